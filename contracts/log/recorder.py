@@ -1,0 +1,260 @@
+"""How events enter and leave PostgreSQL: the library's recorder interface over our own tables."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, NoReturn
+from uuid import UUID
+
+import psycopg
+from eventsourcing import persistence
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from contracts.log import appending
+from contracts.log.appending import Append, Appended, Boundary, Head, NewEvent, Timer
+from contracts.log.connections import LogConnection, LogPool
+from contracts.log.errors import OutcomeUnknown, Unavailable, VersionMoved
+from contracts.log.failures import Failure, failure, meaning
+from contracts.log.mapper import from_library, to_library
+
+__all__ = [
+    "Append",
+    "Appended",
+    "Boundary",
+    "Head",
+    "NewEvent",
+    "Place",
+    "Recorder",
+    "StoredEvent",
+    "Timer",
+    "append",
+]
+
+
+class StoredEvent(NamedTuple):
+    """A row of log.events; `data` and `metadata` are the stored text."""
+
+    position: int
+    stream_id: UUID
+    stream_version: int
+    type: str
+    schema_version: int
+    event_id: UUID
+    data: str
+    metadata: str
+    effective_on: date | None
+    recorded_at: datetime
+    prev_hash: bytes
+    hash: bytes
+
+
+COLUMNS = ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields)
+
+
+class Place(NamedTuple):
+    """A boundary as it stands: who holds it, as JSON text, and the version that the next write expects."""
+
+    version: int
+    state: str
+
+
+class Recorder(persistence.ApplicationRecorder):
+    def __init__(self, pool: LogPool) -> None:
+        self._pool = pool
+        self.deadlocks = 0
+        """Each is a bug in our order of locks."""
+
+    # Writing
+
+    def append(self, wanted: Append) -> Appended:
+        """Raises VersionMoved, BoundaryMoved, DayMoved, KeyReused, Unavailable, OutcomeUnknown."""
+        call = appending.arguments(wanted)
+        try:
+            with self._pool.connection() as connection:
+                row = _send(connection, call)
+        except psycopg.Error as error:
+            row = self._once_more(wanted, call, error)
+        return _appended(wanted, row)
+
+    def _once_more(self, wanted: Append, call: appending.Arguments, error: psycopg.Error) -> TupleRow:
+        first = failure(error)
+        self.deadlocks += error.sqlstate == "40P01"
+        if first in (Failure.REFUSED, Failure.AWAY):
+            raise _what(error) from error
+        if first is Failure.LOST and wanted.key is None:
+            raise OutcomeUnknown("without a key nobody can ask") from error
+        again = self._pool.connection() if first is Failure.AGAIN else self._pool.fresh()
+        try:
+            with again as connection:
+                return _send(connection, call)
+        except psycopg.Error as error:
+            second = failure(error)
+            if second is not Failure.REFUSED and Failure.LOST in (first, second):
+                raise OutcomeUnknown("asking again with the same key finds out") from error
+            raise _what(error) from error
+
+    def answer_of(self, key: str, request_hash: bytes) -> Appended | None:
+        """What the key was answered with; None: nothing was written under it. Raises KeyReused."""
+        [row] = self._rows(f"SELECT {appending.COLUMNS} FROM log.replay_v1(%s, %s)", [key, request_hash])
+        return _replayed(row) if row[3] else None
+
+    # Reading
+
+    def streams(self, stream_ids: Collection[UUID]) -> dict[UUID, list[StoredEvent]]:
+        """The whole of each, in order; an empty list for one that does not exist."""
+        found: dict[UUID, list[StoredEvent]] = {stream_id: [] for stream_id in stream_ids}
+        wanted = "{" + ",".join(map(str, found)) + "}"
+        rows = self._rows(
+            f"""SELECT {COLUMNS} FROM log.events WHERE stream_id = ANY(%s::uuid[])
+                ORDER BY stream_id, stream_version""",
+            [wanted],
+        )
+        for row in rows:
+            found[row[1]].append(StoredEvent._make(row))
+        return found
+
+    def boundaries(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
+        """Those that somebody holds, by kind and key."""
+        wanted = [*places]
+        rows = self._rows(
+            """SELECT kind, key, version, state::text FROM log.boundary
+               JOIN unnest(%s::text[], %s::text[]) AS wanted (kind, key) USING (kind, key)""",
+            [[kind for kind, _ in wanted], [key for _, key in wanted]],
+        )
+        return {(kind, key): Place(version, state) for kind, key, version, state in rows}
+
+    def read(self, after: int, limit: int, upto: int | None = None) -> list[StoredEvent]:
+        """Events above `after` in order, never above the mark."""
+        rows = self._rows(
+            f"""SELECT {COLUMNS} FROM log.events
+                WHERE position > %s AND position <= least(%s, (SELECT mark.position FROM log.mark))
+                ORDER BY position LIMIT %s""",
+            [after, upto, limit],
+        )
+        return [StoredEvent._make(row) for row in rows]
+
+    def mark(self) -> int:
+        """Nothing can appear at or below it any more."""
+        [[position]] = self._rows("SELECT position FROM log.mark")
+        return int(position)
+
+    def now(self) -> datetime:
+        """The clock by which events are recorded."""
+        [[instant]] = self._rows("SELECT log.now_v1()")
+        answer: datetime = instant
+        return answer
+
+    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[TupleRow]:
+        def ask(connection: LogConnection) -> list[TupleRow]:
+            return connection.execute(query.encode(), parameters, binary=True).fetchall()
+
+        try:
+            try:
+                with self._pool.connection() as connection:
+                    return ask(connection)
+            except psycopg.Error as error:
+                if failure(error) not in (Failure.LOST, Failure.STANDBY):
+                    raise
+            with self._pool.fresh() as connection:
+                return ask(connection)
+        except psycopg.Error as error:
+            raise _what(error) from error
+
+    # The library's interface
+
+    def insert_events(
+        self, stored_events: Sequence[persistence.StoredEvent], *, kind: str = "contract", **metadata: Any
+    ) -> list[int]:
+        """Raises the library's IntegrityError where a version is taken."""
+        events = [from_library(stored) for stored in stored_events]
+        first: dict[UUID, int] = {}
+        for event, stored in zip(events, stored_events, strict=True):
+            first.setdefault(event.stream_id, stored.originator_version - 1)
+        heads = [Head(stream_id, kind, expected) for stream_id, expected in first.items()]
+        try:
+            appended = self.append(Append(heads, events, metadata))
+        except VersionMoved as error:
+            raise persistence.IntegrityError(str(error)) from error
+        written = self.streams(first)
+        found = {event.event_id: event.position for stream in written.values() for event in stream}
+        assert max(found.values()) >= appended.position
+        return [found[event.event_id] for event in events]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> list[persistence.StoredEvent]:
+        rows = self._rows(
+            f"""SELECT {COLUMNS} FROM log.events
+                WHERE stream_id = %s AND stream_version > %s
+                  AND stream_version <= coalesce(%s, stream_version)
+                ORDER BY stream_version {"DESC" if desc else "ASC"} LIMIT %s""",
+            [originator_id, gt or 0, lte, limit],
+        )
+        return [to_library(StoredEvent._make(row)) for row in rows]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> list[persistence.Notification]:
+        """Never above the mark."""
+        rows = self._rows(
+            f"""SELECT {COLUMNS} FROM log.events
+                WHERE position > %s AND position <= least(%s, (SELECT mark.position FROM log.mark))
+                  AND (%s OR type = ANY(%s::text[]))
+                ORDER BY position LIMIT %s""",
+            [(start or 0) - inclusive_of_start, stop, not topics, [*topics], limit],
+        )
+        return [to_library(StoredEvent._make(row)) for row in rows]
+
+    def max_notification_id(self) -> int | None:
+        return self.mark() or None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> NoReturn:
+        raise NotImplementedError("projections follow the mark by position")
+
+
+def append(connection: Connection[TupleRow], wanted: Append) -> Appended:
+    """As part of the caller's transaction. Raises as Recorder.append, but asks once only."""
+    try:
+        return _appended(wanted, _send(connection, appending.arguments(wanted)))
+    except psycopg.Error as error:
+        raise _what(error) from error
+
+
+def _send(connection: Connection[TupleRow], call: appending.Arguments) -> TupleRow:
+    [row] = connection.execute(appending.STATEMENT.encode(), call, prepare=True, binary=True)
+    if getattr(connection, "doubtful", False):
+        connection.close()
+        raise psycopg.OperationalError("the server was not sure")
+    return row
+
+
+def _appended(wanted: Append, row: TupleRow) -> Appended:
+    position, _, recorded_at, replayed, _ = row
+    if replayed:
+        return _replayed(row)
+    return Appended(position, appending.versions(wanted), recorded_at, False, wanted.answer)
+
+
+def _replayed(row: TupleRow) -> Appended:
+    position, versions, recorded_at, _, answer = row
+    reached = {UUID(stream_id): int(version) for stream_id, version in versions.items()}
+    return Appended(position, reached, recorded_at, True, answer)
+
+
+def _what(error: psycopg.Error) -> Exception:
+    """As which error of ours, or of the caller's bug, it gets out."""
+    if failure(error) is Failure.REFUSED:
+        return meaning(error) or error
+    return Unavailable(str(error))
