@@ -183,7 +183,7 @@ class Server:
         port = PORT if self.by_socket else free_port()
         while not self.stopping.is_set():
             try:
-                self.run(port)
+                process = self.run(port)
             except Exception as error:
                 if not first.done():
                     first.set_exception(error)
@@ -193,26 +193,28 @@ class Server:
                 continue
             if not first.done():
                 first.set_result(self.url())
-            if (code := self.process.wait()) and not self.stopping.is_set():
+            if (code := process.wait()) and not self.stopping.is_set():
                 structlog.get_logger().error("database_died", code=code)
 
-    def run(self, port: int) -> None:
+    def run(self, port: int) -> "subprocess.Popen[bytes]":
         """Starts the server and waits until it is ready."""
         end(self.data, self.leader())
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # the number may be another program's by now
-        options = self.settings | {
+        options = {
+            **self.settings,
             "port": str(port),
             "listen_addresses": "" if self.by_socket else "127.0.0.1",
             "unix_socket_directories": f'"{self.data}"' if self.by_socket else "",
         }
         with self.turn:
             if self.stopping.is_set():
-                return
+                raise NoDatabase("PostgreSQL was stopped before it had started.")
             settings = [f"-c{name}={value}" for name, value in options.items()]
             self.process = process = launch("postgres", self.data, self.log, "-D", str(self.data), *settings)
         patiently(lambda: self.state() == "ready" or process.poll() is not None, PATIENCE)
         if process.poll() is not None:
             raise self.failure(process.returncode)
+        return process
 
     def url(self) -> str:
         port = self.lock_file()[3]

@@ -37,7 +37,7 @@ def keep(capability: int) -> bool:
     words[0].effective = words[0].permitted = words[0].inheritable = capability
     if LIBC.capset(ctypes.byref(Header(CAPABILITY_VERSION_3, 0)), ctypes.byref(words)) or not capability:
         return False
-    return LIBC.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability.bit_length() - 1, 0, 0) == 0
+    return bool(LIBC.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability.bit_length() - 1, 0, 0) == 0)
 
 
 def reaches(folder: str, program: str) -> bool:

@@ -1,0 +1,79 @@
+"""`kelisim`: what is done from a terminal. Exit 0 done, 1 refused or failed, 2 wrong usage."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+from psycopg import OperationalError
+
+from api import log_lines, postgres, settings
+from api.server_process import NoDatabase
+from api.serving import PortTaken, door, run, stopped_in_order
+from api.settings import Settings, WrongSetting
+from contracts import log
+from contracts.log.errors import ChangedMigration
+from contracts.log.keys import KeyRefused
+
+REFUSALS = (WrongSetting, NoDatabase, PortTaken, ChangedMigration, KeyRefused)
+"""What is wrong around the program and not in it: their words are for the person at the terminal."""
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def kelisim() -> None:
+    """Contracts of dual training. Settings are environment variables, KELISIM_..."""
+
+
+@app.command()
+def serve() -> None:
+    """The API and the pages, with a PostgreSQL of their own unless KELISIM_DATABASE_URL names one."""
+    log_lines.configure()
+    from api.app import create_app  # here: the other commands need not wait for the whole edge
+
+    with (
+        stopped_in_order(),
+        told() as given,
+        door(given.host, given.port) as at,
+        database(given, postgres.embedded) as given,
+    ):
+        log.migrate(given.direct_url)
+        run(create_app(given), at, given.address)
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database to the shape that this version needs. When it has it, nothing happens."""
+    with told() as given, database(given) as given:
+        for name in log.migrate(given.direct_url):
+            typer.echo(name)
+
+
+@contextmanager
+def told() -> Iterator[Settings]:
+    """The settings; and where something stands in the way, one line that says what, and exit 1."""
+    try:
+        yield settings.read(os.environ)
+    except REFUSALS as refused:
+        typer.echo(f"kelisim: {refused}", err=True)
+        raise typer.Exit(1) from refused
+    except OperationalError as error:
+        [reason, *_] = str(error).strip().splitlines() or [type(error).__name__]
+        typer.echo(f"kelisim: the database does not answer: {reason}", err=True)
+        raise typer.Exit(1) from error
+
+
+Embedded = Callable[[Path], AbstractContextManager[str]]
+
+
+@contextmanager
+def database(given: Settings, start: Embedded = postgres.shared) -> Iterator[Settings]:
+    """The settings with a database that runs: the one they name, else the embedded one. Raises NoDatabase."""
+    if given.database_url:
+        yield given
+    else:
+        with start(given.data) as url:
+            yield replace(given, database_url=url)
