@@ -127,9 +127,10 @@ class PersonalStore:
             raise ValueError("the first version makes the key of the person, and no other")
         key = key or self._new_key(person_id)
         plain = os.urandom(SALT) + rfc8785.dumps(record.plain)
+        sealed = self._closed(person_id, key, plain, _of_record(person_id, version))
         data = {"person_id": str(person_id), "version": version}
         rows: dict[str, Mapping[str, Any]] = {
-            "person_data": data | self._closed(key, plain, _of_record(person_id, version)),
+            "person_data": data | sealed,
             "lookup": {"digest": _bytea(self.digest(record.iin)), "person_id": str(person_id)},
             "people": data | _listed(record),
         }
@@ -145,10 +146,9 @@ class PersonalStore:
         """A free text about this person: a reason, a note."""
         plain = os.urandom(SALT) + rfc8785.dumps(text)
         digest = _commitment(plain)
+        sealed = self._closed(person_id, key, plain, _of_blob(person_id, digest))
         row = {"commitment": _bytea(digest), "person_id": str(person_id)}
-        return Sealed(
-            digest.hex(), key, {"blobs": row | self._closed(key, plain, _of_blob(person_id, digest))}
-        )
+        return Sealed(digest.hex(), key, {"blobs": row | sealed})
 
     def digest(self, iin: str) -> bytes:
         return hmac.digest(self._lookup_key, b"iin\n" + iin.encode(), "sha256")
@@ -226,12 +226,12 @@ class PersonalStore:
         except (InvalidUnwrap, ValueError) as error:
             raise CannotOpen(f"person {key.person_id}: the wrapped key was changed") from error
 
-    def _closed(self, key: PersonKey, plain: bytes, about: bytes) -> dict[str, str]:
+    def _closed(self, person_id: UUID, key: PersonKey, plain: bytes, about: bytes) -> dict[str, str]:
+        if key.person_id != person_id:
+            raise ValueError("the key is another person's")
         nonce = os.urandom(NONCE)
-        return {
-            "nonce": _bytea(nonce),
-            "ciphertext": _bytea(self._cipher(key).encrypt(nonce, plain, about)),
-        }
+        ciphertext = self._cipher(key).encrypt(nonce, plain, about)
+        return {"nonce": _bytea(nonce), "ciphertext": _bytea(ciphertext)}
 
     def _plain(self, key: PersonKey, nonce: bytes, ciphertext: bytes, about: bytes) -> bytes:
         try:

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.log.personal import PersonalStore, Record, commitment
+from contracts.log.appending import Append, Head, NewEvent
+from contracts.log.connections import connect
+from contracts.log.errors import BoundaryMoved, VersionMoved
+from contracts.log.personal import PersonalStore, Record, commitment, stored
+from contracts.log.recorder import Recorder
 from tests.contracts.log.personal_examples import (
     AISULU,
     DANIYAR,
@@ -116,8 +120,10 @@ def test_every_text_opens_as_it_was_sealed(owner, app, text):
 
 
 def test_half_a_character_is_refused_before_it_is_sealed():
+    person_id = uuid4()
+    key = STORE.seal_record(person_id, 1, AISULU).key
     with pytest.raises(ValueError, match="UTF-8"):
-        STORE.seal_text(uuid4(), "\ud800", STORE.seal_record(uuid4(), 1, AISULU).key)
+        STORE.seal_text(person_id, "\ud800", key)
 
 
 def test_many_are_opened_in_one_query(owner, app):
@@ -153,6 +159,14 @@ def test_only_the_first_version_makes_the_key(version):
         STORE.seal_record(uuid4(), version, AISULU, key)
 
 
+def test_nothing_is_sealed_with_the_key_of_another():
+    key = STORE.seal_record(uuid4(), 1, AISULU).key
+    with pytest.raises(ValueError, match="another person's"):
+        STORE.seal_record(uuid4(), 2, AISULU, key)
+    with pytest.raises(ValueError, match="another person's"):
+        STORE.seal_text(uuid4(), REASON, key)
+
+
 def test_a_record_with_a_field_of_a_later_version_opens(owner, app):
     class Later(Record):
         plain = property(lambda self: Record.plain.fget(self) | {"address": "Алматы"})
@@ -160,6 +174,30 @@ def test_a_record_with_a_field_of_a_later_version_opens(owner, app):
     person_id, [sealed] = keep(owner, Later(**asdict(DANIYAR)))
     opened = STORE.open_record(app, person_id)
     assert (opened.record, opened.commitment) == (DANIYAR, sealed.commitment)
+
+
+# Stored with its event
+
+
+def registered(person_id, record, expected=0):
+    sealed = STORE.seal_record(person_id, 1, record)
+    event = NewEvent(person_id, uuid4(), "person.registered", 1, f'{{"record":"{sealed.commitment}"}}', None)
+    return Append([Head(person_id, "person", expected)], [event], {}, personal=stored([sealed]))
+
+
+def test_a_record_is_there_exactly_if_its_event_is(database, app):
+    person_id, other = uuid4(), uuid4()
+    with connect(database) as pool:
+        recorder = Recorder(pool)
+        with pytest.raises(VersionMoved):
+            recorder.append(registered(person_id, AISULU, expected=1))
+        assert STORE.records(app, [person_id]) == {}
+        recorder.append(registered(person_id, AISULU))
+        with pytest.raises(BoundaryMoved) as moved:
+            recorder.append(registered(other, AISULU))
+        assert moved.value.kind == "iin"
+        assert [len(stream) for stream in recorder.streams([person_id, other]).values()] == [1, 0]
+    assert STORE.records(app, [person_id, other]) == {person_id: AISULU}
 
 
 # Found
