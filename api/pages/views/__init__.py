@@ -1,0 +1,1 @@
+"""What each screen shows, as plain data with ready words: made from answers, written by templates."""

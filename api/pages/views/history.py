@@ -1,0 +1,71 @@
+"""The history of a contract: two clocks, and one entry after the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from api.pages.parts import Fact, Link, Table, Tag, Words
+from api.pages.views.form import Typed
+
+
+@dataclass(frozen=True)
+class Change:
+    """One clause: what it was and what it is now. `None` says that there was nothing, or is nothing any more."""
+
+    was: Words | None
+    now: Words | None
+    clause: str | None = None
+    """Named where an entry changes more than one."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    position: int
+    number: str
+    """The position as it is written in the language."""
+    sentence: str
+    recorded: str
+    in_force_from: str
+    by: Words
+    tags: Sequence[Tag] = ()
+    mark: str = ""
+    """correction, refused, later (takes effect after the day shown), or none."""
+    facts: Sequence[Fact] = ()
+    changes: Sequence[Change] = ()
+    because: Words | None = None
+    gap: str | None = None
+    """How many days lie between the two dates, when it is more than one."""
+    rule: Words | None = None
+    rule_facts: Words | None = None
+    fingerprint: str = ""
+    sealed: bool = False
+    proof: str = ""
+    documents: Sequence[Words] = ()
+    computation: Table | None = None
+    raw: str | None = None
+    raw_href: str = ""
+    unfolded: bool = False
+
+
+@dataclass(frozen=True)
+class TwoClocks:
+    action: str
+    in_force_on: Typed
+    known_at: Typed
+    quick: Sequence[Link] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What else stands in the address and stays there."""
+    errors: Sequence[Link] = ()
+    in_force_error: str | None = None
+    known_error: str | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    clocks: TwoClocks
+    summary: str
+    """How many entries, in which order, how many of them shown."""
+    filters: Sequence[Link]
+    entries: Sequence[Entry]
+    earlier: Link | None = None
+    earlier_note: str | None = None
+    newer: Link | None = None

@@ -1,0 +1,91 @@
+"""What will happen if this is confirmed. It is the `consequences` of the decision, in words, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from api.pages.parts import Fact, Link, Words
+from api.pages.views.form import Step
+
+
+@dataclass(frozen=True)
+class Recorded:
+    sentence: str
+    in_force_from: str
+
+
+@dataclass(frozen=True)
+class DeadlineMoved:
+    starts: bool
+    """Else it stops."""
+    what: str
+    who: Words
+    last_day: str
+    silence: str
+    count: str | None = None
+    """How it was counted."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Of a computation: what it is, where it comes from, its figure."""
+
+    label: str
+    figure: str
+    source: Words | None = None
+
+
+@dataclass(frozen=True)
+class Money:
+    sum: str
+    meaning: str
+    lines: Sequence[Line]
+    basis: Words | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    who: Words
+    channel: str
+    language: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class OtherTask:
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """Hidden: CSRF token, version, idempotency key, digest of the preview."""
+
+    action: str
+    hidden: Mapping[str, str]
+    promise: str
+    """What the tick says."""
+    button: str
+    danger: bool = True
+    others: Sequence[Words] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    facts: Sequence[Fact]
+    recorded: Sequence[Recorded]
+    deadlines: Sequence[DeadlineMoved]
+    money: Sequence[Money]
+    told: Sequence[Told]
+    tasks: Sequence[OtherTask]
+    stays: Sequence[str]
+    for_good: Sequence[str]
+    """What cannot be undone."""
+    confirm: Confirm
+    steps: Sequence[Step] = ()
+    checked: Sequence[str] = ()
+    """Rules that were checked and are met."""
+    all_rules: Link | None = None
+    moved: Sequence[Link] = field(default_factory=tuple)
+    """Entries that somebody recorded since the preview was shown (M8)."""

@@ -1,0 +1,52 @@
+"""Why not, and what now: all rules that stand in the way, at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.pages.parts import Fact, Link, Name, Words
+
+
+@dataclass(frozen=True)
+class Cure:
+    who: Words
+    what: str
+    note: Words | None = None
+    act: Words | None = None
+    """For this person a button that comes back here; for others "ask", with a prepared message."""
+
+
+@dataclass(frozen=True)
+class Check:
+    needs: str
+    found: Words
+    met: bool
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`facts`: name, act and article, in force from. `quotes` in both official languages."""
+
+    facts: Sequence[Fact]
+    quotes: Sequence[Name] = ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    sentence: str
+    cures: Sequence[Cure]
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Most basic reason first; with one reason its sentence is the lead of the page."""
+
+    reasons: Sequence[Reason]
+    checks: Sequence[Check]
+    kept_until: str | None
+    answers: Sequence[Fact]
+    again: Link
+    later: Link | None
+    attempt: str
+    """Number and time."""
+    links: Sequence[Link] = ()
