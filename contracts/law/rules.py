@@ -140,7 +140,7 @@ def read_rules(
                     entry.data["id"],
                     code,
                     _value(entry),
-                    _source(entry, acts),
+                    read_source(entry, acts),
                     text={},
                     sentence=sentence,
                     value_of=entry.data.get("value_of"),
@@ -167,7 +167,7 @@ def read_grounds(path: Traversable, place: str, acts: Mapping[str, Act]) -> list
             _words(entry, "barred_while", CONDITIONS),
             entry.one_of("fault", AT_FAULT),
             entry.languages("name"),
-            _source(entry, acts),
+            read_source(entry, acts),
         )
         grounds.append((entry, ground))
     return grounds
@@ -218,7 +218,7 @@ def _value(entry: Entry) -> Value:
     return dict(value)
 
 
-def _source(entry: Entry, acts: Mapping[str, Act]) -> Source:
+def read_source(entry: Entry, acts: Mapping[str, Act]) -> Source:
     act = acts[entry.one_of("act", frozenset(acts))]
     certainty = entry.one_of("certainty", CERTAINTIES)
     if (act.id == POLICY) != (certainty == POLICY):

@@ -1,0 +1,100 @@
+"""One pack as decisions ask it: the rule of a day, the end of a period, the legal day of an instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from contracts.law.calendar import DAY, Calendar, Count, Holiday
+from contracts.law.form import Form, Sentence
+from contracts.law.rules import Act, Ground, Rule
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """One pack. `version` is stored with every decision; `rules` and `grounds` are by id, oldest first."""
+
+    name: str
+    version: str
+    zone: ZoneInfo
+    acts: Mapping[str, Act]
+    rules: Mapping[str, tuple[Rule, ...]]
+    all_grounds: Mapping[str, tuple[Ground, ...]]
+    calendar: Calendar
+    forms: tuple[Form, ...]
+
+    def rule(self, id: str, on: date) -> Rule:
+        """The entry that is in force on that day. Raises LookupError."""
+        for rule in self.rules.get(id, ()):
+            if rule.source.holds_on(on):
+                return rule
+        raise LookupError(f"{self.version}: no rule {id} in force on {on}")
+
+    def ground(self, id: str, on: date) -> Ground | None:
+        """The ground of that id, as it is in force on that day; None where there is none."""
+        return next((found for found in self.all_grounds.get(id, ()) if found.source.holds_on(on)), None)
+
+    def grounds(self, on: date) -> tuple[Ground, ...]:
+        """Every ground in force on that day, in the order of the pack."""
+        return tuple(found for id_ in self.all_grounds if (found := self.ground(id_, on)))
+
+    def form(self, on: date) -> Form:
+        """The standard form of a contract that is offered on that day. Raises LookupError."""
+        for found in self.forms:
+            if found.source.holds_on(on):
+                return found
+        raise LookupError(f"{self.version}: no form in force on {on}")
+
+    def sentences(self, values: Mapping[str, Any], language: str, on: date) -> tuple[Sentence, ...]:
+        """The clauses in words. `values` is nested as the form's placeholders are: number, minor,
+        parties.college, and the terms. A clause without its values is left out."""
+        return self.form(on).sentences(values, language, lambda id_, key: self.rule(id_, on).value[key])
+
+    def text(self, values: Mapping[str, Any], language: str, on: date) -> str:
+        """The exact text of a contract: title and numbered clauses, a line each."""
+        return self.form(on).text(values, language, lambda id_, key: self.rule(id_, on).value[key])
+
+    def end_of(self, period: Mapping[str, object], after: date) -> Count:
+        """The last day of a period that begins the day after `after`."""
+        return self.calendar.end_of(period, after)
+
+    def due_back(self, day: date) -> date:
+        """The day, or the working day before it: how a pay day on a day off moves (LC 113(1))."""
+        return self.calendar.due_on_or_before(day)
+
+    def working(self, day: date) -> bool:
+        return self.calendar.working(day)
+
+    def holiday(self, day: date) -> Holiday | None:
+        return self.calendar.holiday(day)
+
+    def weekly_limit(self, age: int, on: date) -> int:
+        """The most hours a week at this age. Raises LookupError below the least age."""
+        steps = self.rule("hours.week", on).value
+        least = [int(key.removeprefix("from_")) for key in steps if int(key.removeprefix("from_")) <= age]
+        if not least:
+            raise LookupError(f"{self.version}: nobody works at the age of {age}")
+        return int(steps[f"from_{max(least)}"])
+
+    def least_hours(self, total_hours: int, on: date) -> int:
+        """The fewest of `total_hours` that must be at the enterprise: whole, and never under the share."""
+        percent = int(self.rule("formation.practice-share", on).value["percent"])
+        return -(-total_hours * percent // 100)
+
+    def day(self, instant: datetime) -> date:
+        """The legal day of an aware instant."""
+        return instant.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant at which the legal day begins, in UTC."""
+        return datetime.combine(day, time.min, self.zone).astimezone(UTC)
+
+    def end_of_day(self, day: date) -> datetime:
+        """24:00 of the legal day, in UTC: the start of the next."""
+        return self.start_of(day + DAY)
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Full years. Who was born on 29 February is a year older on 1 March where there is no such day."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
