@@ -5,8 +5,7 @@ import hmac
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.keywrap import (
 from psycopg import Connection
 
 from contracts.log.names import folded, nearest_russian, sort_key
+from contracts.parties import Record
 
 KIND = b"kelisim-person/1\n"
 KEY, SALT, NONCE = 32, 32, 12
@@ -33,27 +33,6 @@ def commitment(salt: bytes, record: Mapping[str, Any] | str) -> bytes:
     if len(salt) != SALT:
         raise ValueError(f"the salt has {SALT} bytes: without it an IIN is guessed in seconds")
     return _commitment(salt + rfc8785.dumps(record))
-
-
-@dataclass(frozen=True, repr=False)
-class Record:
-    """What is known of a person. None: not known. No repr, since that would end in a log."""
-
-    iin: str
-    name: str
-    """As in the document of identity."""
-    name_latin: str | None = None
-    born_on: date | None = None
-    phone: str | None = None
-    email: str | None = None
-    language: str | None = None
-    """kk, ru or en."""
-
-    @property
-    def plain(self) -> dict[str, str]:
-        """What is committed to. What is not known is left out: a field added later changes nothing."""
-        pairs = ((each.name, getattr(self, each.name)) for each in fields(self))
-        return {name: str(value) for name, value in pairs if value is not None}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,223 @@
+"""Activation: the first day of a signed contract comes, and a minor grows up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contracts.consequences import Outlook, Task, Timer
+from contracts.contract import (
+    EVERYBODY,
+    IN_FORCE,
+    Contract,
+    ContractCommand,
+    NotYet,
+    State,
+)
+from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.formation_rules import (
+    capacity,
+)
+from contracts.law import Law
+from contracts.parties import Role, birthday
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class NotBriefed(Refusal):
+    type = "formation.briefing"
+    code = "FOR-BRIEFING"
+    cures = (Cure(Role.ENTERPRISE, "brief", "record-briefing"),)
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class NotExamined(Refusal):
+    type = "formation.medical"
+    code = "FOR-MEDICAL"
+    cures = (
+        Cure(Role.ENTERPRISE, "examine", "record-fitness"),
+        Cure(Role.COLLEGE, "examine", "record-fitness"),
+    )
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class NotEnrolled(Refusal):
+    type = "formation.enrolled"
+    code = "FOR-ENROLLED"
+    cures = (Cure(Role.COLLEGE, "enrol-student", "enrol-student"),)
+    starts_on: date
+
+
+# Rules
+
+
+def outlook(contract: Contract, law: Law) -> Outlook:
+    """Once all have signed: the first day comes by itself."""
+    term = contract.terms.term
+    if contract.state is not State.SIGNED or term is None:
+        return Outlook()
+    briefing = Task("brief", (Role.ENTERPRISE,), "record-briefing", term.starts_on)
+    return Outlook(
+        tasks=() if contract.briefed_on else (briefing,),
+        timers=(Timer("activate", term.starts_on),),
+        stays=("not-yet-in-force",),
+    )
+
+
+def growing_up(contract: Contract, adult_on: date | None) -> tuple[Timer, ...]:
+    """`adult_on`: the 18th birthday, from the personal store."""
+    alive = contract.state in IN_FORCE | {State.DRAFT, State.OFFERED, State.SIGNING, State.SIGNED}
+    return (Timer("note-adulthood", adult_on),) if adult_on and contract.minor and alive else ()
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class BriefingRecorded(Event):
+    """The safety briefing of the enterprise (LC 119)."""
+
+    type = "contract.briefing_recorded"
+    on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, briefed_on=self.on)
+
+
+@dataclass(frozen=True)
+class FitnessRecorded(Event):
+    type = "contract.fitness_recorded"
+    on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, fit_on=self.on)
+
+
+@dataclass(frozen=True)
+class Activated(Event):
+    type = "contract.activated"
+    tells = EVERYBODY
+    from_on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, state=State.ACTIVE)
+
+    @property
+    def effective_on(self) -> date:
+        return self.from_on
+
+
+@dataclass(frozen=True)
+class AdulthoodReached(Event):
+    """From this day the student acts alone; consents given before stay valid (CC 17)."""
+
+    type = "contract.adulthood_reached"
+    tells = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
+    on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, minor=False)
+
+    @property
+    def effective_on(self) -> date:
+        return self.on
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class RecordBriefing(ContractCommand):
+    type = "record-briefing"
+    by = frozenset({Role.ENTERPRISE})
+    states = frozenset({State.SIGNED, State.ACTIVE})
+    on: date
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.briefed_on == self.on
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if self.on > occasion.today:
+            yield NotYet(self.on, occasion.today)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [BriefingRecorded(self.on)]
+
+
+@dataclass(frozen=True)
+class RecordFitness(ContractCommand):
+    """A medical conclusion that the student may do this work. `document`: which paper says so."""
+
+    type = "record-fitness"
+    by = frozenset({Role.ENTERPRISE, Role.COLLEGE})
+    states = frozenset({State.DRAFT, State.OFFERED, State.SIGNING, State.SIGNED, State.ACTIVE})
+    on: date
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.fit_on == self.on
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if self.on > occasion.today:
+            yield NotYet(self.on, occasion.today)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [FitnessRecorded(self.on)]
+
+
+@dataclass(frozen=True)
+class Activate(ContractCommand):
+    """Issued by the timer on the first day, and again after the contract's next entry if it was refused."""
+
+    type = "activate"
+    by = frozenset({Role.DEADLINE, Role.COLLEGE})
+    states = frozenset({State.SIGNED})
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.state in IN_FORCE
+
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if (term := state.terms.term) is None or state.parties is None:
+            return
+        if occasion.today < term.starts_on:
+            yield NotYet(term.starts_on, occasion.today)
+        if state.briefed_on is None:
+            yield NotBriefed(term.starts_on)
+        required_of = occasion.law.rule("formation.medical", term.starts_on).value["required_of"]
+        if state.fit_on is None and (required_of == "all" or (required_of == "minors" and state.minor)):
+            yield NotExamined(term.starts_on)
+        student = occasion.facts.student
+        if student is None or student.enrolment(state.parties.college, term.starts_on) is None:
+            yield NotEnrolled(term.starts_on)
+        yield from capacity(state, occasion)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        if state.terms.term is None:
+            raise LookupError("a concluded contract has a term")
+        return [Activated(max(state.terms.term.starts_on, state.briefed_on or state.terms.term.starts_on))]
+
+
+@dataclass(frozen=True)
+class NoteAdulthood(ContractCommand):
+    """Issued by the timer on the 18th birthday."""
+
+    type = "note-adulthood"
+    by = frozenset({Role.DEADLINE})
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return not state.minor or self._birthday(occasion) is None
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        on = self._birthday(occasion)
+        return [AdulthoodReached(on)] if on else []
+
+    @staticmethod
+    def _birthday(occasion: Occasion) -> date | None:
+        student = occasion.facts.student
+        if student is None or student.record is None:
+            return None
+        years = int(occasion.law.rule("age.adult", occasion.today).value["years"])
+        on = birthday(student.record.born_on, years)
+        return on if on <= occasion.today else None

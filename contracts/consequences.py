@@ -1,0 +1,200 @@
+"""What a decision brings with it, as the difference of what holds before and after: deadlines, tasks, timers,
+claims and sums are functions of the state. Computed once, for the preview and for the execution."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from contracts.canonical import digest, plain
+from contracts.contract import Contract
+from contracts.decision import Event, Occasion
+from contracts.parties import Role
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Who must have done what by the end of `on`, what silence means, and by which rule. `ref` tells two of
+    one name apart; an id, so it stands outside consequences."""
+
+    name: str
+    who: tuple[Role, ...]
+    on: date
+    silence: str
+    rule: str
+    ref: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that `who` have to do: `command` does it; `by` is its last day, if it has one."""
+
+    name: str
+    who: tuple[Role, ...]
+    command: str
+    by: date | None = None
+    ref: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A command that is issued by itself when the local day `on` begins."""
+
+    command: str
+    on: date
+    ref: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.command}:{self.ref}" if self.ref else self.command
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
+
+    name: str
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Money that moves or may be asked, with every step. Tiyn."""
+
+    name: str
+    amount: int
+    to: Role
+    by: Role
+    rule: str
+    steps: tuple[Step, ...] = ()
+    month: str | None = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Practice hours that the schedule gives: up to the last day, and up to the end of the term."""
+
+    until_last_day: int
+    of_term: int
+
+
+@dataclass(frozen=True)
+class Final:
+    """From which day it cannot be undone, and by which command and whom it can until then."""
+
+    from_on: date
+    command: str | None = None
+    who: Role | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+
+    role: Role
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What holds in one state of a contract."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    stays: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    final: Final | None = None
+    hours: Hours | None = None
+
+
+Look = Callable[[Contract], Outlook]
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """`shown` is what people and callers see, in canonical form and in every language the same; `digest` is
+    its SHA-256. The rest is written with the events."""
+
+    shown: dict[str, Any]
+    digest: str
+    notices: tuple[Notice, ...]
+
+
+def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract has no such person."""
+    parties, mentor = contract.parties, contract.terms.mentor
+    if parties is None:
+        return ()
+    if role is Role.REPRESENTATIVE:
+        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if contract.minor else ()
+    found = {
+        Role.STUDENT: f"person:{parties.student}",
+        Role.COLLEGE: f"org:{parties.college}",
+        Role.ENTERPRISE: f"org:{parties.enterprise}",
+        Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
+        Role.MENTOR: f"person:{mentor.person}" if mentor else None,
+    }.get(role)
+    return (found,) if found else ()
+
+
+def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
+    """One a person told: about the last event that tells them, never about their own act."""
+    student = occasion.facts.student
+    representatives = student.representatives(occasion.today) if student else frozenset()
+    told = {role: event.type for event in events for role in sorted(event.tells)}
+    return tuple(
+        Notice(role, ref, name)
+        for role, name in sorted(told.items())
+        if role is not occasion.role
+        for ref in addressee(role, after, representatives)
+    )
+
+
+def consequences(
+    before: Contract, events: Sequence[Event], after: Contract, occasion: Occasion, look: Look
+) -> Consequences:
+    """`look` answers the outlook of a state (lifecycle.outlook)."""
+    then, now = look(before), look(after)
+    told = notices(events, after, occasion)
+    shown = {
+        "events": [
+            {"type": e.type, "effective_on": plain(e.effective_on), "data": _without(plain(e), e.apart)}
+            for e in events
+        ],
+        "deadlines": {
+            "start": _new(then.deadlines, now.deadlines),
+            "stop": _new(now.deadlines, then.deadlines),
+        },
+        "money": _new(then.sums, now.sums),
+        "notices": [{"to": role, "about": name} for role, name in sorted({(n.role, n.name) for n in told})],
+        "tasks": {"open": _new(then.tasks, now.tasks), "close": _new(now.tasks, then.tasks)},
+        "stays": list(now.stays) if events else [],
+        "ends": [word for word in now.ends if word not in then.ends],
+        "practice_hours": plain(now.hours) if now.hours and now.hours != then.hours else None,
+        "cannot_be_undone": plain(now.final) if now.final and now.final != then.final else None,
+    }
+    return Consequences(shown, digest(shown), told)
+
+
+def _new(before: Iterable[Any], after: Iterable[Any]) -> list[Any]:
+    """What is in `after` and not in `before`, as it is shown. A task or deadline is the same one while its
+    name and reference are, even if fewer people are left to act; another day makes it another one."""
+    known = {_identity(item) for item in before}
+    return [_without(plain(item), frozenset({"ref"})) for item in after if _identity(item) not in known]
+
+
+def _identity(item: Any) -> Any:
+    if isinstance(item, Task):
+        return (item.name, item.ref, item.by)
+    if isinstance(item, Deadline):
+        return (item.name, item.ref, item.on)
+    return item
+
+
+def _without(members: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {name: member for name, member in members.items() if name not in names}

@@ -1,0 +1,278 @@
+"""What a contract is: the Contract that a decision sees, its states, and what its phases share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.decision import Command, Cure, Occasion, References, Refusal
+from contracts.parties import Role
+from contracts.terms import NOTHING_AGREED, Schedule, Terms
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    OFFERED = "offered"
+    SIGNING = "signing"
+    SIGNED = "signed"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDING = "ending"
+    COMPLETING = "completing"
+    COMPLETED = "completed"
+    ENDED = "ended"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+OUT_FOR_SIGNING = frozenset({State.OFFERED, State.SIGNING})
+IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
+PARTIES = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
+EVERYBODY = PARTIES | {Role.REPRESENTATIVE, Role.MENTOR, Role.CHAMBER}
+
+
+class Route(StrEnum):
+    """Who came first: the college's place or, as in the German model, the enterprise's."""
+
+    COLLEGE_FIRST = "college_first"
+    ENTERPRISE_FIRST = "enterprise_first"
+
+
+class Outcome(StrEnum):
+    """How a proposal ended."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The student by person id, the organisations by BIN, and the chamber that observes."""
+
+    student: UUID
+    college: str
+    enterprise: str
+    chamber: str | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    party: Role
+    person: UUID
+    text_hash: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change of the schedule that somebody proposed. `outcome` is None while it is open."""
+
+    id: UUID
+    by: Role
+    schedule: Schedule
+    from_on: date
+    answer_by: date
+    text_hash: str
+    agreed_on: date | None = None
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
+    superseded_by: UUID | None = None
+    declined_by: Role | None = None
+
+
+@dataclass(frozen=True)
+class MutualEnd:
+    """An end that all are asked to agree to. `outcome` is None while it is open."""
+
+    id: UUID
+    by: Role
+    end_on: date
+    answer_by: date
+    text_hash: str
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class CureDemand:
+    """A breach that `against` was asked to cure by a day."""
+
+    by: Role
+    against: Role
+    cure_by: date
+
+
+@dataclass(frozen=True)
+class End:
+    """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.
+    `known_on`: the legal day on which the end was recorded."""
+
+    initiator: Role
+    ground: str
+    received_on: date
+    known_on: date
+    revocable: bool = False
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What its events have made of one contract so far. Nothing is known before the first event.
+
+    schedules  the schedule that was signed, then each agreed later, with the day from which it holds
+    end_on     the last day, once a notice, an agreement or an order has set one
+    """
+
+    version: int = 0
+    id: UUID | None = None
+    state: State | None = None
+    number: str | None = None
+    route: Route = Route.COLLEGE_FIRST
+    parties: Parties | None = None
+    drafted_by: Role | None = None
+    memorandum: UUID | None = None
+    preliminary: UUID | None = None
+    terms: Terms = NOTHING_AGREED
+    minor: bool = False
+    text_hash: str | None = None
+    nonce: str | None = None
+    form: str | None = None
+    student_record: str | None = None
+    offered_by: Role | None = None
+    sign_by: date | None = None
+    signatures: tuple[Signature, ...] = ()
+    consents: tuple[UUID, ...] = ()
+    briefed_on: date | None = None
+    fit_on: date | None = None
+    schedules: tuple[tuple[date, Schedule], ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    mutual_ends: tuple[MutualEnd, ...] = ()
+    cure: CureDemand | None = None
+    force_majeure_on: date | None = None
+    withdrawal_consents: tuple[date, ...] = ()
+    end_on: date | None = None
+    end: End | None = None
+    certificate_issued: bool = False
+    returned_by: frozenset[Role] = frozenset()
+    paid_months: tuple[str, ...] = ()
+
+    @property
+    def references(self) -> References:
+        if self.parties is None:
+            return References()
+        mentor = self.terms.mentor
+        return References(
+            student=self.parties.student,
+            mentor=mentor.person if mentor else None,
+            college=self.parties.college,
+            enterprise=self.parties.enterprise,
+            memorandum=self.memorandum,
+            preliminary=self.preliminary,
+        )
+
+    @property
+    def signed_by(self) -> frozenset[Role]:
+        return frozenset(signature.party for signature in self.signatures)
+
+    def given_and_missing(self) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+        """Who has signed or consented to the text that is offered, and who of those asked has not."""
+        given = self.signed_by | (frozenset({Role.REPRESENTATIVE}) if self.consents else frozenset())
+        return tuple(sorted(given)), tuple(sorted(self.asked - given))
+
+    @property
+    def open_proposal(self) -> Proposal | None:
+        return next((proposal for proposal in self.proposals if proposal.outcome is None), None)
+
+    def proposal(self, id_: UUID) -> Proposal | None:
+        return next((proposal for proposal in self.proposals if proposal.id == id_), None)
+
+    @property
+    def open_mutual_end(self) -> MutualEnd | None:
+        return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as far as is known."""
+        return self.end_on or (self.terms.term.ends_on if self.terms.term else None)
+
+    @property
+    def asked(self) -> frozenset[Role]:
+        """Whose agreement a material change needs (class A of the clause register)."""
+        return PARTIES | {Role.REPRESENTATIVE} if self.minor else PARTIES
+
+    def state_on(self, day: date) -> State | None:
+        """The state as that day sees it: it counts by first and last day, not by when they were recorded."""
+        if self.end_on and self.state in IN_FORCE | {State.ENDED} and day > self.end_on:
+            return State.ENDED
+        starts_on = self.terms.term.starts_on if self.terms.term else None
+        if self.state in IN_FORCE and starts_on and day < starts_on:
+            return State.SIGNED
+        return self.state
+
+    def schedule_on(self, day: date) -> Schedule | None:
+        """The one that holds that day: of those whose day has come the latest, of one day the last agreed.
+        Before any is signed, the draft's."""
+        if not self.schedules:
+            return self.terms.schedule
+        come = sorted((s for s in self.schedules if s[0] <= day), key=lambda s: s[0])
+        return come[-1][1] if come else None
+
+
+# Shared by the phases: refusals
+
+
+@dataclass(frozen=True)
+class WrongState(Refusal):
+    type = "contract.state"
+    code = "GEN-STATE"
+    cures = (Cure(Role.COLLEGE, "look-at-state"),)
+    state: State | None
+    needs: tuple[State, ...]
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class NotYet(Refusal):
+    type = "contract.not-yet"
+    code = "GEN-NOT-YET"
+    cures = (Cure(Role.COLLEGE, "wait-for-day"),)
+    from_on: date
+    today: date
+
+
+@dataclass(frozen=True)
+class Backdated(Refusal):
+    type = "amendment.backdated"
+    code = "AMD-BACKDATED"
+    cures = (Cure(Role.COLLEGE, "name-the-day-agreed", "propose-schedule-change"),)
+    from_on: date
+    earliest: date
+
+
+class ContractCommand(Command):
+    """A wish about a contract. `states` says in which it may be had."""
+
+    states: ClassVar[frozenset[State]] = frozenset()
+
+    @classmethod
+    def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        seen = state.state_on(occasion.today)
+        if cls.states and seen not in cls.states:
+            yield WrongState(seen, tuple(sorted(cls.states)), state.last_day)
+
+
+def with_outcome(
+    contract: Contract,
+    proposal: UUID,
+    outcome: Outcome,
+    superseded_by: UUID | None = None,
+    declined_by: Role | None = None,
+) -> Contract:
+    def ended(found: Proposal) -> Proposal:
+        return replace(found, outcome=outcome, superseded_by=superseded_by, declined_by=declined_by)
+
+    return replace(contract, proposals=tuple(ended(p) if p.id == proposal else p for p in contract.proposals))

@@ -1,0 +1,198 @@
+"""How a wish becomes facts: Event, Command, Refusal, and the Occasion that a decision sees."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, NewType
+from uuid import UUID
+
+from contracts.law import Law
+from contracts.parties import Facts, Role
+
+DAY = timedelta(days=1)
+
+Text = NewType("Text", str)
+"""Free text of a person. It is sealed in the personal store; an event holds its commitment instead."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """All that a decision may know besides the state and the wish.
+
+    actor         who asks: `person:<uuid>`, or `deadline` for a timer
+    role          in which role this stream knows them
+    on_behalf_of  `org:<BIN>` or `person:<uuid>`
+    at            when it is asked: aware, in the law's time zone, so that `at.date()` is the legal day
+    facts         other streams and the places that others hold
+    sealed        commitments of the personal fields of the wish, by field name
+    fresh         an id for what the wish makes
+    """
+
+    actor: str
+    role: Role
+    on_behalf_of: str | None
+    at: datetime
+    law: Law
+    facts: Facts
+    fresh: UUID
+    sealed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    @property
+    def person(self) -> UUID | None:
+        return UUID(self.actor.removeprefix("person:")) if self.actor.startswith("person:") else None
+
+
+# What happens
+
+
+class Event:
+    """A fact. `type` is its name in the log; it never changes. `apart` names the fields that differ between
+    a preview and its execution (ids made anew, salted digests), so that consequences leave them out."""
+
+    type: ClassVar[str]
+    schema: ClassVar[int] = 1
+    stream: ClassVar[str] = "contract"
+    tells: ClassVar[frozenset[Role]] = frozenset()
+    apart: ClassVar[frozenset[str]] = frozenset()
+
+    def evolve(self, state: Any) -> Any:
+        raise NotImplementedError
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day from which it holds in law; None: it counts from when it is recorded."""
+        return None
+
+
+@dataclass(frozen=True)
+class On:
+    """An event for a stream other than the one that was asked."""
+
+    stream_id: UUID
+    event: Event
+
+
+Decision = Sequence[Event | On]
+
+
+@dataclass(frozen=True)
+class Cure:
+    """Who can lift a refusal, and how: `what` names the sentence, `command` the wish that does it."""
+
+    who: Role
+    what: str
+    command: str | None = None
+
+
+class Refusal:
+    """A rule that stands in the way, as data: its fields are the facts that failed."""
+
+    type: ClassVar[str]
+    code: ClassVar[str]
+    cures: ClassVar[tuple[Cure, ...]] = ()
+
+
+class Refused(Exception):
+    """The wish was not granted. `refusals` holds every rule in the way, not the first."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.type for refusal in refusals))
+        self.refusals = refusals
+
+
+@dataclass(frozen=True)
+class References:
+    """The streams and places that a decision has to look at."""
+
+    student: UUID | None = None
+    mentor: UUID | None = None
+    college: str | None = None
+    enterprise: str | None = None
+    memorandum: UUID | None = None
+    preliminary: UUID | None = None
+    representative: UUID | None = None
+    iin: str | None = None
+    number: str | None = None
+    numbered: bool = False
+    """Whether the next number of the college's region and the year is needed."""
+
+
+class Command:
+    """A wish. `type` is its name in URLs. `by` says who may have it."""
+
+    type: ClassVar[str]
+    stream: ClassVar[str] = "contract"
+    by: ClassVar[frozenset[Role]]
+    begins: ClassVar[bool] = False
+
+    def references(self, state: Any) -> References:
+        return state.references if state is not None else References()
+
+    def already(self, state: Any, occasion: Occasion) -> bool:
+        """Whether the wish is true as it stands. That is never an error."""
+        return False
+
+    @classmethod
+    def fits(cls, state: Any, occasion: Occasion) -> Iterator[Refusal]:
+        """Whether the stream is in a state for such a wish; nothing else is asked where it is not."""
+        return iter(())
+
+    @classmethod
+    def standing(cls, state: Any, occasion: Occasion) -> Iterator[Refusal]:
+        """The rules that can be asked without the wish: what `/allowed` shows."""
+        return iter(())
+
+    def rules(self, state: Any, occasion: Occasion) -> Iterator[Refusal]:
+        """The rules about this very wish that stand in its way."""
+        return iter(())
+
+    def events(self, state: Any, occasion: Occasion) -> Decision:
+        """The facts that grant the wish, once nothing stands in its way."""
+        raise NotImplementedError
+
+    def decide(self, state: Any, occasion: Occasion) -> Decision:
+        """The events that grant the wish; none if it is already true. Raises Refused."""
+        if strangers := [*not_party(type(self), occasion)]:
+            raise Refused(*strangers)
+        if self.already(state, occasion):
+            return []
+        if unfit := [*self.fits(state, occasion)]:
+            raise Refused(*unfit)
+        if in_the_way := [*self.standing(state, occasion), *self.rules(state, occasion)]:
+            raise Refused(*in_the_way)
+        return self.events(state, occasion)
+
+
+# Shared by every stream
+
+
+@dataclass(frozen=True)
+class NotParty(Refusal):
+    type = "contract.not-party"
+    code = "GEN-NOT-PARTY"
+    cures = (Cure(Role.COLLEGE, "ask-the-party"),)
+    role: Role
+    allowed: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class DayMoved(Refusal):
+    type = "contract.day-moved"
+    code = "GEN-DAY-MOVED"
+    cures = (Cure(Role.COLLEGE, "look-at-new-preview"),)
+    today: date
+
+
+def not_party(command: type[Command], occasion: Occasion) -> Iterator[Refusal]:
+    if occasion.role not in command.by:
+        yield NotParty(occasion.role, tuple(sorted(command.by)))
+
+
+def fold(events: Iterable[Event], state: Any) -> Any:
+    for event in events:
+        state = replace(event.evolve(state), version=state.version + 1)
+    return state

@@ -1,0 +1,204 @@
+"""Ending: what every way out of a contract shares: the last day, the month that is broken off, the papers and
+things that are still owed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from contracts.broken_month import broken_month, hours_by_plan, pay_by
+from contracts.consequences import Deadline, Final, Outlook, Step, Sum, Task, Timer
+from contracts.contract import EVERYBODY, Contract, ContractCommand, End, State
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.law import Law
+from contracts.parties import Role
+from contracts.terms import HiringKind
+
+
+class Thing(StrEnum):
+    """What is given to a student for the time of the contract."""
+
+    PASS = "pass"
+    CLOTHING = "clothing"
+    TOOLS = "tools"
+    BOOKS = "books"
+    DEVICE = "device"
+
+
+OWE_PROPERTY = frozenset({Role.COLLEGE, Role.ENTERPRISE})
+CLOSING = frozenset({State.ENDING, State.ENDED})
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class NoticeRuns(Refusal):
+    type = "withdrawal.open-notice"
+    code = "WIT-OPEN-NOTICE"
+    cures = (Cure(Role.COLLEGE, "wait-for-last-day", "end"),)
+    end_on: date
+    today: date
+
+
+@dataclass(frozen=True)
+class NotEnded(Refusal):
+    type = "withdrawal.not-ended"
+    code = "WIT-NOT-ENDED"
+    cures = (Cure(Role.COLLEGE, "wait-for-last-day", "end"),)
+    end_on: date | None
+
+
+# Rules
+
+
+def claimable(contract: Contract, law: Law) -> Sum | None:
+    """What the enterprise may ask back: nothing by the end itself; a claim of its own, up to the cap."""
+    clause = contract.terms.reimbursement
+    if clause is None or contract.end_on is None:
+        return None
+    years = int(law.rule("limitation.general", contract.end_on).value["years"])
+    steps = (Step("claimed", 0, "tiyn"), Step("cap", clause.cap, "tiyn"), Step("limitation", years, "years"))
+    return Sum("training-costs", 0, Role.ENTERPRISE, Role.STUDENT, "limitation.general", steps)
+
+
+def outlook(contract: Contract, law: Law) -> Outlook:
+    """What is still owed once a last day is set, until it is done."""
+    if contract.state not in CLOSING or contract.end_on is None or contract.end is None:
+        return Outlook()
+    end_on, ending = contract.end_on, contract.state is State.ENDING
+    certificate_by = law.end_of(law.rule("withdrawal.certificate", end_on).value, end_on).last
+    due: list[Deadline] = []
+    tasks: list[Task] = []
+    if ending:
+        due.append(Deadline("end", (), end_on, "contract-ends", "withdrawal.notice"))
+    if (pay := broken_month(contract, law)) and pay.month not in contract.paid_months:
+        by = pay_by(law, end_on)
+        due.append(Deadline("last-pay", (Role.ENTERPRISE,), by, "student-may-complain", "pay.due"))
+        tasks.append(Task("last-pay", (Role.ENTERPRISE,), "record-pay", by))
+    if not contract.certificate_issued:
+        who = (Role.COLLEGE,)
+        due.append(
+            Deadline("certificate", who, certificate_by, "student-may-complain", "withdrawal.certificate")
+        )
+        tasks.append(Task("certificate", who, "issue-certificate", certificate_by))
+    if owing := tuple(sorted(OWE_PROPERTY - contract.returned_by)):
+        tasks.append(Task("return-property", owing, "confirm-return"))
+    hiring = contract.terms.hiring
+    return Outlook(
+        deadlines=tuple(due),
+        tasks=tuple(tasks),
+        timers=(Timer("end", end_on + DAY),) if ending else (),
+        sums=tuple(found for found in (broken_month(contract, law), claimable(contract, law)) if found),
+        stays=("study-place", "hours-done", "history"),
+        ends=("hiring",) if hiring and hiring.kind is not HiringKind.NONE else (),
+        final=_final(end_on, contract.end),
+        hours=hours_by_plan(contract, law),
+    )
+
+
+def _final(end_on: date, end: End) -> Final:
+    return Final(end_on + DAY, "revoke-notice", end.initiator) if end.revocable else Final(end_on + DAY)
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    """`known_on`: the legal day from which the end was known."""
+
+    type = "contract.ended"
+    tells = EVERYBODY
+    ground: str
+    end_on: date
+    known_on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, state=State.ENDED, end_on=self.end_on)
+
+    @property
+    def effective_on(self) -> date:
+        return self.end_on + DAY
+
+
+@dataclass(frozen=True)
+class CertificateIssued(Event):
+    """The certificate for the unfinished (EL 39(6)), by its number."""
+
+    type = "withdrawal.certificate_issued"
+    tells = frozenset({Role.STUDENT, Role.REPRESENTATIVE})
+    number: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, certificate_issued=True)
+
+
+@dataclass(frozen=True)
+class PropertyReturned(Event):
+    type = "withdrawal.property_returned"
+    party: Role
+    items: tuple[Thing, ...] = ()
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, returned_by=state.returned_by | {self.party})
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class EndContract(ContractCommand):
+    """Issued by the timer when the last day is over."""
+
+    type = "end"
+    by = frozenset({Role.DEADLINE, Role.COLLEGE})
+    states = CLOSING
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        runs = state.end_on is None or state.end_on >= occasion.today
+        return state.state is State.ENDED or (occasion.role is Role.DEADLINE and runs)
+
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if state.end_on and state.end_on >= occasion.today:
+            yield NoticeRuns(state.end_on, occasion.today)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        if state.end_on is None or state.end is None:
+            raise LookupError("a contract that is ending has a last day")
+        return [Ended(state.end.ground, state.end_on, state.end.known_on)]
+
+
+@dataclass(frozen=True)
+class IssueCertificate(ContractCommand):
+    type = "issue-certificate"
+    by = frozenset({Role.COLLEGE})
+    states = CLOSING
+    number: str
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.certificate_issued
+
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if state.end_on is None or state.end_on >= occasion.today:
+            yield NotEnded(state.end_on)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [CertificateIssued(self.number)]
+
+
+@dataclass(frozen=True)
+class ConfirmReturn(ContractCommand):
+    """The caller has back what belongs to it. `items`: what that was."""
+
+    type = "confirm-return"
+    by = OWE_PROPERTY
+    states = CLOSING
+    items: tuple[Thing, ...] = ()
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return occasion.role in state.returned_by
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [PropertyReturned(occasion.role, self.items)]

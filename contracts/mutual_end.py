@@ -1,0 +1,240 @@
+"""Mutual end: a last day that all agree to, as one text; silence is a no (LC 50(2))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from contracts.canonical import digest
+from contracts.closing import close_proposals
+from contracts.consequences import Deadline, Outlook, Task, Timer
+from contracts.contract import PARTIES, Contract, ContractCommand, End, MutualEnd, Outcome, State, WrongState
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.law import Law
+from contracts.parties import Role
+
+WHO_ANSWERS = PARTIES | {Role.REPRESENTATIVE}
+GROUND = "agreement"
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class OtherEnd(Refusal):
+    """No such proposal is open, or its text is another one."""
+
+    type = "withdrawal.hash"
+    code = "WIT-HASH"
+    cures = (Cure(Role.COLLEGE, "read-proposal", "accept-mutual-end"),)
+    offered: str | None
+
+
+# Rules
+
+
+def outlook(contract: Contract, law: Law) -> Outlook:
+    if (end := contract.open_mutual_end) is None:
+        return Outlook()
+    waiting = tuple(sorted(contract.asked - end.accepted))
+    name, until = "answer-mutual-end", end.answer_by
+    return Outlook(
+        deadlines=(Deadline(name, waiting, until, "mutual-end-lapses", "withdrawal.mutual-answer", end.id),),
+        tasks=(Task(name, waiting, "accept-mutual-end", until, end.id),),
+        timers=(Timer("lapse-mutual-end", until + DAY, end.id),),
+        stays=("contract-until-all-agree",),
+    )
+
+
+def answered(contract: Contract, id_: UUID, outcome: Outcome) -> tuple[MutualEnd, ...]:
+    return tuple(replace(e, outcome=outcome) if e.id == id_ else e for e in contract.mutual_ends)
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class MutualEndProposed(Event):
+    type = "withdrawal.mutual_proposed"
+    tells = WHO_ANSWERS
+    apart = frozenset({"proposal", "text_hash", "terms"})
+    proposal: UUID
+    by: Role
+    end_on: date
+    answer_by: date
+    text_hash: str
+    terms: str | None = None
+
+    def evolve(self, state: Contract) -> Contract:
+        proposed = MutualEnd(
+            self.proposal, self.by, self.end_on, self.answer_by, self.text_hash, accepted=frozenset({self.by})
+        )
+        return replace(state, mutual_ends=(*state.mutual_ends, proposed))
+
+
+@dataclass(frozen=True)
+class MutualEndAccepted(Event):
+    type = "withdrawal.mutual_accepted"
+    apart = frozenset({"proposal", "text_hash"})
+    proposal: UUID
+    party: Role
+    text_hash: str
+
+    def evolve(self, state: Contract) -> Contract:
+        ends = tuple(
+            replace(end, accepted=end.accepted | {self.party}) if end.id == self.proposal else end
+            for end in state.mutual_ends
+        )
+        return replace(state, mutual_ends=ends)
+
+
+@dataclass(frozen=True)
+class MutualEndAgreed(Event):
+    """All have agreed to the same text; the last day is `end_on`."""
+
+    type = "withdrawal.mutual_agreed"
+    tells = WHO_ANSWERS | {Role.MENTOR, Role.CHAMBER}
+    apart = frozenset({"proposal", "text_hash"})
+    proposal: UUID
+    by: Role
+    end_on: date
+    known_on: date
+    text_hash: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(
+            state,
+            state=State.ENDING,
+            mutual_ends=answered(state, self.proposal, Outcome.AGREED),
+            end_on=self.end_on,
+            end=End(self.by, GROUND, self.known_on, self.known_on),
+        )
+
+    @property
+    def effective_on(self) -> date:
+        return min(self.known_on, self.end_on)
+
+
+@dataclass(frozen=True)
+class MutualEndDeclined(Event):
+    type = "withdrawal.mutual_declined"
+    tells = WHO_ANSWERS
+    apart = frozenset({"proposal", "reason"})
+    proposal: UUID
+    party: Role
+    reason: str | None = None
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, mutual_ends=answered(state, self.proposal, Outcome.DECLINED))
+
+
+@dataclass(frozen=True)
+class MutualEndLapsed(Event):
+    type = "withdrawal.mutual_lapsed"
+    tells = WHO_ANSWERS
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    answer_by: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, mutual_ends=answered(state, self.proposal, Outcome.LAPSED))
+
+    @property
+    def effective_on(self) -> date:
+        return self.answer_by + DAY
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class ProposeMutualEnd(ContractCommand):
+    """`end_on` may be any day of the term, also one that has passed: all must agree to it. `terms`: what
+    else they agree, in words."""
+
+    type = "propose-mutual-end"
+    by = WHO_ANSWERS
+    states = frozenset({State.SIGNED, State.ACTIVE})
+    end_on: date
+    terms: Text | None = None
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        found = state.open_mutual_end
+        return found is not None and (found.by, found.end_on) == (occasion.role, self.end_on)
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        term = state.terms.term
+        if state.open_mutual_end:
+            yield OtherEnd(state.open_mutual_end.text_hash)
+        if term and not term.starts_on <= self.end_on <= term.ends_on:
+            yield WrongState(state.state, tuple(sorted(self.states)), term.ends_on)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        law, today, id_ = occasion.law, occasion.today, occasion.fresh
+        until = law.end_of(law.rule("withdrawal.mutual-answer", today).value, today).last
+        terms = occasion.sealed.get("terms")
+        text = {"contract": state.number, "end_on": self.end_on.isoformat(), "terms": terms, "nonce": id_.hex}
+        return [MutualEndProposed(id_, occasion.role, self.end_on, until, digest(text), terms)]
+
+
+@dataclass(frozen=True)
+class AcceptMutualEnd(ContractCommand):
+    """Agrees to the text with this SHA-256."""
+
+    type = "accept-mutual-end"
+    by = WHO_ANSWERS
+    states = frozenset({State.SIGNED, State.ACTIVE, State.ENDING})
+    text_hash: str
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return any(
+            end.text_hash == self.text_hash
+            and occasion.role in end.accepted
+            and end.outcome in {None, Outcome.AGREED}
+            for end in state.mutual_ends
+        )
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        end = state.open_mutual_end
+        if end is None or end.text_hash != self.text_hash or end.answer_by < occasion.today:
+            yield OtherEnd(end.text_hash if end else None)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        if (end := state.open_mutual_end) is None:
+            raise LookupError("the rules have found the proposal")
+        accepted = MutualEndAccepted(end.id, occasion.role, end.text_hash)
+        if state.asked - end.accepted - {occasion.role}:
+            return [accepted]
+        agreed = MutualEndAgreed(end.id, end.by, end.end_on, occasion.today, end.text_hash)
+        return [accepted, agreed, *close_proposals(agreed.evolve(state), "withdrawal")]
+
+
+@dataclass(frozen=True)
+class DeclineMutualEnd(ContractCommand):
+    type = "decline-mutual-end"
+    by = WHO_ANSWERS
+    reason: Text | None = None
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.open_mutual_end is None
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        end = state.open_mutual_end
+        reason = occasion.sealed.get("reason")
+        return [MutualEndDeclined(end.id, occasion.role, reason)] if end else []
+
+
+@dataclass(frozen=True)
+class LapseMutualEnd(ContractCommand):
+    """Issued by the timer when the last day to answer is over."""
+
+    type = "lapse-mutual-end"
+    by = frozenset({Role.DEADLINE})
+    proposal: UUID
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        end = state.open_mutual_end
+        return end is None or end.id != self.proposal or end.answer_by >= occasion.today
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        end = state.open_mutual_end
+        return [MutualEndLapsed(end.id, end.answer_by)] if end else []

@@ -1,0 +1,134 @@
+"""On paper: contracts that were signed before they came here, as a college's records have them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from contracts.contract import Contract, ContractCommand, NotYet, Parties, Route, State
+from contracts.decision import Cure, Event, Occasion, References, Refusal, Text
+from contracts.formation_rules import Incomplete, age, capacity, known_parties, one_active
+from contracts.law import age_on
+from contracts.parties import Role
+from contracts.terms import Terms, missing
+
+OFTEN_IN_AN_ANNEX = frozenset({"C-MENTOR", "C-SCHEDULE", "C-FUNDING", "C-FORM", "C-WORKPLACE", "C-STATUS"})
+"""Clauses that are not insisted on for a contract on paper."""
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class NumberTaken(Refusal):
+    type = "formation.number"
+    code = "FOR-NUMBER"
+    cures = (Cure(Role.COLLEGE, "other-number", "record-signed"),)
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class Imported(Event):
+    """A contract signed on paper before it came here. `ended_on`: its last day, where it is over."""
+
+    type = "contract.imported"
+    apart = frozenset({"source"})
+    number: str
+    parties: Parties
+    minor: bool
+    terms: Terms
+    signed_on: date
+    source: str | None = None
+    ended_on: date | None = None
+    completed: bool = False
+
+    def evolve(self, state: Contract) -> Contract:
+        term, schedule = self.terms.term, self.terms.schedule
+        over = State.COMPLETED if self.completed else State.ENDED
+        return replace(
+            state,
+            state=over if self.ended_on else State.ACTIVE,
+            number=self.number,
+            drafted_by=Role.COLLEGE,
+            route=Route.COLLEGE_FIRST,
+            parties=self.parties,
+            minor=self.minor and not self.ended_on,
+            terms=self.terms,
+            schedules=((term.starts_on, schedule),) if term and schedule else (),
+            end_on=self.ended_on,
+        )
+
+    @property
+    def effective_on(self) -> date:
+        return self.signed_on
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class RecordSigned(ContractCommand):
+    """A contract signed on paper in the past. One whose term is over says when and how it ended."""
+
+    type = "record-signed"
+    begins = True
+    by = frozenset({Role.COLLEGE})
+    number: str
+    student: UUID
+    college: str
+    enterprise: str
+    terms: Terms
+    signed_on: date
+    source: Text | None = None
+    ended_on: date | None = None
+    completed: bool = False
+
+    def references(self, state: Contract) -> References:
+        return References(
+            student=self.student,
+            mentor=self.terms.mentor.person if self.terms.mentor else None,
+            college=self.college,
+            enterprise=self.enterprise,
+            number=self.number,
+        )
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.version > 0
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        yield from known_parties(occasion, student=True, college=True, enterprise=True)
+        over = self.terms.term is not None and self.terms.term.ends_on < occasion.today
+        outcome = ("ended_on",) if over and self.ended_on is None else ()
+        empty = tuple(id_ for id_ in missing(self.terms) if id_ not in OFTEN_IN_AN_ANNEX)
+        if empty or outcome:
+            yield Incomplete((*empty, *outcome))
+        if self.signed_on > occasion.today:
+            yield NotYet(self.signed_on, occasion.today)
+        if occasion.facts.number_taken:
+            yield NumberTaken()
+        if occasion.facts.student and occasion.facts.college:
+            yield from age(occasion, self.terms)
+            imported = self._imported(occasion).evolve(state)
+            yield from one_active(imported, occasion)
+            yield from capacity(imported, occasion)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [self._imported(occasion)]
+
+    def _imported(self, occasion: Occasion) -> Imported:
+        student, college = occasion.facts.student, occasion.facts.college
+        adult_from = int(occasion.law.rule("age.adult", occasion.today).value["years"])
+        record = student.record if student else None
+        return Imported(
+            number=self.number,
+            parties=Parties(
+                self.student, self.college, self.enterprise, college.chamber if college else None
+            ),
+            minor=record is not None and age_on(record.born_on, occasion.today) < adult_from,
+            terms=self.terms,
+            signed_on=self.signed_on,
+            source=occasion.sealed.get("source"),
+            ended_on=self.ended_on,
+            completed=self.completed,
+        )

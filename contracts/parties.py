@@ -1,0 +1,255 @@
+"""Who and what a contract refers to: people, organisations, memoranda, preliminary contracts, and the places
+that contracts take. Each is a stream of its own; a contract's decision sees them as facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    STUDENT = "student"
+    REPRESENTATIVE = "representative"
+    COLLEGE = "college"
+    ENTERPRISE = "enterprise"
+    MENTOR = "mentor"
+    CHAMBER = "chamber"
+    DEADLINE = "deadline"
+    OPERATOR = "operator"
+    LAWYER = "lawyer"
+    REVIEWER = "reviewer"
+    MINISTRY = "ministry"
+    PRIVACY = "privacy"
+
+
+class Kind(StrEnum):
+    COLLEGE = "college"
+    ENTERPRISE = "enterprise"
+    CHAMBER = "chamber"
+
+
+class Language(StrEnum):
+    KAZAKH = "kk"
+    RUSSIAN = "ru"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, repr=False)
+class Record:
+    """What is personal about a person; None: not known. It stands in the deletable store, never in an event.
+    No repr, since that would end in a log. `name`: as in the document of identity."""
+
+    iin: str
+    name: str
+    born_on: date
+    name_latin: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: Language | None = None
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """What is committed to. What is not known is left out: a field added later changes nothing."""
+        pairs = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return {name: str(value) for name, value in pairs if value is not None}
+
+
+@dataclass(frozen=True, repr=False)
+class Contacts:
+    phone: str | None = None
+    email: str | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Guardianship:
+    """A legal representative of this person, up to the day before `until`."""
+
+    representative: UUID
+    role: str
+    until: date
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """`until`: the day from which the person is no longer a student there."""
+
+    college: str
+    specialty: str
+    from_on: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Mentorship:
+    """The person as a mentor of an enterprise. `capacity`: students at once."""
+
+    enterprise: str
+    capacity: int
+    from_on: date
+    cleared_on: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """`commitment` binds the newest record; `record` is None where it was not asked for, or is erased."""
+
+    version: int = 0
+    id: UUID | None = None
+    commitment: str | None = None
+    guardianships: tuple[Guardianship, ...] = ()
+    enrolments: tuple[Enrolment, ...] = ()
+    mentorships: tuple[Mentorship, ...] = ()
+    erased_on: date | None = None
+    record: Record | None = None
+
+    def representatives(self, day: date) -> frozenset[UUID]:
+        return frozenset(g.representative for g in self.guardianships if day < g.until)
+
+    def enrolment(self, college: str, day: date) -> Enrolment | None:
+        return next((e for e in self.enrolments if e.college == college and e.covers(day)), None)
+
+    def mentorship(self, enterprise: str) -> Mentorship | None:
+        at = [m for m in self.mentorships if m.enterprise == enterprise and m.until is None]
+        return at[-1] if at else None
+
+
+@dataclass(frozen=True)
+class Name:
+    """An organisation's name in both official languages."""
+
+    kk: str
+    ru: str
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A college's licence: the specialties (8 digits) that it may teach."""
+
+    number: str
+    specialties: tuple[str, ...]
+    until: date | None = None
+
+    def covers(self, specialty: str, day: date) -> bool:
+        return specialty in self.specialties and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A person who acts for an organisation, and may sign for it where `signs`. `until`: the last day."""
+
+    person: UUID
+    post: str
+    authority: str
+    signs: bool = False
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
+class Organisation:
+    version: int = 0
+    bin: str | None = None
+    kind: Kind | None = None
+    name: Name | None = None
+    region: str | None = None
+    chamber: str | None = None
+    licence: Licence | None = None
+    mandates: tuple[Mandate, ...] = ()
+
+    def mandate(self, person: UUID | None) -> Mandate | None:
+        return next((mandate for mandate in self.mandates if mandate.person == person), None)
+
+
+@dataclass(frozen=True)
+class Memorandum:
+    """A framework of a college and an enterprise: `places` at once for these qualifications, to `ends_on`."""
+
+    version: int = 0
+    id: UUID | None = None
+    college: str | None = None
+    enterprise: str | None = None
+    places: int = 0
+    qualifications: tuple[str, ...] = ()
+    ends_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Preliminary:
+    """An enterprise's and a student's promise to conclude a contract by a day (CC 390)."""
+
+    version: int = 0
+    id: UUID | None = None
+    enterprise: str | None = None
+    student: UUID | None = None
+    specialty: str | None = None
+    college: str | None = None
+    conclude_by: date | None = None
+
+
+def birthday(born_on: date, years: int) -> date:
+    """The day on which a person becomes `years` old; for one born on 29 February it may be 1 March."""
+    try:
+        return born_on.replace(year=born_on.year + years)
+    except ValueError:
+        return date(born_on.year + years, 3, 1)
+
+
+# Places
+
+
+@dataclass(frozen=True, order=True)
+class Claim:
+    """A contract's hold on something that others want too, from one day to another, both included."""
+
+    kind: str
+    key: str
+    contract: UUID
+    from_on: date
+    to_on: date
+    detail: str | None = None
+
+    def overlaps(self, other: "Claim") -> bool:
+        return self.from_on <= other.to_on and other.from_on <= self.to_on
+
+
+def most_at_once(claims: tuple[Claim, ...], during: Claim) -> int:
+    """How many of `claims` hold on the fullest day of `during`."""
+    days = {during.from_on, *(claim.from_on for claim in claims if claim.overlaps(during))}
+    return max(
+        sum(1 for claim in claims if claim.from_on <= day <= claim.to_on)
+        for day in days
+        if during.from_on <= day <= during.to_on
+    )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands outside the stream that is asked: other streams as they were folded, and who holds which
+    place. A part is None where the wish does not refer to it or nothing is there."""
+
+    student: Person | None = None
+    mentor: Person | None = None
+    representative: Person | None = None
+    college: Organisation | None = None
+    enterprise: Organisation | None = None
+    memorandum: Memorandum | None = None
+    preliminary: Preliminary | None = None
+    known: Person | None = None
+    """The person who already has the IIN of the record in the wish."""
+    claims: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)
+    numbers_given: int = 0
+    number_taken: bool = False
+
+    def held_by_others(self, claim: Claim) -> tuple[Claim, ...]:
+        """Claims of other contracts on the same thing that overlap `claim`."""
+        on_it = self.claims.get((claim.kind, claim.key), ())
+        return tuple(c for c in on_it if c.contract != claim.contract and c.overlaps(claim))

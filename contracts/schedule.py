@@ -1,0 +1,179 @@
+"""Schedule: a change of days is proposed to all as one text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from contracts.canonical import digest, plain
+from contracts.consequences import Deadline, Outlook, Task, Timer
+from contracts.contract import (
+    PARTIES,
+    Backdated,
+    Contract,
+    ContractCommand,
+    NotYet,
+    Outcome,
+    Proposal,
+    State,
+    WrongState,
+    with_outcome,
+)
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.law import Law
+from contracts.parties import Role
+from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, fit
+from contracts.terms import Schedule
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class NoticeTooShort(Refusal):
+    """`given` of `needed` calendar days lie before the first day."""
+
+    type = "schedule.notice"
+    code = "SCH-NOTICE"
+    cures = (
+        Cure(Role.COLLEGE, "later-start", "propose-schedule-change"),
+        Cure(Role.ENTERPRISE, "later-start", "propose-schedule-change"),
+    )
+    given: int
+    needed: int
+    earliest: date
+
+
+@dataclass(frozen=True)
+class AnotherOpen(Refusal):
+    type = "schedule.open"
+    code = "SCH-OPEN"
+    cures = (
+        Cure(Role.COLLEGE, "supersede", "propose-schedule-change"),
+        Cure(Role.ENTERPRISE, "supersede", "propose-schedule-change"),
+    )
+    proposal: UUID
+    answer_by: date
+
+
+# Rules
+
+
+def outlook(contract: Contract, law: Law) -> Outlook:
+    """An open proposal waits for those who have not answered; silence is never a yes."""
+    if (proposal := contract.open_proposal) is None:
+        return Outlook()
+    waiting = tuple(sorted(contract.asked - proposal.accepted))
+    name, until = "answer-schedule-change", proposal.answer_by
+    return Outlook(
+        deadlines=(Deadline(name, waiting, until, "proposal-lapses", "schedule.answer", proposal.id),),
+        tasks=(Task(name, waiting, name, until, proposal.id),),
+        timers=(Timer("lapse-schedule-change", until + DAY, proposal.id),),
+        stays=("schedule-until-all-agree",),
+    )
+
+
+def notice(wish: "ProposeScheduleChange", occasion: Occasion) -> Iterator[Refusal]:
+    """Enough days before the first one, counted from the day on which it was agreed by word or is asked."""
+    rule = occasion.law.rule("schedule.notice", wish.from_on).value
+    needed, since = int(rule["calendar_days"]), wish.agreed_on or occasion.today
+    if wish.from_on < occasion.today and wish.agreed_on is None:
+        yield Backdated(wish.from_on, occasion.today)
+    elif (given := (wish.from_on - since).days) < needed:
+        yield NoticeTooShort(given, needed, since + needed * DAY)
+    if wish.agreed_on and wish.agreed_on > occasion.today:
+        yield NotYet(wish.agreed_on, occasion.today)
+
+
+def answer_by(wish: "ProposeScheduleChange", occasion: Occasion) -> date:
+    law, today = occasion.law, occasion.today
+    return wish.answer_by or law.end_of(law.rule("schedule.answer", today).value, today).last
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class ChangeProposed(Event):
+    type = "schedule.change_proposed"
+    tells = WHO_ANSWERS
+    apart = frozenset({"proposal", "text_hash", "reason"})
+    proposal: UUID
+    by: Role
+    schedule: Schedule
+    from_on: date
+    answer_by: date
+    text_hash: str
+    agreed_on: date | None = None
+    reason: str | None = None
+
+    def evolve(self, state: Contract) -> Contract:
+        proposed = Proposal(
+            id=self.proposal,
+            by=self.by,
+            schedule=self.schedule,
+            from_on=self.from_on,
+            answer_by=self.answer_by,
+            text_hash=self.text_hash,
+            agreed_on=self.agreed_on,
+            accepted=frozenset({self.by}),
+        )
+        return replace(state, proposals=(*state.proposals, proposed))
+
+
+@dataclass(frozen=True)
+class ChangeSuperseded(Event):
+    type = "schedule.change_superseded"
+    apart = frozenset({"proposal", "by"})
+    proposal: UUID
+    by: UUID
+
+    def evolve(self, state: Contract) -> Contract:
+        return with_outcome(state, self.proposal, Outcome.SUPERSEDED, superseded_by=self.by)
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class ProposeScheduleChange(ContractCommand):
+    """Another schedule from a day on. `agreed_on`: the day on which all agreed by word, without which
+    `from_on` may not lie in the past. `supersedes`: the open proposal whose place this one takes."""
+
+    type = "propose-schedule-change"
+    by = PARTIES
+    states = frozenset({State.ACTIVE})
+    schedule: Schedule
+    from_on: date
+    answer_by: date | None = None
+    reason: Text | None = None
+    supersedes: UUID | None = None
+    agreed_on: date | None = None
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        open_one, last_day = state.open_proposal, state.last_day
+        if open_one and self.supersedes != open_one.id:
+            yield AnotherOpen(open_one.id, open_one.answer_by)
+        if self.supersedes and (old := state.proposal(self.supersedes)) and old.outcome:
+            yield AnsweredAlready(old.outcome, old.answer_by)
+        if last_day and self.from_on > last_day:
+            yield WrongState(state.state, tuple(sorted(self.states)), last_day)
+        yield from notice(self, occasion)
+        until = answer_by(self, occasion)
+        if until < occasion.today or (until >= self.from_on and self.agreed_on is None):
+            yield Backdated(self.from_on, until + DAY)
+        yield from fit(self.schedule, state, occasion, self.from_on)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        id_ = occasion.fresh
+        text = {"contract": state.number, "schedule": plain(self.schedule), "from_on": plain(self.from_on)}
+        proposed = ChangeProposed(
+            proposal=id_,
+            by=occasion.role,
+            schedule=self.schedule,
+            from_on=self.from_on,
+            answer_by=answer_by(self, occasion),
+            text_hash=digest({**text, "nonce": id_.hex}),
+            agreed_on=self.agreed_on,
+            reason=occasion.sealed.get("reason"),
+        )
+        return [proposed, *([ChangeSuperseded(self.supersedes, id_)] if self.supersedes else [])]

@@ -1,0 +1,98 @@
+"""What a schedule comes to: minutes a week, the share at the enterprise, where the student is on a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from contracts.contract import Contract
+from contracts.decision import DAY
+from contracts.law import Law
+from contracts.terms import WEEK, Hours, Schedule, Week, Weekday
+
+
+class Place(StrEnum):
+    COLLEGE = "college"
+    ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Minutes at the enterprise and in all, over the weeks that repeat."""
+
+    enterprise: int
+    total: int
+
+    def reaches(self, percent: int) -> bool:
+        return self.total > 0 and self.enterprise * 100 >= self.total * percent
+
+
+def share(schedule: Schedule) -> Share:
+    enterprise = sum(len(week.enterprise) for week in schedule.weeks) * schedule.enterprise_hours.minutes
+    college = sum(len(week.college) for week in schedule.weeks) * schedule.college_hours.minutes
+    return Share(enterprise, enterprise + college)
+
+
+def least_hours(total: int, percent: int) -> int:
+    """The fewest whole hours that reach the share."""
+    return -(-total * percent // 100)
+
+
+def heaviest_week(schedule: Schedule) -> int:
+    """Minutes at the enterprise in the week that has most of them."""
+    return (
+        max((len(week.enterprise) for week in schedule.weeks), default=0) * schedule.enterprise_hours.minutes
+    )
+
+
+def clashes(schedule: Schedule) -> tuple[Weekday, ...]:
+    """Days that are at both places at once."""
+    both = {day for week in schedule.weeks for day in week.college if day in week.enterprise}
+    return tuple(sorted(both, key=WEEK.index))
+
+
+def at_night(hours: Hours, evening: int, morning: int) -> bool:
+    """Whether any of it lies between `evening` and `morning` o'clock."""
+    start, end = (
+        hours.starts_at.hour * 60 + hours.starts_at.minute,
+        hours.ends_at.hour * 60 + hours.ends_at.minute,
+    )
+    return end <= start or start < morning * 60 or end > evening * 60
+
+
+def week_of(schedule: Schedule, starts_on: date, day: date) -> Week:
+    """The week of the cycle in which `day` lies; the first is the one in which the term starts."""
+    weeks = (_monday(day) - _monday(starts_on)).days // 7
+    return schedule.weeks[weeks % len(schedule.weeks)]
+
+
+def place_on(contract: Contract, law: Law, day: date) -> Place | None:
+    """Where the student is that day; None on a day off or outside the term."""
+    term = contract.terms.term
+    schedule = contract.schedule_on(day)
+    if term is None or schedule is None or not term.starts_on <= day <= term.ends_on or not law.working(day):
+        return None
+    week = week_of(schedule, term.starts_on, day)
+    weekday = WEEK[day.weekday()]
+    if weekday in week.enterprise:
+        return Place.ENTERPRISE
+    return Place.COLLEGE if weekday in week.college else None
+
+
+def practice_days(contract: Contract, law: Law, first: date, last: date) -> tuple[date, ...]:
+    return tuple(d for d in days(first, last) if place_on(contract, law, d) is Place.ENTERPRISE)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += DAY
+
+
+def month_of(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - DAY
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,235 @@
+"""Withdrawal: one side gives notice, with a ground and a last day, and may take it back until then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contracts.closing import ProofMissing, close_proposals
+from contracts.contract import EVERYBODY, PARTIES, Contract, ContractCommand, End, NotYet, State, WrongState
+from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.law import Count, Ground
+from contracts.parties import Role
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class NoSuchGround(Refusal):
+    type = "withdrawal.ground"
+    code = "WIT-GROUND"
+    cures = (
+        Cure(Role.COLLEGE, "mutual-end", "propose-mutual-end"),
+        Cure(Role.STUDENT, "demand-cure", "demand-cure"),
+    )
+    ground: str
+    initiator: Role
+
+
+@dataclass(frozen=True)
+class NoticeTooShort(Refusal):
+    """`earliest`: the first lawful last day. `days_early`: by how many days the wish comes before it."""
+
+    type = "withdrawal.notice"
+    code = "WIT-NOTICE"
+    cures = (
+        Cure(Role.COLLEGE, "take-earliest-day", "withdraw"),
+        Cure(Role.COLLEGE, "mutual-end", "propose-mutual-end"),
+    )
+    received_on: date
+    end_on: date
+    earliest: date
+    days_early: int
+
+
+@dataclass(frozen=True)
+class RepresentativeMissing(Refusal):
+    type = "withdrawal.minor"
+    code = "WIT-MINOR"
+    cures = (Cure(Role.REPRESENTATIVE, "consent-to-withdrawal", "consent-to-withdrawal"),)
+    end_on: date
+
+
+@dataclass(frozen=True)
+class CureFirst(Refusal):
+    """No demand to cure the breach yet, or its days still run."""
+
+    type = "withdrawal.breach"
+    code = "WIT-BREACH"
+    cures = (Cure(Role.STUDENT, "demand-cure", "demand-cure"),)
+    cure_by: date | None
+
+
+@dataclass(frozen=True)
+class RevokeLate(Refusal):
+    type = "withdrawal.revoke-late"
+    code = "WIT-REVOKE-LATE"
+    cures = (Cure(Role.COLLEGE, "new-contract", "draft"),)
+    end_on: date
+
+
+# Rules
+
+
+def ground_of(wish: "Withdraw", initiator: Role, occasion: Occasion) -> Ground | None:
+    """The ground, if that side may use it. What needs an order or all sides' agreement is another command."""
+    found = occasion.law.ground(wish.ground, wish.received_on)
+    elsewhere = {"order", "agreement"}
+    return found if found and initiator in found.by and not found.needs & elsewhere else None
+
+
+def earliest_end(ground: Ground, received_on: date, occasion: Occasion) -> Count | None:
+    """How the least notice is counted from the day of receipt; None where the ground needs none."""
+    if ground.notice is None:
+        return None
+    return occasion.law.end_of(occasion.law.rule(ground.notice, received_on).value, received_on)
+
+
+def notice(wish: "Withdraw", ground: Ground, occasion: Occasion) -> Iterator[Refusal]:
+    count = earliest_end(ground, wish.received_on, occasion)
+    earliest = count.last if count else wish.received_on
+    if wish.end_on < earliest:
+        yield NoticeTooShort(wish.received_on, wish.end_on, earliest, (earliest - wish.end_on).days)
+
+
+def cured(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
+    demand = contract.cure
+    if demand is None or demand.cure_by >= occasion.today:
+        yield CureFirst(demand.cure_by if demand else None)
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class Noticed(Event):
+    """`end_on`: the last day. `known_on`: the legal day on which it was recorded."""
+
+    type = "withdrawal.noticed"
+    tells = EVERYBODY
+    initiator: Role
+    ground: str
+    received_on: date
+    end_on: date
+    known_on: date
+    proof: str | None = None
+
+    def evolve(self, state: Contract) -> Contract:
+        end = End(self.initiator, self.ground, self.received_on, self.known_on, revocable=True)
+        return replace(state, state=State.ENDING, end_on=self.end_on, end=end)
+
+    @property
+    def effective_on(self) -> date:
+        return self.received_on
+
+
+@dataclass(frozen=True)
+class Revoked(Event):
+    """The contract goes on as if no notice had been given; what fell with it stays closed."""
+
+    type = "withdrawal.revoked"
+    tells = EVERYBODY
+    by: Role
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, state=State.ACTIVE, end_on=None, end=None)
+
+
+@dataclass(frozen=True)
+class WithdrawalConsented(Event):
+    """A minor's representative agrees to an end with this last day."""
+
+    type = "withdrawal.consent_given"
+    tells = frozenset({Role.STUDENT, Role.COLLEGE})
+    ground: str
+    end_on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, withdrawal_consents=(*state.withdrawal_consents, self.end_on))
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class ConsentToWithdrawal(ContractCommand):
+    type = "consent-to-withdrawal"
+    by = frozenset({Role.REPRESENTATIVE})
+    states = frozenset({State.ACTIVE})
+    ground: str
+    end_on: date
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return self.end_on in state.withdrawal_consents
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [WithdrawalConsented(self.ground, self.end_on)]
+
+
+@dataclass(frozen=True)
+class Withdraw(ContractCommand):
+    """Ends the contract with `end_on` as its last day. A college's clerk records the request of another
+    side, which is then the `initiator`; all others speak for themselves. `proof`: number of the paper."""
+
+    type = "withdraw"
+    by = PARTIES | {Role.REPRESENTATIVE}
+    states = frozenset({State.ACTIVE})
+    ground: str
+    received_on: date
+    end_on: date
+    initiator: Role | None = None
+    proof: str | None = None
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        same = state.end is not None and (state.end.ground, state.end_on) == (self.ground, self.end_on)
+        return state.state is State.ENDING and same
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        initiator = self._initiator(occasion)
+        ground = ground_of(self, initiator, occasion)
+        if ground is None:
+            yield NoSuchGround(self.ground, initiator)
+        if self.received_on > occasion.today:
+            yield NotYet(self.received_on, occasion.today)
+        if state.terms.term and self.end_on > state.terms.term.ends_on:
+            yield WrongState(state.state, tuple(self.states), state.terms.term.ends_on)
+        if ground is None:
+            return
+        yield from notice(self, ground, occasion)
+        speaks_for_child = occasion.role is Role.REPRESENTATIVE or self.end_on in state.withdrawal_consents
+        if state.minor and "representative" in ground.needs and not speaks_for_child:
+            yield RepresentativeMissing(self.end_on)
+        if "cure" in ground.needs:
+            yield from cured(state, occasion)
+        if "proof" in ground.needs and not self.proof:
+            yield ProofMissing(self.ground)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        initiator = self._initiator(occasion)
+        noticed = Noticed(initiator, self.ground, self.received_on, self.end_on, occasion.today, self.proof)
+        return [noticed, *close_proposals(state, "withdrawal")]
+
+    def _initiator(self, occasion: Occasion) -> Role:
+        spoken = Role.STUDENT if occasion.role is Role.REPRESENTATIVE else occasion.role
+        return self.initiator or spoken if occasion.role is Role.COLLEGE else spoken
+
+
+@dataclass(frozen=True)
+class RevokeNotice(ContractCommand):
+    """Takes the notice back; only who gave it may, until its last day (LC 56(4))."""
+
+    type = "revoke-notice"
+    by = PARTIES | {Role.REPRESENTATIVE}
+    states = frozenset({State.ENDING, State.ENDED})
+
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if state.end_on is None or state.end is None:
+            return
+        speaks = Role.STUDENT if occasion.role is Role.REPRESENTATIVE else occasion.role
+        if not state.end.revocable or speaks is not state.end.initiator:
+            yield NoSuchGround(state.end.ground, speaks)
+        if state.end_on < occasion.today:
+            yield RevokeLate(state.end_on)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [Revoked(occasion.role)]

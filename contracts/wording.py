@@ -1,0 +1,37 @@
+"""The exact text of a contract, in words, and the digest to which a signature binds."""
+
+from datetime import date
+from typing import Any
+
+from contracts.canonical import digest, plain
+from contracts.contract import Contract
+from contracts.law import Law
+from contracts.law.form import Sentence
+
+SIGNED_LANGUAGES = ("kk", "ru")
+"""The languages in which the contract is made; a reading in another one binds nobody."""
+
+
+def sentences(
+    contract: Contract, law: Law, on: date, language: str, student: str | None = None
+) -> tuple[Sentence, ...]:
+    """Clause by clause, in the form of that day. `student`: the name to show, else the person's id stands."""
+    return law.sentences(_values(contract, student), language, on)
+
+
+def text_hash(contract: Contract, law: Law, on: date, nonce: str, record: str | None) -> str:
+    """SHA-256 over the text in both languages. In it the student stands as the commitment to his record, so
+    that the digest binds the name without holding it; the nonce keeps it from being guessed."""
+    text = {
+        language: [[sentence.clause, sentence.text] for sentence in sentences(contract, law, on, language)]
+        for language in SIGNED_LANGUAGES
+    }
+    return digest({"form": law.form(on).version, "nonce": nonce, "student_record": record, "text": text})
+
+
+def _values(contract: Contract, student: str | None) -> dict[str, Any]:
+    parties = plain(contract.parties) if contract.parties else {}
+    if student:
+        parties["student"] = student
+    number = contract.number or ""
+    return {"number": number, "minor": contract.minor, "parties": parties, **plain(contract.terms)}
