@@ -84,9 +84,9 @@ def owned(folder: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         raise NoDatabase(
-            f"{error.filename} cannot be written by this user: start as the user that it belongs to, "
+            f"{error.filename} cannot be written ({error.strerror}): start as the user that it belongs to, "
             "or set KELISIM_DATA to another folder."
         ) from error
     with lock:
@@ -112,7 +112,7 @@ class Server:
         self.data = folder / "database"
         self.log = folder / "database.log"
         self.password = folder / "database.password"
-        self.by_socket = len(os.fsencode(self.data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET
+        self.by_socket = fits_a_socket(self.data)
         self.process: subprocess.Popen[bytes] | None = None
         self.stopping = threading.Event()
         self.turn = threading.Lock()
@@ -199,7 +199,8 @@ class Server:
     def run(self, port: int) -> "subprocess.Popen[bytes]":
         """Starts the server and waits until it is ready."""
         end(self.data, self.leader())
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # the number may be another program's by now
+        for left in [self.data / "postmaster.pid", *self.data.glob(".s.PGSQL.*")]:
+            left.unlink(missing_ok=True)  # the number in it may be another program's by now, or a zombie's
         options = {
             **self.settings,
             "port": str(port),
@@ -247,6 +248,11 @@ class Server:
         lines = self.log.read_text(errors="replace").splitlines()
         [*_, reason] = ["no reason given", *(line for line in lines if "FATAL" in line or "error" in line)]
         return NoDatabase(f"PostgreSQL did not start ({reason}): more in {self.log}.")
+
+
+def fits_a_socket(data: Path) -> bool:
+    """In a list of folders PostgreSQL cannot write some names, and in one of hosts libpq cannot."""
+    return len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET and not set(str(data)) & set(',"')
 
 
 def free_port() -> int:
