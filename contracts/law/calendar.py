@@ -173,7 +173,7 @@ def _months_later(day: date, length: int, unit: str) -> date:
 
 
 def read(path: Traversable, place: str, weekend: frozenset[int], parent: Calendar | None) -> Calendar:
-    """A pack's holidays.toml. One that extends another may list the days anew and keep the yearly rule."""
+    """A pack's holidays.toml. Where it extends another pack, its years replace those of the other."""
     whole = file(path, place)
     whole.only({"checked_on": date, "years": list, "day": list}, {"name": dict, "yearly": list})
     names = {name: whole.part("name").languages(name) for name in whole.data.get("name", {})}
@@ -188,6 +188,9 @@ def read(path: Traversable, place: str, weekend: frozenset[int], parent: Calenda
         if found.day in listed or found.day.year not in years:
             raise entry.refused(f"{found.day} is listed twice, or its year is not among `years`")
         listed[found.day] = found
+    if parent:
+        kept = {day: found for day, found in parent.listed.items() if day.year not in years}
+        years, listed = parent.years | years, kept | listed
     calendar = Calendar(years, listed, yearly, weekend, names)
     _check_swaps(calendar, whole)
     return calendar

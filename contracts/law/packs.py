@@ -140,11 +140,11 @@ def _check_cases(law: Law) -> None:
 def _check_case(law: Law, rule: Rule, case: Case) -> None:
     stated = [name for name in CASES if name in case]
     if len(stated) != 1:
-        raise PackRefused(f"{law.version}, {rule.id}: not a test case: {dict(case)}")
+        raise PackRefused(f"{rule.place}: not a test case: {dict(case)}")
     [name] = stated
     try:
         found = CASES[name](law, rule, dict(case))
     except (KeyError, TypeError, ValueError, LookupError) as error:
-        raise PackRefused(f"{law.version}, {rule.id}: not a test case: {dict(case)}: {error}") from error
+        raise PackRefused(f"{rule.place}: not a test case: {dict(case)}: {error}") from error
     if found != case[name]:
-        raise PackRefused(f"{law.version}, {rule.id}: {name} is {found}, but its case says {case[name]}")
+        raise PackRefused(f"{rule.place}: {name} is {found}, but its case says {case[name]}")

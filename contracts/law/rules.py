@@ -58,6 +58,7 @@ class Rule:
     value_of  id of the rule whose value this one shares
     text      what it says, in one sentence a language; `sentence` is the same before the values are put in
     cases     what its value must lead to
+    place     file and line of its entry
     """
 
     id: str
@@ -66,8 +67,9 @@ class Rule:
     source: Source
     text: Mapping[str, str]
     sentence: Mapping[str, str]
-    value_of: str | None = None
-    cases: tuple[Case, ...] = ()
+    value_of: str | None
+    cases: tuple[Case, ...]
+    place: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +147,7 @@ def read_rules(
                     sentence=sentence,
                     value_of=entry.data.get("value_of"),
                     cases=tuple(entry.data.get("case", ())),
+                    place=entry.place,
                 ),
             )
         )
@@ -200,12 +203,12 @@ def _finished(rule: Rule, rules: Mapping[str, tuple[Rule, ...]]) -> Rule:
         start, end = rule.source.in_force_from, rule.source.in_force_to
         lenders = [lender for lender in rules.get(rule.value_of, ()) if lender.source.holds_on(start)]
         if not lenders or ((until := lenders[0].source.in_force_to) and (end is None or until < end)):
-            raise PackRefused(f"{rule.id}: no entry of {rule.value_of} lends its value for the whole time")
+            raise PackRefused(f"{rule.place}: no entry of {rule.value_of} lends its value for the whole time")
         value = lenders[0].value
     try:
         text = {language: sentence.format_map(value) for language, sentence in rule.sentence.items()}
     except (KeyError, ValueError, IndexError) as error:
-        raise PackRefused(f"{rule.id}: the text has a placeholder without a value: {error}") from error
+        raise PackRefused(f"{rule.place}: the text has a placeholder without a value: {error}") from error
     return replace(rule, value=value, text=text)
 
 
