@@ -28,7 +28,11 @@ WORDS = {
 }
 """The letters of a code say the first word of the id."""
 
-SHORT = {"formation.practice-share": "FOR-SHARE", "schedule.practice-share": "SCH-SHARE"}
+SHORT = {
+    "formation.practice-share": "FOR-SHARE",
+    "formation.unknown-party": "FOR-UNKNOWN",
+    "schedule.practice-share": "SCH-SHARE",
+}
 
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
 

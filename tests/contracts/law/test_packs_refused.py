@@ -1,135 +1,11 @@
 """A pack that is not whole is not loaded, and the message says where to look."""
 
 from datetime import date
-from textwrap import dedent
 
 import pytest
 
 from contracts.law import PackRefused, read
-
-FILES = {
-    "pack.toml": """\
-        version = "1"
-        zone = "Asia/Almaty"
-        weekend = ["sat", "sun"]
-
-        [[offset]]
-        from = 2024-03-01
-        utc = "+0500"
-        act = "one zone"
-        article = "1"
-        certainty = "recalled"
-        """,
-    "acts.toml": """\
-        [[act]]
-        id = "LC"
-        in_force_from = 2016-01-01
-        in_force_to = 2030-01-01
-        title = { en = "Code", ru = "Кодекс", kk = "Кодекс" }
-
-        [[act]]
-        id = "policy"
-        in_force_from = 2016-01-01
-        title = { en = "Policy", ru = "Правило", kk = "Қағида" }
-        """,
-    "holidays.toml": """\
-        checked_on = 2026-11-24
-        years = [2026]
-        [[day]]
-        date = 2026-12-16
-        kind = "holiday"
-        name = "day"
-        certainty = "seen"
-
-        [[day]]
-        date = 2026-12-17
-        kind = "moved"
-        name = "day"
-        certainty = "seen"
-        instead_of = 2026-12-16
-
-        [[day]]
-        date = 2026-12-31
-        kind = "swapped_off"
-        name = "swap"
-        certainty = "seen"
-        worked_instead = 2026-12-26
-
-        [[yearly]]
-        month = 12
-        day = 16
-        kind = "holiday"
-        name = "day"
-        in_force_from = 1994-01-01
-        certainty = "seen"
-
-        [name]
-        day = { en = "Independence Day", ru = "День Независимости", kk = "Тәуелсіздік күні" }
-        swap = { en = "Day off by decree", ru = "Перенос", kk = "Ауыстыру" }
-        """,
-    "withdrawal.toml": """\
-        [[rule]]
-        id = "withdrawal.notice"
-        code = "WIT-NOTICE"
-        act = "LC"
-        article = "56"
-        in_force_from = 2016-01-01
-        in_force_to = 2027-01-01
-        certainty = "seen"
-        value = { months = 1 }
-        text = { en = "Months: {months}.", ru = "Месяцев: {months}.", kk = "Ай: {months}." }
-
-        [[rule.case]]
-        after = 2026-11-24
-        last = 2026-12-24
-
-        [[rule]]
-        id = "withdrawal.notice"
-        code = "WIT-NOTICE"
-        act = "policy"
-        article = "pack"
-        in_force_from = 2027-01-01
-        certainty = "policy"
-        value = { months = 2 }
-        text = { en = "Months: {months}.", ru = "Месяцев: {months}.", kk = "Ай: {months}." }
-        """,
-    "grounds.toml": """\
-        [[ground]]
-        id = "own-wish"
-        initiator = "student"
-        by = ["student"]
-        notice = "withdrawal.notice"
-        fault = "student"
-        act = "LC"
-        article = "56"
-        in_force_from = 2016-01-01
-        in_force_to = 2030-01-01
-        certainty = "seen"
-        name = { en = "own wish", ru = "собственное желание", kk = "өз қалауы" }
-        """,
-}
-SHARED = """
-        [[rule]]
-        id = "withdrawal.copy"
-        act = "policy"
-        article = "pack"
-        in_force_from = 2016-01-01
-        certainty = "policy"
-        value_of = "withdrawal.notice"
-        text = { en = "{months}.", ru = "{months}.", kk = "{months}." }
-"""
-
-
-def written(packs, changes=(), name="tiny", files=FILES):
-    folder = packs / name
-    folder.mkdir()
-    texts = {file: dedent(text) for file, text in files.items()}
-    for file, old, new in changes:
-        assert old in texts[file]
-        texts[file] = texts[file].replace(old, dedent(new), 1)
-    for file, text in texts.items():
-        (folder / file).write_text(text, encoding="utf-8")
-    return packs
+from tests.contracts.law.tiny_pack import ACTS, DAYS, GROUNDS, PACK, SHARED, WITHDRAWAL, written
 
 
 def test_a_whole_pack_is_read(tmp_path):
@@ -139,15 +15,6 @@ def test_a_whole_pack_is_read(tmp_path):
     assert law.rule("withdrawal.notice", date(2027, 1, 1)).value == {"months": 2}
     assert law.rule("withdrawal.notice", date(2027, 1, 1)).text["kk"] == "Ай: 2."
     assert law.holiday(date(2026, 12, 17)).instead_of == date(2026, 12, 16)
-
-
-WITHDRAWAL, ACTS, DAYS, GROUNDS, PACK = (
-    "withdrawal.toml",
-    "acts.toml",
-    "holidays.toml",
-    "grounds.toml",
-    "pack.toml",
-)
 
 
 @pytest.mark.parametrize(
@@ -245,67 +112,6 @@ def test_a_broken_pack_is_refused(tmp_path, file, old, new, message):
     assert message in str(refused.value)
 
 
-def test_a_shared_value_needs_one_lender_for_the_whole_time(tmp_path):
-    dated = SHARED.replace("2016-01-01\n", "2016-01-01\nin_force_to = 2027-01-01\n")
-    law = read("tiny", written(tmp_path, [(WITHDRAWAL, "[[rule]]", f"{dated}\n[[rule]]")]))
-    assert law.rule("withdrawal.copy", date(2026, 1, 1)).value == {"months": 1}
-
-
 def test_a_pack_that_is_not_there(tmp_path):
     with pytest.raises(PackRefused, match="there is no pack tiny"):
         read("tiny", tmp_path)
-
-
-CHILD = {
-    "pack.toml": 'version = "2"\nextends = "tiny"\n',
-    "rules.toml": """\
-        [[rule]]
-        id = "withdrawal.notice"
-        act = "policy"
-        article = "pack child"
-        in_force_from = 2016-01-01
-        certainty = "policy"
-        value = { months = 3 }
-        """,
-}
-
-
-def test_a_pack_that_extends_another_replaces_what_it_names(tmp_path):
-    written(written(tmp_path), name="child", files=CHILD)
-    child = read("child", tmp_path)
-    rule = child.rule("withdrawal.notice", date(2027, 1, 1))
-    assert child.version == "child/2"
-    assert (rule.value, rule.code, rule.source.article) == ({"months": 3}, "WIT-NOTICE", "pack child")
-    assert rule.text["ru"] == "Месяцев: 3."
-    assert child.holiday(date(2026, 12, 16))
-    assert child.ground("own-wish", date(2026, 12, 16)).notice == "withdrawal.notice"
-
-
-def test_a_shared_value_follows_the_replaced_rule(tmp_path):
-    dated = SHARED.replace("2016-01-01\n", "2016-01-01\nin_force_to = 2027-01-01\n")
-    written(written(tmp_path, [(WITHDRAWAL, "[[rule]]", f"{dated}\n[[rule]]")]), name="child", files=CHILD)
-    assert read("child", tmp_path).rule("withdrawal.copy", date(2026, 1, 1)).value == {"months": 3}
-
-
-def test_a_pack_that_extends_another_makes_up_no_rule(tmp_path):
-    changes = [("rules.toml", "withdrawal.notice", "withdrawal.weather")]
-    written(written(tmp_path), changes, name="child", files=CHILD)
-    with pytest.raises(
-        PackRefused, match=r"child/rules.toml:1 .*the pack that this one extends has no such rule"
-    ):
-        read("child", tmp_path)
-
-
-def test_years_of_a_pack_that_extends_another_replace_its_own_alone(tmp_path):
-    days = """\
-        checked_on = 2026-11-24
-        years = [2027]
-        day = [{ date = 2027-12-16, kind = "holiday", name = "day", certainty = "seen" }]
-        """
-    written(written(tmp_path), name="child", files=CHILD | {DAYS: days})
-    law = read("child", tmp_path)
-    assert [law.holiday(date(year, 12, 16)).certainty for year in (2026, 2027, 2028)] == [
-        "seen",
-        "seen",
-        "estimated",
-    ]
