@@ -20,7 +20,7 @@ def test_clock_is_set(connection: Connection[Any]) -> bool:
 
 
 def set_test_clock(connection: Connection[Any], instant: datetime | None) -> None:
-    """From now on it is `instant` and time goes on from there, at once and for everybody; None: the real time.
+    """From now on it is `instant`, at once and for everybody, and time goes on from there; None: as it is.
 
     Needs the rights of the one who migrated.
     """

@@ -1,0 +1,84 @@
+"""The sequencer: publishes the mark up to which nothing can appear later, and keeps the log's house.
+
+One of all that run leads, by a session lock; the others stand by. The leader exists to save work: two at
+once would do no harm, because the mark only ever moves up to what is true.
+"""
+
+from threading import Event, Thread
+from time import monotonic
+
+import psycopg
+
+from contracts.log.connections import FOLLOW, LogConnection, direct
+
+TICK, IDLE = 0.010, 0.050
+"""Seconds between two advances while the mark moves, and when it stands."""
+
+HOUSEKEEPING = 30.0
+"""Seconds."""
+
+FORGET = """DELETE FROM log.idempotency WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM log.idempotency WHERE recorded_at < log.now_v1() - interval '30 days' LIMIT 1000))"""
+
+
+class Sequencer:
+    def __init__(self, url: str) -> None:
+        """`url`: a direct connection, not a pooler's, for the lock belongs to a session."""
+        self._url = url
+        self._stop = Event()
+        self._thread: Thread | None = None
+        self.leading = False
+        self.position = 0
+        """The mark that was published last."""
+        self.trouble: str | None = None
+        """What keeps it from working just now."""
+
+    def start(self) -> None:
+        """In a thread of this process."""
+        self._thread = Thread(target=self.run, name="sequencer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def run(self) -> None:
+        """Until `stop`, through every loss of the connection."""
+        while not self._stop.is_set():
+            try:
+                with direct(self._url, FOLLOW) as connection:
+                    self.trouble = None
+                    self._stand_by(connection)
+                    self._lead(connection)
+            except psycopg.Error as error:
+                self.trouble = str(error)
+                self._stop.wait(IDLE)
+            finally:
+                self.leading = False
+
+    def _stand_by(self, connection: LogConnection) -> None:
+        while not self._stop.is_set():
+            [(leads,)] = connection.execute("SELECT pg_try_advisory_lock(19269, 1)")
+            if leads:
+                return
+            self._stop.wait(IDLE)
+
+    def _lead(self, connection: LogConnection) -> None:
+        if not self._stop.is_set():
+            connection.execute("SELECT log.open_epoch_v1()")
+            self.leading = True
+        tidy_at = monotonic()
+        while not self._stop.is_set():
+            [(position,)] = connection.execute("SELECT log.advance_v1()")
+            moved, self.position = position != self.position, position
+            if monotonic() >= tidy_at:
+                _tidy(connection)
+                tidy_at = monotonic() + HOUSEKEEPING
+            self._stop.wait(TICK if moved else IDLE)
+
+
+def _tidy(connection: LogConnection) -> None:
+    connection.execute("SELECT log.add_partitions_v1()")
+    while connection.execute(FORGET).rowcount:
+        pass
