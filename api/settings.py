@@ -32,7 +32,7 @@ class WrongSetting(Exception):
 @dataclass(frozen=True)
 class Allowed:
     read: Callable[[str], Any]
-    """Raises ValueError, or ProgrammingError of psycopg."""
+    """Raises ValueError, OSError, or ProgrammingError of psycopg."""
     words: str
     secret: bool = False
 
@@ -56,6 +56,8 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
 
 def database(text: str) -> str:
+    if text.startswith("/"):
+        text = Path(text).read_text().strip()
     if not text.startswith(("postgresql://", "postgres://")):
         raise ValueError
     conninfo_to_dict(text)
@@ -85,7 +87,9 @@ def packs() -> list[str]:
     )
 
 
-POSTGRESQL = Allowed(database, "a URL that begins with postgresql://", secret=True)
+POSTGRESQL = Allowed(
+    database, "a URL that begins with postgresql://, or the path of a file that holds one", secret=True
+)
 SECRET_FILE = Allowed(existing, "the path of a file that exists and holds it")
 WEB = Allowed(web, "an address that begins with http:// or https://")
 
@@ -164,7 +168,7 @@ def _value(name: str, text: str) -> Any:
     allowed = ALLOWED[name]
     try:
         return allowed.read(text)
-    except (ValueError, ProgrammingError) as error:
+    except (OSError, ValueError, ProgrammingError) as error:
         shown = "(not shown)" if allowed.secret else repr(text)
         raise WrongSetting(f"{name} is {shown}; allowed: {allowed.words}") from error
 
