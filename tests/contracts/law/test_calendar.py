@@ -128,6 +128,7 @@ def test_a_holiday_that_is_no_more_is_a_plain_day():
 def test_a_count_into_a_year_that_is_not_known_says_so():
     assert KZ.end_of({"months": 1}, date(2027, 11, 26)).certain
     assert not KZ.end_of({"months": 1}, date(2027, 12, 6)).certain
+    assert not KZ.end_of({"months": 1}, date(2028, 1, 14)).certain  # far from any holiday
     assert not KZ.end_of({"working_days": 3}, date(2027, 12, 30)).certain
 
 
