@@ -17,7 +17,7 @@ def pay_by(law: Law, month: date) -> date:
 
 
 def broken_month(contract: Contract, law: Law) -> Sum | None:
-    """Compensation for the month of the last day: by practice days done of those planned; for a student, up."""
+    """Compensation for the month of the last day: by practice days done of those planned, rounded up."""
     pay, last_day = contract.terms.compensation, contract.end_on
     if pay is None or last_day is None:
         return None

@@ -162,10 +162,7 @@ def consequences(
     then, now = look(before), look(after)
     told = notices(events, after, occasion)
     shown = {
-        "events": [
-            {"type": e.type, "effective_on": plain(e.effective_on), "data": _without(plain(e), e.apart)}
-            for e in events
-        ],
+        "events": [_shown(event) for event in events],
         "deadlines": {
             "start": _new(then.deadlines, now.deadlines),
             "stop": _new(now.deadlines, then.deadlines),
@@ -179,6 +176,23 @@ def consequences(
         "cannot_be_undone": plain(now.final) if now.final and now.final != then.final else None,
     }
     return Consequences(shown, digest(shown), told)
+
+
+def of_events(events: Sequence[Event]) -> Consequences:
+    """Of streams beside the contract: what is recorded is all that happens."""
+    shown: dict[str, Any] = {"events": [_shown(event) for event in events], "cannot_be_undone": None}
+    shown |= {
+        "deadlines": {"start": [], "stop": []},
+        "tasks": {"open": [], "close": []},
+        "practice_hours": None,
+    }
+    shown |= {"money": [], "notices": [], "stays": [], "ends": []}
+    return Consequences(shown, digest(shown), ())
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    data = _without(plain(event), event.apart)
+    return {"type": event.type, "effective_on": plain(event.effective_on), "data": data}
 
 
 def _new(before: Iterable[Any], after: Iterable[Any]) -> list[Any]:

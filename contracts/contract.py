@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Occasion, References, Refusal
-from contracts.parties import Role
+from contracts.decision import Command, Cure, Occasion, Refusal
+from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms
 
 

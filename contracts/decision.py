@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NewType
 from uuid import UUID
 
 from contracts.law import Law
-from contracts.parties import Facts, Role
+from contracts.parties import Facts, References, Role
 
 DAY = timedelta(days=1)
 
@@ -102,23 +102,8 @@ class Refused(Exception):
     def __init__(self, *refusals: Refusal) -> None:
         super().__init__(", ".join(refusal.type for refusal in refusals))
         self.refusals = refusals
-
-
-@dataclass(frozen=True)
-class References:
-    """The streams and places that a decision has to look at."""
-
-    student: UUID | None = None
-    mentor: UUID | None = None
-    college: str | None = None
-    enterprise: str | None = None
-    memorandum: UUID | None = None
-    preliminary: UUID | None = None
-    representative: UUID | None = None
-    iin: str | None = None
-    number: str | None = None
-    numbered: bool = False
-    """Whether the next number of the college's region and the year is needed."""
+        self.attempt: UUID | None = None
+        """The number under which the attempt was written down."""
 
 
 class Command:
@@ -130,7 +115,8 @@ class Command:
     begins: ClassVar[bool] = False
 
     def references(self, state: Any) -> References:
-        return state.references if state is not None else References()
+        found: References = state.references
+        return found
 
     def already(self, state: Any, occasion: Occasion) -> bool:
         """Whether the wish is true as it stands. That is never an error."""

@@ -16,7 +16,7 @@ from contracts.contract import (
     Route,
     State,
 )
-from contracts.decision import DAY, Cure, Event, Occasion, References, Refusal
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.formation_rules import (
     OfferBound,
     admission,
@@ -29,7 +29,7 @@ from contracts.formation_rules import (
     taken_back,
 )
 from contracts.law import Law, age_on
-from contracts.parties import Role
+from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Terms, missing, revised
 from contracts.wording import text_hash
 

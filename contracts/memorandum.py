@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.decision import Command, Cure, Event, Occasion, References, Refusal
-from contracts.parties import Memorandum, Role
+from contracts.decision import Command, Cure, Event, Occasion, Refusal
+from contracts.parties import Memorandum, References, Role
 
 # Refusals
 

@@ -6,10 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract, ContractCommand, NotYet, Parties, Route, State
-from contracts.decision import Cure, Event, Occasion, References, Refusal, Text
+from contracts.decision import Cure, Event, Occasion, Refusal, Text
 from contracts.formation_rules import Incomplete, age, capacity, known_parties, one_active
 from contracts.law import age_on
-from contracts.parties import Role
+from contracts.parties import References, Role
 from contracts.terms import Terms, missing
 
 OFTEN_IN_AN_ANNEX = frozenset({"C-MENTOR", "C-SCHEDULE", "C-FUNDING", "C-FORM", "C-WORKPLACE", "C-STATUS"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Event, Occasion, On, References, Refusal
+from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
 from contracts.identification import bin_fault
 from contracts.parties import (
     Contacts,
@@ -18,6 +18,7 @@ from contracts.parties import (
     Organisation,
     Person,
     Record,
+    References,
     Role,
 )
 from contracts.person import RegisteredAlready, person_of, registered, right_record
@@ -234,8 +235,8 @@ class RegisterOrganisation(Command):
 
 @dataclass(frozen=True)
 class ChangeSignatory(Command):
-    """Who acts for the organisation, and whether they may sign. `authority`: charter, or number and date of
-    the power of attorney. `until`: its last day."""
+    """Who acts for the organisation up to `until`, and whether they may sign. `authority`: charter, or number
+    and date of the power of attorney. `signs_until`: its last day."""
 
     type = "change-signatory"
     stream = "organisation"
@@ -244,6 +245,7 @@ class ChangeSignatory(Command):
     post: str
     authority: str
     signs: bool = False
+    signs_until: date | None = None
     until: date | None = None
 
     def already(self, state: Organisation, occasion: Occasion) -> bool:
@@ -256,7 +258,7 @@ class ChangeSignatory(Command):
         return [SignatoryChanged(self._mandate())]
 
     def _mandate(self) -> Mandate:
-        return Mandate(self.person, self.post, self.authority, self.signs, self.until)
+        return Mandate(self.person, self.post, self.authority, self.signs, self.signs_until, self.until)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,23 @@ class Role(StrEnum):
     PRIVACY = "privacy"
 
 
+@dataclass(frozen=True)
+class References:
+    """The streams and places that a decision has to look at."""
+
+    student: UUID | None = None
+    mentor: UUID | None = None
+    college: str | None = None
+    enterprise: str | None = None
+    memorandum: UUID | None = None
+    preliminary: UUID | None = None
+    representative: UUID | None = None
+    iin: str | None = None
+    number: str | None = None
+    numbered: bool = False
+    """Whether the next number of the college's region and the year is needed."""
+
+
 class Kind(StrEnum):
     COLLEGE = "college"
     ENTERPRISE = "enterprise"
@@ -118,6 +135,10 @@ class Person:
         at = [m for m in self.mentorships if m.enterprise == enterprise and m.until is None]
         return at[-1] if at else None
 
+    @property
+    def references(self) -> References:
+        return References(student=self.id)
+
 
 @dataclass(frozen=True)
 class Name:
@@ -141,12 +162,14 @@ class Licence:
 
 @dataclass(frozen=True)
 class Mandate:
-    """A person who acts for an organisation, and may sign for it where `signs`. `until`: the last day."""
+    """A person who acts for an organisation up to `until`, and who may sign for it where `signs`, up to
+    `signs_until`: the last days, included; None: no end is set."""
 
     person: UUID
     post: str
     authority: str
     signs: bool = False
+    signs_until: date | None = None
     until: date | None = None
 
     def holds_on(self, day: date) -> bool:
@@ -167,6 +190,10 @@ class Organisation:
     def mandate(self, person: UUID | None) -> Mandate | None:
         return next((mandate for mandate in self.mandates if mandate.person == person), None)
 
+    @property
+    def references(self) -> References:
+        return References()
+
 
 @dataclass(frozen=True)
 class Memorandum:
@@ -181,6 +208,10 @@ class Memorandum:
     ends_on: date | None = None
     ended_on: date | None = None
 
+    @property
+    def references(self) -> References:
+        return References(college=self.college, enterprise=self.enterprise)
+
 
 @dataclass(frozen=True)
 class Preliminary:
@@ -193,6 +224,10 @@ class Preliminary:
     specialty: str | None = None
     college: str | None = None
     conclude_by: date | None = None
+
+    @property
+    def references(self) -> References:
+        return References(student=self.student, enterprise=self.enterprise)
 
 
 def birthday(born_on: date, years: int) -> date:
@@ -243,6 +278,8 @@ class Facts:
     enterprise: Organisation | None = None
     memorandum: Memorandum | None = None
     preliminary: Preliminary | None = None
+    acting: Organisation | None = None
+    """On whose behalf it is asked."""
     known: Person | None = None
     """The person who already has the IIN of the record in the wish."""
     claims: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Event, Occasion, On, References, Refusal
+from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
 from contracts.identification import born_on_fits, iin_fault
-from contracts.parties import Contacts, Guardianship, Person, Record, Role, birthday
+from contracts.parties import Contacts, Guardianship, Person, Record, References, Role, birthday
 
 # Refusals
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Event, Occasion, References, Refusal
+from contracts.decision import Command, Cure, Event, Occasion, Refusal
 from contracts.formation_rules import PreliminaryOver, age, known_parties
-from contracts.parties import Preliminary, Role
+from contracts.parties import Preliminary, References, Role
 
 # Refusals
 

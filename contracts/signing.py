@@ -118,8 +118,8 @@ def signatory(occasion: Occasion) -> Iterator[Refusal]:
     mandate = organisation.mandate(occasion.person)
     if mandate is None or not mandate.signs:
         yield NotSignatory(occasion.role)
-    elif not mandate.holds_on(occasion.today) and mandate.until:
-        yield AuthorityEnded(mandate.until)
+    elif mandate.signs_until and mandate.signs_until < occasion.today:
+        yield AuthorityEnded(mandate.signs_until)
 
 
 def in_time(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:

@@ -1,4 +1,4 @@
-"""The clauses of a contract: each a typed value with its id, whether it is required, and how it may change."""
+"""The clauses of a contract: typed values, each with its id, whether it is needed, and how it may change."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, time

@@ -1,0 +1,164 @@
+"""From a wish to a decision: load the stream, gather the facts, ask the command, see what follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from contracts.consequences import Consequences, Outlook, consequences, of_events
+from contracts.contract import Contract
+from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
+from contracts.law import Law
+from contracts.lifecycle import COMMANDS, EVENTS, STREAMS, outlook
+from contracts.log.facts import Gathered, Sources
+from contracts.log.ids import uuid7
+from contracts.log.sealing import Envelope, seal
+from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
+from contracts.organisation import OWN
+from contracts.parties import Facts, Role, birthday
+from contracts.relations import Caller, roles
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision with all that it was made from, ready to be shown or written. `others`: events for other
+    streams."""
+
+    wish: Wish
+    stream_id: UUID
+    before: Any
+    after: Any
+    own: tuple[Event, ...]
+    others: tuple[On, ...]
+    occasion: Occasion
+    gathered: Gathered
+    envelope: Envelope
+    consequences: Consequences
+    look: Callable[[Contract], Outlook]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A stream and how the caller stands to it."""
+
+    state: Any
+    gathered: Gathered
+    now: datetime
+    roles: frozenset[Role]
+
+
+def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
+    """Raises Refused, NotFound, StaleVersion."""
+    command, fresh = wish.command, uuid7()
+    stream_id = wish.stream_id or fresh
+    before = sources.state(command.stream, sources.stored(stream_id), stream_id)
+    if not before.version and not command.begins:
+        raise NotFound(str(stream_id))
+    now = sources.now().astimezone(law.zone)
+    acting = wish.caller.bin if wish.caller else None
+    gathered = sources.gather(command.references(before), acting, now.date())
+    role = _role_of(wish, before, gathered.facts, now.date())
+    if wish.expected is not None and wish.expected != before.version:
+        raise StaleVersion(before.version)
+    envelope = _sealed(sources, wish, before, gathered.facts, fresh)
+    occasion = Occasion(
+        wish.actor, role, wish.on_behalf_of, now, law, gathered.facts, fresh, envelope.commitments
+    )
+    decision = command.decide(before, occasion)
+    own, others = _sorted(decision, stream_id)
+    after = before
+    for event in own:
+        after = replace(event.evolve(after), version=after.version + 1)
+    look = partial(outlook, law=law, adult_on=adult_on(gathered.facts, law, now.date()))
+    found = (
+        consequences(before, own, after, occasion, look)
+        if isinstance(before, Contract)
+        else of_events([*own, *(on.event for on in others)])
+    )
+    return Decided(wish, stream_id, before, after, own, others, occasion, gathered, envelope, found, look)
+
+
+def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:
+    """Raises NotFound where there is no such stream; `roles` is empty where the caller may not know of it."""
+    rows = sources.stored(stream_id)
+    if not rows:
+        raise NotFound(str(stream_id))
+    now = sources.now().astimezone(law.zone)
+    state = sources.state(EVENTS[rows[0].type].stream, rows, stream_id)
+    gathered = sources.gather(state.references, caller.bin, now.date())
+    found = roles(caller, state, state.references, gathered.facts, now.date())
+    return Seen(state, gathered, now, found)
+
+
+def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
+    """Every command for this kind of stream, with the rules in its way that can be asked without a wish."""
+    answers = []
+    for command in COMMANDS.values():
+        if STREAMS[command.stream] is not type(seen.state) or command.begins or command.by <= ITSELF:
+            continue
+        role = min(seen.roles & command.by or seen.roles)
+        occasion = Occasion(
+            f"person:{caller.person}",
+            role,
+            caller.on_behalf_of,
+            seen.now,
+            law,
+            seen.gathered.facts,
+            uuid7(),
+            {},
+        )
+        refusals = (
+            [*not_party(command, occasion)]
+            or [*command.fits(seen.state, occasion)]
+            or [*command.standing(seen.state, occasion)]
+        )
+        answers.append(Allowance(command.type, tuple(refusals)))
+    return answers
+
+
+def adult_on(facts: Facts, law: Law, today: date) -> date | None:
+    """The student's 18th birthday, while the personal store knows it."""
+    record = facts.student.record if facts.student else None
+    return birthday(record.born_on, int(law.rule("age.adult", today).value["years"])) if record else None
+
+
+ITSELF = frozenset({Role.DEADLINE})
+"""What happens by itself, and nobody asks for."""
+
+
+def _role_of(wish: Wish, before: Any, facts: Facts, today: date) -> Role:
+    if wish.caller is None:
+        return Role.DEADLINE
+    command = type(wish.command)
+    if found := roles(wish.caller, before, wish.command.references(before), facts, today):
+        return min(found & command.by or found)
+    if before.version or facts.acting is None or facts.acting.kind is None:
+        raise NotFound(str(wish.stream_id))
+    raise Refused(NotParty(OWN[facts.acting.kind], tuple(sorted(command.by))))
+
+
+def _sealed(sources: Sources, wish: Wish, before: Any, facts: Facts, fresh: UUID) -> Envelope:
+    with sources.pool.connection() as connection:
+        return seal(
+            sources.store,
+            connection,
+            wish.command,
+            before,
+            actor=wish.caller.person if wish.caller else None,
+            student=facts.student.id if facts.student else None,
+            fresh=fresh,
+        )
+
+
+def _sorted(decision: Any, stream_id: UUID) -> tuple[tuple[Event, ...], tuple[On, ...]]:
+    """The events of the stream that was asked, and those of others. A new person is asked under its id."""
+    own = [event.event if isinstance(event, On) else event for event in decision if _is_own(event, stream_id)]
+    return tuple(own), tuple(
+        event for event in decision if isinstance(event, On) and not _is_own(event, stream_id)
+    )
+
+
+def _is_own(event: Event | On, stream_id: UUID) -> bool:
+    return not isinstance(event, On) or event.stream_id == stream_id

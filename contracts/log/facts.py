@@ -1,0 +1,151 @@
+"""What a decision must know beside its own stream: other streams, personal records, who holds which place."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from contracts.decision import fold
+from contracts.lifecycle import STREAMS
+from contracts.log.connections import LogPool
+from contracts.log.mapper import Mapper
+from contracts.log.personal import PersonalStore
+from contracts.log.recorder import Place, Recorder, StoredEvent
+from contracts.parties import Claim, Facts, References
+
+Key = tuple[str, str]
+"""Kind and key of a boundary."""
+
+NAMESPACE = UUID("6b656c69-7369-8d00-8000-6f7267000000")
+
+
+def organisation_id(bin_: str) -> UUID:
+    """The stream of an organisation, found by its BIN (version 8: made by ourselves from a digest)."""
+    made = bytearray(hashlib.sha256(NAMESPACE.bytes + bin_.encode()).digest()[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(made))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The facts, the boundaries that they came from, and the version of each stream that was looked at."""
+
+    facts: Facts
+    places: Mapping[Key, Place]
+    versions: Mapping[UUID, int]
+    series: str | None
+
+
+class Sources:
+    """Where facts come from."""
+
+    def __init__(self, recorder: Recorder, mapper: Mapper, store: PersonalStore, pool: LogPool) -> None:
+        self.recorder = recorder
+        self.mapper = mapper
+        self.store = store
+        self.pool = pool
+
+    def stored(self, stream_id: UUID) -> list[StoredEvent]:
+        """The stream as it is stored; empty where there is none."""
+        return self.recorder.streams([stream_id])[stream_id]
+
+    def now(self) -> datetime:
+        return self.recorder.now()
+
+    def state(self, kind: str, stored: Iterable[StoredEvent], stream_id: UUID | None = None) -> Any:
+        """What the events of one stream have made of it."""
+        rows = list(stored)
+        empty = STREAMS[kind]()
+        if kind in ("contract", "memorandum", "preliminary"):
+            empty = replace(empty, id=stream_id or (rows[0].stream_id if rows else None))
+        return fold((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), empty)
+
+    def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
+        known_id = self._known(wanted.iin)
+        ids = self._ids(wanted, acting, known_id)
+        streams = self.recorder.streams({id_ for _, id_ in ids.values()}) if ids else {}
+        found = {
+            part: self.state(kind, streams[id_], id_) for part, (kind, id_) in ids.items() if streams.get(id_)
+        }
+        records = self._records({wanted.student, known_id} - {None})
+        for part in ("student", "known"):
+            if part in found and found[part].id in records:
+                found[part] = replace(found[part], record=records[found[part].id])
+        college = found.get("college")
+        series = f"{college.region}-{today.year}" if wanted.numbered and college else None
+        places = self.places(wanted, series)
+        facts = Facts(
+            **found,
+            claims={key: claims_in(key, place) for key, place in places.items() if key[0] in CLAIMED},
+            numbers_given=_last(places.get(("series", series or ""))),
+            number_taken=("number", wanted.number or "") in places,
+        )
+        return Gathered(facts, places, {id_: len(streams.get(id_, ())) for _, id_ in ids.values()}, series)
+
+    def places(self, wanted: References, series: str | None) -> dict[Key, Place]:
+        keys = [
+            *((kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))),
+            *([("number", wanted.number)] if wanted.number else []),
+            *([("series", series)] if series else []),
+        ]
+        return self.recorder.boundaries(keys) if keys else {}
+
+    def _known(self, iin: str | None) -> UUID | None:
+        if iin is None:
+            return None
+        with self.pool.connection() as connection:
+            return self.store.find_person(connection, iin)
+
+    def _records(self, people: Iterable[UUID | None]) -> Mapping[UUID, Any]:
+        ids = [id_ for id_ in people if id_]
+        if not ids:
+            return {}
+        with self.pool.connection() as connection:
+            return self.store.records(connection, ids)
+
+    @staticmethod
+    def _ids(wanted: References, acting: str | None, known: UUID | None) -> dict[str, tuple[str, UUID]]:
+        """Kind and id of the stream of each part that is wanted."""
+        people = {
+            "student": wanted.student,
+            "mentor": wanted.mentor,
+            "representative": wanted.representative,
+            "known": known,
+        }
+        organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
+        others = {"memorandum": wanted.memorandum, "preliminary": wanted.preliminary}
+        return {
+            **{part: ("person", id_) for part, id_ in people.items() if id_},
+            **{part: ("organisation", organisation_id(b)) for part, b in organisations.items() if b},
+            **{part: (part, id_) for part, id_ in others.items() if id_},
+        }
+
+
+CLAIMED = ("student", "mentor", "memorandum")
+"""Boundaries that hold claims; each is the name of a reference too."""
+
+
+class _Held(msgspec.Struct, omit_defaults=True):
+    contract: UUID
+    from_on: date
+    to_on: date
+    detail: str | None = None
+
+
+def claims_in(key: Key, place: Place) -> tuple[Claim, ...]:
+    held = msgspec.json.decode(place.state, type=list[_Held])
+    return tuple(Claim(*key, each.contract, each.from_on, each.to_on, each.detail) for each in held)
+
+
+def as_state(claims: Iterable[Claim]) -> str | None:
+    """The JSON text of a boundary that these claims hold; None: nobody does."""
+    held = [_Held(claim.contract, claim.from_on, claim.to_on, claim.detail) for claim in sorted(claims)]
+    return msgspec.json.encode(held).decode() if held else None
+
+
+def _last(place: Place | None) -> int:
+    return int(msgspec.json.decode(place.state)["last"]) if place else 0

@@ -1,0 +1,97 @@
+"""The personal fields of a wish, closed before it is decided: events may hold their commitments only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+from psycopg import Connection
+
+from contracts.canonical import canonical, plain
+from contracts.decision import Command, Text
+from contracts.log.personal import PersonalStore, Sealed, stored
+from contracts.parties import Contacts, Person, Record
+
+KINDS = (Text, Record, Contacts)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """`commitments` by field as a decision sees them, and the ciphertext that belongs to each."""
+
+    commitments: Mapping[str, str]
+    sealed: tuple[Sealed, ...]
+
+    def rows_of(self, data: Iterable[str]) -> str | None:
+        """The rows whose commitments stand in these events; others are thrown away."""
+        written = "".join(data)
+        return stored(each for each in self.sealed if each.commitment in written)
+
+
+def seal(
+    store: PersonalStore,
+    connection: Connection[Any],
+    command: Command,
+    state: Any,
+    *,
+    actor: UUID | None,
+    student: UUID | None,
+    fresh: UUID,
+) -> Envelope:
+    """Words about a contract are kept with its student, so that they go when the student's data go; words of
+    an organisation with the person who says them. New contacts of a person make a new version of the record."""
+    commitments: dict[str, str] = {}
+    sealed: list[Sealed] = []
+    for name, kind in personal_fields(type(command)).items():
+        value = getattr(command, name)
+        if value is None:
+            continue
+        closed = _closed(store, connection, kind, value, state, student or actor, fresh)
+        field = (
+            name if kind is not Record and not (kind is Contacts and isinstance(state, Person)) else "record"
+        )
+        commitments[field] = closed.commitment
+        sealed.append(closed)
+    return Envelope(commitments, tuple(sealed))
+
+
+@cache
+def personal_fields(command: Any) -> dict[str, Any]:
+    """Which fields are personal, and as what."""
+    hints = get_type_hints(command)
+    found = {}
+    for field in fields(command):
+        hint = hints[field.name]
+        for kind in KINDS:
+            if hint is kind or kind in get_args(hint):
+                found[field.name] = kind
+    return found
+
+
+class NobodyToKeepIt(LookupError):
+    """Words that belong to nobody whose data are kept here."""
+
+
+def _closed(
+    store: PersonalStore,
+    connection: Connection[Any],
+    kind: Any,
+    value: Any,
+    state: Any,
+    keeper: UUID | None,
+    fresh: UUID,
+) -> Sealed:
+    if kind is Record:
+        return store.seal_record(fresh, 1, value)
+    if kind is Contacts and isinstance(state, Person) and state.id:
+        held = store.open_record(connection, state.id)
+        if held is None:
+            raise NobodyToKeepIt(str(state.id))
+        given = {f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name) is not None}
+        return store.seal_record(state.id, held.version + 1, replace(held.record, **given), held.key)
+    keys = store.keys(connection, [keeper]) if keeper else {}
+    if keeper is None or keeper not in keys:
+        raise NobodyToKeepIt(str(keeper))
+    text = canonical(plain(value)) if kind is Contacts else value
+    return store.seal_text(keeper, text, keys[keeper])

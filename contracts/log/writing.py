@@ -1,0 +1,204 @@
+"""What a decision writes: events, and in the same append the places, timers, notices and personal rows."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from contracts.canonical import canonical, plain
+from contracts.contract import Contract
+from contracts.decision import Event
+from contracts.law import Law
+from contracts.log.deciding import Decided
+from contracts.log.facts import as_state
+from contracts.log.ids import uuid7
+from contracts.log.mapper import Mapper
+from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent, Timer
+from contracts.log.wishes import Granted
+from contracts.parties import Claim
+from contracts.places import claims
+
+FORGOTTEN_AFTER = timedelta(days=400)
+"""A claim on a mentor or a memorandum that ended longer ago is dropped when its row is next written, so that
+the row does not grow with the years."""
+
+
+def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
+    """None: there is nothing to write, and no key to be remembered."""
+    wish, before, stream_id = decided.wish, decided.before, decided.stream_id
+    own = [(stream_id, event) for event in decided.own]
+    written = [*own, *((on.stream_id, on.event) for on in decided.others)]
+    timers = _timers(decided, law)
+    if not written and not timers and wish.key is None:
+        return None
+    events = [
+        NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on)
+        for id_, event in written
+    ]
+    versions = decided.gathered.versions
+    heads = {stream_id: Head(stream_id, wish.command.stream, before.version)} if own or not written else {}
+    for on in decided.others:
+        heads.setdefault(on.stream_id, Head(on.stream_id, on.event.stream, versions.get(on.stream_id, 0)))
+    return Append(
+        heads=list(heads.values()),
+        events=events,
+        metadata=_metadata(decided, law, application),
+        key=wish.key,
+        request_hash=wish.request_hash,
+        boundaries=_boundaries(decided),
+        timers=timers,
+        notices=_notices(decided),
+        answer=_answer(decided) if wish.key else None,
+        personal=decided.envelope.rows_of(event.data for event in events),
+        not_after=law.end_of_day(decided.occasion.today),
+    )
+
+
+def granted(decided: Decided, position: int | None, recorded_at: Any, version: int) -> Granted:
+    return Granted(
+        decided.stream_id,
+        version,
+        position,
+        recorded_at,
+        _shown(decided),
+        decided.consequences.shown,
+        decided.consequences.digest,
+        begun=decided.before.version == 0 and bool(decided.own),
+    )
+
+
+def again(appended: Appended) -> Granted:
+    """The answer to a key that was used before, as it was given."""
+    answer = msgspec.json.decode(appended.answer or "{}")
+    stream_id = UUID(answer["id"])
+    version = appended.versions.get(stream_id, answer["version"])
+    return Granted(
+        stream_id,
+        version,
+        appended.position,
+        appended.recorded_at,
+        answer["events"],
+        answer["consequences"],
+        answer["digest"],
+        begun=answer["begun"],
+        replayed=True,
+    )
+
+
+def _answer(decided: Decided) -> str:
+    answer = granted(decided, None, None, decided.after.version)
+    return canonical(
+        {
+            "id": str(answer.stream_id),
+            "version": answer.version,
+            "events": answer.events,
+            "consequences": answer.consequences,
+            "digest": answer.digest,
+            "begun": answer.begun,
+        }
+    )
+
+
+def _shown(decided: Decided) -> list[dict[str, Any]]:
+    counted: dict[UUID, int] = {decided.stream_id: decided.before.version}
+    versions = decided.gathered.versions
+    written = [
+        *((decided.stream_id, e) for e in decided.own),
+        *((on.stream_id, on.event) for on in decided.others),
+    ]
+    shown = []
+    for id_, event in written:
+        counted[id_] = counted.get(id_, versions.get(id_, 0)) + 1
+        shown.append(_as_answered(event, counted[id_]))
+    return shown
+
+
+def _as_answered(event: Event, version: int) -> dict[str, Any]:
+    effective_on = plain(event.effective_on)
+    return {"type": event.type, "version": version, "effective_on": effective_on, "data": plain(event)}
+
+
+def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
+    wish = decided.wish
+    found = {
+        "actor": decided.occasion.actor,
+        "on_behalf_of": wish.on_behalf_of,
+        "role": decided.occasion.role.value,
+        "command": wish.command.type,
+        "correlation": wish.request_id or None,
+        "causation": wish.causation,
+        "key": wish.key,
+        "timer": wish.timer,
+        "law": law.version,
+        "application": application,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _boundaries(decided: Decided) -> list[Boundary]:
+    if not isinstance(decided.after, Contract):
+        return []
+    was, now = set(claims(decided.before)), set(claims(decided.after))
+    changed = sorted({(claim.kind, claim.key) for claim in was ^ now})
+    places, held = decided.gathered.places, decided.gathered.facts.claims
+    boundaries = []
+    for key in changed:
+        others = [claim for claim in held.get(key, ()) if claim.contract != decided.stream_id]
+        mine = [claim for claim in now if (claim.kind, claim.key) == key]
+        place = places.get(key)
+        state = as_state([*_remembered(others, decided), *mine])
+        if place or state:
+            boundaries.append(Boundary(*key, place.version if place else None, state))
+    return [*boundaries, *_number(decided)]
+
+
+def _remembered(others: Iterable[Claim], decided: Decided) -> list[Claim]:
+    long_ago = decided.occasion.today - FORGOTTEN_AFTER
+    return [claim for claim in others if claim.kind == "student" or claim.to_on >= long_ago]
+
+
+def _number(decided: Decided) -> list[Boundary]:
+    """A number is given once; the series knows the last one."""
+    number, series = decided.after.number, decided.gathered.series
+    if decided.before.number or number is None:
+        return []
+    taken = [Boundary("number", number, None, canonical({"contract": str(decided.stream_id)}))]
+    if series is None:
+        return taken
+    place = decided.gathered.places.get(("series", series))
+    last = decided.gathered.facts.numbers_given + 1
+    return [*taken, Boundary("series", series, place.version if place else None, canonical({"last": last}))]
+
+
+def _timers(decided: Decided, law: Law) -> list[Timer]:
+    if not isinstance(decided.after, Contract):
+        return []
+    was = {timer.name: timer for timer in decided.look(decided.before).timers}
+    now = {timer.name: timer for timer in decided.look(decided.after).timers}
+    over = [Timer(decided.stream_id, name, None) for name in sorted(was.keys() - now.keys())]
+    fired = decided.wish.timer
+    if fired and fired not in now and fired not in was:
+        over.append(Timer(decided.stream_id, fired, None))
+    begun = [
+        Timer(decided.stream_id, name, law.start_of(timer.on))
+        for name, timer in sorted(now.items())
+        if was.get(name) != timer
+    ]
+    return [*over, *begun]
+
+
+def _notices(decided: Decided) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(uuid7()),
+            "stream": str(decided.stream_id),
+            "version": decided.after.version,
+            "name": notice.name,
+            "role": notice.role.value,
+            "ref": notice.ref,
+            "on": None,
+        }
+        for notice in decided.consequences.notices
+    ]

@@ -1,0 +1,70 @@
+"""In which role a caller stands to a stream: by what the streams say, never by what the caller claims."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from contracts.contract import Contract
+from contracts.organisation import OWN
+from contracts.parties import Facts, Kind, Memorandum, Organisation, Person, Preliminary, References, Role
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks. `on_behalf_of`: `org:<BIN>`, `person:<uuid>`, or None for oneself. `duties`: roles that are
+    held beside any contract, such as auditor or operator."""
+
+    person: UUID
+    on_behalf_of: str | None = None
+    duties: frozenset[Role] = frozenset()
+
+    @property
+    def bin(self) -> str | None:
+        asked_for = self.on_behalf_of or ""
+        return asked_for.removeprefix("org:") if asked_for.startswith("org:") else None
+
+
+def roles(
+    caller: Caller, state: object, references: References, facts: Facts, today: date
+) -> frozenset[Role]:
+    """Empty: the caller has nothing to do with it, and may not know that it exists."""
+    acting = facts.acting
+    mandate = acting.mandate(caller.person) if acting else None
+    if caller.bin:
+        if acting is None or mandate is None or not mandate.holds_on(today):
+            return caller.duties
+        return caller.duties | _of_organisation(acting, state, references)
+    return caller.duties | _of_person(caller.person, state, references, facts, today)
+
+
+def _of_organisation(acting: Organisation, state: object, references: References) -> frozenset[Role]:
+    if acting.kind is None:
+        return frozenset()
+    own = frozenset({OWN[acting.kind]})
+    if isinstance(state, Contract) and state.parties and acting.kind is Kind.CHAMBER:
+        return own if acting.bin == state.parties.chamber else frozenset()
+    if isinstance(state, Contract | Memorandum | Preliminary):
+        return own if acting.bin in (references.college, references.enterprise) else frozenset()
+    if isinstance(state, Organisation):
+        return own if acting.bin == state.bin or acting.kind is Kind.CHAMBER else frozenset()
+    if isinstance(state, Person) and state.version:
+        known = {e.college for e in state.enrolments} | {m.enterprise for m in state.mentorships}
+        return own if acting.bin in known else frozenset()
+    return own
+
+
+def _of_person(
+    person: UUID, state: object, references: References, facts: Facts, today: date
+) -> frozenset[Role]:
+    if isinstance(state, Person):
+        return frozenset({Role.STUDENT}) if state.id == person else frozenset()
+    if not isinstance(state, Contract):
+        return frozenset()
+    found = set()
+    if person == references.student:
+        found.add(Role.STUDENT)
+    if facts.student and person in facts.student.representatives(today):
+        found.add(Role.REPRESENTATIVE)
+    if person == references.mentor:
+        found.add(Role.MENTOR)
+    return frozenset(found)
