@@ -58,14 +58,15 @@ $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo 'Kelisim needs Python 3.11 or later.' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
 		|| { echo 'This Python makes no virtual environments: apt-get install python3-venv' >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@echo 'Making the environment, once: a minute or two.' >&2
+	@$(PYTHON) -m venv $(VENV)
 
 # The stamps: an environment is filled again when its lock changes.
 $(VENV)/served: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --only-binary=:all: -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) --require-hashes --only-binary=:all: -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(VENV)/tested: requirements-test.lock $(VENV)/served
-	$(PIP) --require-hashes --only-binary=:all: -r requirements-test.lock
+	@$(PIP) --require-hashes --only-binary=:all: -r requirements-test.lock
 	@touch $@

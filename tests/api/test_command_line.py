@@ -1,0 +1,140 @@
+"""`kelisim` as a terminal sees it: what it prints, how it ends, what it leaves."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from api.postgres import free_port
+from api.server_process import at_work
+from tests.conftest import fresh
+
+ROOT = Path(__file__).parents[2]
+KELISIM = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')"]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")}
+    return others | settings
+
+
+def kelisim(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*KELISIM, *words], cwd=ROOT, env=environment(**settings), capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    return {"KELISIM_DATA": str(tmp_path / "data"), "KELISIM_PORT": str(free_port())}
+
+
+@contextmanager
+def serving(settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A service that has said that it is ready."""
+    with subprocess.Popen(
+        [*KELISIM, "serve"], cwd=ROOT, env=environment(**settings), stdout=subprocess.PIPE, text=True
+    ) as service:
+        try:
+            assert ready(settings) in iter(service.stdout.readline, "")
+            yield service
+        finally:
+            service.kill()
+
+
+def ready(settings: dict[str, str]) -> str:
+    return f"Kelisim is ready at http://127.0.0.1:{settings['KELISIM_PORT']}\n"
+
+
+def answers(settings: dict[str, str]) -> bool:
+    return httpx.get(f"http://127.0.0.1:{settings['KELISIM_PORT']}/health/live").is_success
+
+
+def test_help_names_the_commands():
+    done = kelisim("--help")
+    assert done.returncode == 0
+    assert "serve" in done.stdout
+    assert "migrate" in done.stdout
+
+
+def test_an_unknown_command_is_wrong_usage():
+    assert kelisim("fly").returncode == 2
+
+
+def test_a_wrong_setting_is_one_line_and_exit_1():
+    done = kelisim("migrate", KELISIM_PORT="x")
+    assert done.returncode == 1
+    assert done.stderr == "kelisim: KELISIM_PORT is 'x'; allowed: a whole number from 1 to 65535\n"
+
+
+def test_a_database_that_is_away_is_one_line_and_exit_1():
+    done = kelisim("migrate", KELISIM_DATABASE_URL=f"postgresql://x:hidden@127.0.0.1:{free_port()}/x")
+    assert done.returncode == 1
+    assert done.stderr.startswith("kelisim: the database does not answer: ")
+    assert done.stderr.count("\n") == 1
+    assert "hidden" not in done.stderr
+
+
+def test_migrate_says_what_it_did_and_the_second_time_nothing(server):
+    with fresh(server) as (_, url):
+        first, second = (kelisim("migrate", KELISIM_DATABASE_URL=url) for _ in range(2))
+        assert first.stdout.startswith("0001_log.sql\n")
+        assert (second.stdout, second.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_until_it_is_asked_to_stop_and_leaves_nothing_at_work(settings, asked):
+    with serving(settings) as service:
+        assert answers(settings)
+        service.send_signal(asked)
+        assert service.wait(30) == 0
+    assert not at_work(Path(settings["KELISIM_DATA"]) / "database")
+
+
+def test_the_second_start_takes_less_than_three_seconds(settings):
+    with serving(settings) as service:
+        service.terminate()
+        service.wait()
+    began = time.monotonic()
+    with serving(settings):
+        assert time.monotonic() - began < 3
+
+
+def test_a_killed_service_starts_again(settings):
+    with serving(settings) as service:
+        service.kill()
+        service.wait()
+    with serving(settings):
+        assert answers(settings)
+
+
+def test_a_taken_port_is_one_line_and_nothing_is_started(settings):
+    with serving(settings):
+        elsewhere = settings | {"KELISIM_DATA": settings["KELISIM_DATA"] + "2"}
+        done = kelisim("serve", **elsewhere)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"kelisim: Port {settings['KELISIM_PORT']} of 127.0.0.1 cannot be had")
+    assert done.stderr.count("\n") == 1
+    assert not Path(elsewhere["KELISIM_DATA"]).exists()
+
+
+def test_a_second_service_on_the_same_data_is_one_line(settings):
+    with serving(settings) as service:
+        done = kelisim("serve", **settings | {"KELISIM_PORT": str(free_port())})
+    assert done.returncode == 1
+    assert f"already runs in {settings['KELISIM_DATA']} (process {service.pid})" in done.stderr
+
+
+def test_serve_uses_the_database_that_it_is_given(settings, server):
+    with fresh(server) as (_, url):
+        with serving(settings | {"KELISIM_DATABASE_URL": url}), psycopg.connect(url) as connection:
+            assert connection.execute("SELECT to_regclass('log.events') IS NOT NULL").fetchone() == (True,)
+        assert not (Path(settings["KELISIM_DATA"]) / "database").exists()
