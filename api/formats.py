@@ -104,7 +104,7 @@ def size(language: str, length: int) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A text whose order by code point (COLLATE "C") is the order of the alphabet, for Kazakh and Russian names."""
+    """A text whose order by code point (COLLATE "C") is the alphabet's, for Kazakh and Russian names."""
     return "".join(
         chr(0x1000 + ALPHABET.index(letter)) if letter in ALPHABET else letter for letter in name.upper()
     )

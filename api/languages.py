@@ -14,7 +14,7 @@ LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 COOKIE = "kelisim_language"
 
 FORMS = frozenset({"one", "few", "many"})
-"""Plural forms. A text that has them is chosen by its value `n`; Kazakh nouns stay singular after a number."""
+"""Plural forms, chosen by the value `n` of a text. Kazakh nouns stay singular after a number."""
 
 Text = str | Mapping[str, str]
 
@@ -32,8 +32,8 @@ def plural(language: str, n: int) -> str:
 
 
 def say(language: str, key: str, **values: str | int) -> str:
-    """The words under `key`, e.g. "events.contract.signed". A number is written as this language writes it; a
-    date, a sum or a name comes as ready words. Raises LookupError for an unknown key or a value that is missing,
+    """The words under `key`, e.g. "events.contract.signed". A number is written as this language writes it;
+    a date, a sum or a name comes as ready words. Raises LookupError for an unknown key or a missing value,
     TypeError for a value that is not words: a page with `None` on it helps nobody."""
     try:
         text = WORDS[language][key]
@@ -47,8 +47,12 @@ def say(language: str, key: str, **values: str | int) -> str:
     for name, value in values.items():
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise TypeError(f"{key}: {name} is {type(value).__name__}, not words")
+    words = {name: _written(language, value) for name, value in values.items()}
+    for name, value in words.items():
+        if value.endswith("."):  # 24 ноября 2026 г. at the end of a sentence: one full stop is enough
+            text = text.replace(f"{{{name}}}.", f"{{{name}}}")
     try:
-        return text.format_map({name: _written(language, value) for name, value in values.items()})
+        return text.format_map(words)
     except KeyError as missing:
         raise LookupError(f"{key} needs {missing}") from None
 
@@ -80,7 +84,7 @@ def _by_preference(accepted: str) -> list[str]:
 
 
 def _read(language: str) -> Mapping[str, Text]:
-    """All files of a language as one table: `[pages.history] title` is "pages.history.title"."""
+    """All files of a language as one table: `[pages.history] was` is "pages.history.was"."""
     words: dict[str, Text] = {}
     for file in sorted(_files(language), key=lambda file: file.name):
         for key, text in _flat("", tomllib.loads(file.read_text("utf-8"))):
@@ -98,7 +102,7 @@ def _files(language: str) -> Iterator[Traversable]:
 def _flat(above: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     for name, value in table.items():
         key = f"{above}.{name}" if above else name
-        if isinstance(value, str) or FORMS >= set(value):
+        if isinstance(value, str) or set(value) <= FORMS:
             yield key, value
         else:
             yield from _flat(key, value)

@@ -1,4 +1,4 @@
-"""What people see. One file and one template a page; the words are the translations', the rules are elsewhere."""
+"""What people see: one file and one template a page. The words stand in the translations."""
 
 from functools import cache
 from typing import Any

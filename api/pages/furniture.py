@@ -1,4 +1,4 @@
-"""What stands around the answer on every page: who is here, where one is, which moment is shown, what was done."""
+"""What stands around the answer on every page: who is here, where, which moment is shown, what was done."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ FOOT = {
 
 def furnish(request: Request, page: Page, language: str, service: Service) -> Furniture:
     visitor = service.visitor(request)
-    paths = {getattr(route, "path", "") for route in request.app.routes}
+    paths: Collection[str] = request.app.state.page_paths
     return Furniture(
         page=page,
         language=language,

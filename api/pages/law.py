@@ -49,7 +49,7 @@ def rule_page(request: Request, rule_id: str, on: Annotated[date | None, Query()
     asked = on or service.today()
     shown = next((rule for rule in versions if rule.source.holds_on(asked)), None)
     page = Page(
-        say(language, "pages.rule.title", rule=rule_id),
+        say(language, "pages.rule.title", rule=(shown or versions[-1]).code or rule_id),
         lead=shown.text[language]
         if shown
         else say(language, "pages.rule.not-in-force", day=day(language, asked)),
@@ -78,6 +78,8 @@ def _facts(language: str, rule: Rule) -> list[Fact]:
 
 
 def _cited(language: str, rule: Rule) -> str:
+    if rule.source.certainty == "policy":
+        return rule.source.title[language]
     return say(language, "pages.rule.cited", act=rule.source.title[language], article=rule.source.article)
 
 

@@ -1,5 +1,5 @@
-"""The small pieces that any page is made of. Each knows how it is written in HTML, so that a cell of a table may
-hold a plain text or any of them."""
+"""The small pieces that any page is made of. Each knows how it is written in HTML, so that a cell of a table
+may hold a plain text or any of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Name:
-    """A text in a language of its own: somebody's name, a quoted clause. Never inflected, never inside a sentence."""
+    """A text in a language of its own: a name, a quoted clause. Never inflected, never inside a sentence."""
 
     text: str
     lang: str = "kk"
@@ -109,7 +109,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` start with the cell that names the row. A wide table scrolls in its own region, called `label`."""
+    """`rows` start with the cell that names the row. A wide table scrolls in a region called `label`."""
 
     label: str
     columns: Sequence[Column]

@@ -1,4 +1,4 @@
-"""Styles, scripts and fonts, each under a name that changes with its content, so that it may be kept for a year."""
+"""Styles and fonts, each under a name that changes with its content: it may be kept for a year."""
 
 import hashlib
 import re

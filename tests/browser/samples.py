@@ -1,6 +1,7 @@
-"""Made-up views in three languages, behind the real templates: to look at the furniture of pages by itself."""
+"""Made-up views in three languages behind the real templates: to look at what all pages share."""
 
 from datetime import date
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
@@ -21,8 +22,14 @@ from api.pages.views.refusal import Check, Cure, Reason, Refusal, Rule
 from api.pages.views.register import Chosen, Register
 from api.pages.views.worklist import Group, Task, WorkList
 from contracts import law
-from tests.browser.sample_words import WORDS
 
+WORDS = {
+    key: {"en": en, "ru": ru, "kk": kk}
+    for key, en, ru, kk in (
+        line.split("|")
+        for line in Path(__file__).with_name("sample_words.txt").read_text("utf-8").splitlines()
+    )
+}
 NUMBER = "75-2025-000417"
 PATH = f"/contracts/{NUMBER}"
 TODAY = date(2026, 11, 24)
@@ -75,6 +82,7 @@ def sample_app() -> FastAPI:
     app.get(f"{PATH}/withdraw/date")(form)
     app.get("/worklist")(worklist)
     app.get("/sign-in")(sign_in)
+    app.state.page_paths |= {"/contracts", "/worklist"}
     app.exception_handler(404)(lambda request, error: error_page(request, 404))
     return app
 
@@ -93,15 +101,23 @@ def words(language: str) -> dict[str, str]:
     return {key: texts[language] for key, texts in WORDS.items()}
 
 
+def put(sentence: str, *days: str) -> str:
+    return sentence.format(*days).replace("..", ".")
+
+
 def entry_link(language: str, n: int) -> Link:
-    return Link(say(language, "pages.history.entry", number=f"{n // 1000}\u00a0{n % 1000:03}"), f"{PATH}/history#e-{n}")
+    return Link(
+        say(language, "pages.history.entry", number=f"{n // 1000}\u00a0{n % 1000:03}"),
+        f"{PATH}/history#e-{n}",
+    )
 
 
 def sections(language: str, here: str) -> list[Link]:
     names = ("overview", "history", "text", "schedule", "money", "documents", "proof")
     w = words(language)
     return [
-        Link(w[name], PATH if name == "overview" else f"{PATH}/{name}", current=name == here) for name in names
+        Link(w[name], PATH if name == "overview" else f"{PATH}/{name}", current=name == here)
+        for name in names
     ]
 
 
@@ -111,14 +127,12 @@ def contract(request: Request) -> HTMLResponse:
     page = Page(
         NUMBER,
         section="contracts",
-        lead=w["lead"].format(day(language, date(2026, 11, 23)), day(language, date(2026, 11, 27))),
+        lead=put(w["lead"], day(language, date(2026, 11, 23)), day(language, date(2026, 11, 27))),
         caption=say(language, "pages.contract.kind"),
         tags=[Tag(w["in-force"], "good"), Tag(w["withdrawal-asked"], "warn")],
         crumbs=[Link(w["contracts"], "/contracts"), NUMBER],
         sections=sections(language, "overview"),
-        notice=Notice(
-            w["notice"].format(day(language, date(2026, 11, 23))), entry_link(language, 48_213)
-        ),
+        notice=Notice(put(w["notice"], day(language, date(2026, 11, 23))), entry_link(language, 48_213)),
     )
     return render(request, "contract.html", page, view=contract_view(language))
 
@@ -147,7 +161,12 @@ def draft(request: Request) -> HTMLResponse:
         keep=(),
         missing=[Link(w["mentor"], "#"), Link(w["wage"], "#")],
     )
-    page = Page(w["draft"], section="contracts", tags=[Tag(w["draft"])], crumbs=[Link(w["contracts"], "/contracts"), w["draft"]])
+    page = Page(
+        w["draft"],
+        section="contracts",
+        tags=[Tag(w["draft"])],
+        crumbs=[Link(w["contracts"], "/contracts"), w["draft"]],
+    )
     return render(request, "contract.html", page, view=view)
 
 
@@ -172,9 +191,23 @@ def contract_view(language: str) -> Contract:
             Fact(w["practice"], Lines(percent(language, 636, 1000), [w["least"]])),
         ],
         steps=[
-            NextStep(w["step-1"], w["you"], due(date(2026, 12, 7)), w["goes-on"], Button(w["continue"], "#", "little")),
-            NextStep(w["step-2"], w["parent"], due(date(2026, 11, 30)), w["not-recorded"], Link(w["remind"], "#")),
-            NextStep(w["step-3"], w["enterprise"], due(date(2026, 11, 27)), w["from-schedule"], Link(w["remind"], "#")),
+            NextStep(
+                w["step-1"],
+                w["you"],
+                due(date(2026, 12, 7)),
+                w["goes-on"],
+                Button(w["continue"], "#", "little"),
+            ),
+            NextStep(
+                w["step-2"], w["parent"], due(date(2026, 11, 30)), w["not-recorded"], Link(w["remind"], "#")
+            ),
+            NextStep(
+                w["step-3"],
+                w["enterprise"],
+                due(date(2026, 11, 27)),
+                w["from-schedule"],
+                Link(w["remind"], "#"),
+            ),
         ],
         can=[Link(w[name], "#") for name in ("withdraw", "transfer", "propose", "correct")],
         cannot=[Impossible(w["complete"], w["why-not-complete"]), Impossible(w["pause"], w["why-not-pause"])],
@@ -191,7 +224,11 @@ def contract_view(language: str) -> Contract:
         clauses_heading=f"{w['clauses']}: {day(language, TODAY)}",
         clauses=[
             ClauseNow(w["days"], w["days-now"], Lines(Row([w["days-why"], set_this]), [w["days-was"]])),
-            ClauseNow(w["wage"], money(language, 9_000_000), Lines(Row([w["wage-why"], set_this]), [money(language, 8_500_000)])),
+            ClauseNow(
+                w["wage"],
+                money(language, 9_000_000),
+                Lines(Row([w["wage-why"], set_this]), [money(language, 8_500_000)]),
+            ),
         ],
         week=Table(
             w["week"],
@@ -199,7 +236,13 @@ def contract_view(language: str) -> Contract:
             [
                 tuple(
                     Lines(w[place], [say(language, "words.hours", n=n)])
-                    for place, n in (("college", 6), ("enterprise", 7), ("college", 6), ("enterprise", 7), ("enterprise", 7))
+                    for place, n in (
+                        ("college", 6),
+                        ("enterprise", 7),
+                        ("college", 6),
+                        ("enterprise", 7),
+                        ("enterprise", 7),
+                    )
                 )
             ],
             named=False,
@@ -230,7 +273,7 @@ def history(request: Request) -> HTMLResponse:
             errors=[Link(say(language, "form.no-such-day"), "#in_force_on-day")] if wrong else (),
             in_force_error=say(language, "form.no-such-day") if wrong else None,
         ),
-        w["order"].format(say(language, "words.entries", n=14)),
+        put(w["order"], say(language, "words.entries", n=14)),
         [Link(w["order-by-force"], "#"), Link(w["only-corrections"], "#"), Link(w["export"], "#")],
         entries(language),
         earlier=Link(w["earlier"], "#"),
@@ -242,7 +285,12 @@ def history(request: Request) -> HTMLResponse:
         lead=Row([NUMBER, "·", Name(STUDENT), "·", Name(ENTERPRISE)]),
         crumbs=[Link(w["contracts"], "/contracts"), Link(NUMBER, PATH), w["history"]],
         sections=sections(language, "history"),
-        moment=Moment(day(language, date(2026, 9, 15)), instant(language, AT, LAW.zone), PATH + "/history", Link(w["compare"], "#")),
+        moment=Moment(
+            day(language, date(2026, 9, 15)),
+            instant(language, AT, LAW.zone),
+            PATH + "/history",
+            Link(w["compare"], "#"),
+        ),
         failed=wrong,
     )
     return render(request, "history.html", page, view=view)
@@ -280,7 +328,7 @@ def entries(language: str) -> list[Entry]:
             because=w["record-wrong"],
             gap=w["gap"],
             sealed=True,
-            raw='{"type": "correction.made", "schema": 1,\n "effective_on": "2026-09-01",\n "data": {"field": "pay"}}',
+            raw='{"type": "correction.made",\n "effective_on": "2026-09-01",\n "data": {"field": "pay"}}',
             unfolded=True,
         ),
         entry(
@@ -315,7 +363,9 @@ def refusal(request: Request) -> HTMLResponse:
             w["consent-missing"],
             [
                 Cure(w["you"], w["cure-attach"], w["cure-attach-note"], Button(w["attach"], "#", "little")),
-                Cure(w["parent"], w["cure-sign"], w["cure-sign-note"], Button(w["ask"], "#", "second little")),
+                Cure(
+                    w["parent"], w["cure-sign"], w["cure-sign-note"], Button(w["ask"], "#", "second little")
+                ),
                 Cure(w["student"], w["cure-wait"], day(language, date(2027, 3, 3))),
             ],
             Rule(
@@ -323,14 +373,22 @@ def refusal(request: Request) -> HTMLResponse:
                     Fact(w["name"], Row([w["rule-consent"], Link(w["about-rule"], "/law/withdrawal.minor")])),
                     Fact(w["source"], Row([w["civil-code"], Link(w["open-text"], "#")])),
                 ],
-                [Name("14 жастан 18 жасқа дейінгілер мәмілелерді ата-анасының келісімімен жасайды.", "kk"),
-                 Name("С 14 до 18 лет сделки совершаются с согласия родителей.", "ru")],
+                [
+                    Name("14 жастан 18 жасқа дейінгілер мәмілелерді ата-анасының келісімімен жасайды.", "kk"),
+                    Name("С 14 до 18 лет сделки совершаются с согласия родителей.", "ru"),
+                ],
             ),
         )
     ]
     many = "many" in request.query_params
     if many:
-        reasons.append(Reason(w["notice-short"], [Cure(w["you"], w["cure-later"], day(language, date(2026, 12, 24)))], reasons[0].rule))
+        reasons.append(
+            Reason(
+                w["notice-short"],
+                [Cure(w["you"], w["cure-later"], day(language, date(2026, 12, 24)))],
+                reasons[0].rule,
+            )
+        )
     view = Refusal(
         reasons,
         [
@@ -362,9 +420,7 @@ def refusal(request: Request) -> HTMLResponse:
 def steps(language: str, current: int) -> list[Step]:
     w = words(language)
     names = ("step-reason", "step-date", "step-people", "step-studies", "step-money", "step-preview")
-    return [
-        Step(w[name], None if at >= current else "#", at == current) for at, name in enumerate(names, 1)
-    ]
+    return [Step(w[name], None if at >= current else "#", at == current) for at, name in enumerate(names, 1)]
 
 
 def preview(request: Request) -> HTMLResponse:
@@ -372,10 +428,22 @@ def preview(request: Request) -> HTMLResponse:
     w = words(language)
     view = Preview(
         [Fact(w["student"], Name(STUDENT)), Fact(w["last-day"], day(language, date(2026, 12, 7)))],
-        [Recorded(w["ended"], day(language, date(2026, 12, 7))), Recorded(w["days-void"], day(language, date(2026, 12, 8)))],
         [
-            DeadlineMoved(True, w["settlement"], w["enterprise"], day(language, date(2026, 12, 10)), w["may-complain"], say(language, "words.working-days", n=3)),
-            DeadlineMoved(False, w["assessment"], w["mentor"], day(language, date(2026, 12, 25)), w["not-needed"]),
+            Recorded(w["ended"], day(language, date(2026, 12, 7))),
+            Recorded(w["days-void"], day(language, date(2026, 12, 8))),
+        ],
+        [
+            DeadlineMoved(
+                True,
+                w["settlement"],
+                w["enterprise"],
+                day(language, date(2026, 12, 10)),
+                w["may-complain"],
+                say(language, "words.working-days", n=3),
+            ),
+            DeadlineMoved(
+                False, w["assessment"], w["mentor"], day(language, date(2026, 12, 25)), w["not-needed"]
+            ),
         ],
         [
             Money(
@@ -390,11 +458,20 @@ def preview(request: Request) -> HTMLResponse:
                 w["basis"],
             )
         ],
-        [Told(w["student"], "SMS", w["in-kazakh"], "Шарт бұзылады.", "kk"), Told(w["enterprise"], w["email"], w["in-russian"], "Договор расторгается.", "ru")],
+        [
+            Told(w["student"], "SMS", w["in-kazakh"], "Шарт бұзылады.", "kk"),
+            Told(w["enterprise"], w["email"], w["in-russian"], "Договор расторгается.", "ru"),
+        ],
         [OtherTask(w["enterprise"], w["settlement"]), OtherTask(w["college"], w["order-task"])],
         [w["place-stays"], w["hours-stay"]],
         [w["ended"]],
-        Confirm("#", {"csrf": "x", "version": "14"}, w["promise"], w["confirm"], others=[Button(w["later"], "#", "second")]),
+        Confirm(
+            "#",
+            {"csrf": "x", "version": "14"},
+            w["promise"],
+            w["confirm"],
+            others=[Button(w["later"], "#", "second")],
+        ),
         steps(language, 6),
         [w["rule-consent"], w["rule-notice"]],
         Link(w["all-rules"], "#"),
@@ -416,11 +493,37 @@ def form(request: Request) -> HTMLResponse:
     asked = Form(
         "#",
         [
-            Field("ground", w["ground-label"], "choice", "move", options=[Option("move", w["ground"], w["least"]), Option("other", w["other-ground"])]),
-            Field("end_on", w["last-day"], "date", day=Typed("31", "2", "2026") if wrong else Typed("7", "12", "2026"), hint="27 3 2026", error=say(language, "form.no-such-day") if wrong else None),
+            Field(
+                "ground",
+                w["ground-label"],
+                "choice",
+                "move",
+                options=[Option("move", w["ground"], w["least"]), Option("other", w["other-ground"])],
+            ),
+            Field(
+                "end_on",
+                w["last-day"],
+                "date",
+                day=Typed("31", "2", "2026") if wrong else Typed("7", "12", "2026"),
+                hint="27 3 2026",
+                error=say(language, "form.no-such-day") if wrong else None,
+            ),
             Field("reason", w["own-words"], "long", required=False),
-            Field("language", w["language"], "list", "kk", options=[Option("kk", "Қазақша"), Option("ru", "Русский")], short=True),
-            Field("order", w["order-no"], "text", error=say(language, "form.needed") if wrong else None, short=True),
+            Field(
+                "language",
+                w["language"],
+                "list",
+                "kk",
+                options=[Option("kk", "Қазақша"), Option("ru", "Русский")],
+                short=True,
+            ),
+            Field(
+                "order",
+                w["order-no"],
+                "text",
+                error=say(language, "form.needed") if wrong else None,
+                short=True,
+            ),
             Field("paper", w["paper"], "file", hint="PDF, 20 MB", required=False),
             Field("heard", w["heard"], "tick"),
         ],
@@ -429,8 +532,16 @@ def form(request: Request) -> HTMLResponse:
         about=[w["about-time"], w["about-need"]],
         others=[Button(w["later"], "#", "second")],
     )
-    page = Page(w["step-date"], section="contracts", caption=f"{NUMBER} · {w['withdraw']} · 2 / 6", back="#", failed=wrong)
-    return render(request, "form.html", page, status=422 if wrong else 200, form=asked, steps=steps(language, 2))
+    page = Page(
+        w["step-date"],
+        section="contracts",
+        caption=f"{NUMBER} · {w['withdraw']} · 2 / 6",
+        back="#",
+        failed=wrong,
+    )
+    return render(
+        request, "form.html", page, status=422 if wrong else 200, form=asked, steps=steps(language, 2)
+    )
 
 
 def register(request: Request) -> HTMLResponse:
@@ -450,7 +561,9 @@ def register(request: Request) -> HTMLResponse:
     view = Register(
         [
             Field("q", w["search"], value=q),
-            Field("status", w["state"], "list", options=[Option("", w["any"]), Option("active", w["in-force"])]),
+            Field(
+                "status", w["state"], "list", options=[Option("", w["any"]), Option("active", w["in-force"])]
+            ),
             Field("enterprise", w["enterprise"]),
         ],
         "/contracts",
@@ -459,7 +572,13 @@ def register(request: Request) -> HTMLResponse:
         if q
         else Table(
             w["contracts"],
-            [Column(Link(w["number"], "?sort=number"), sorted="ascending"), Column(w["student"]), Column(w["enterprise"]), Column(w["state"]), Column(w["next-deadline"])],
+            [
+                Column(Link(w["number"], "?sort=number"), sorted="ascending"),
+                Column(w["student"]),
+                Column(w["enterprise"]),
+                Column(w["state"]),
+                Column(w["next-deadline"]),
+            ],
             rows,
         ),
         [w["none-match"], Link(w["drop-all"], "/contracts")],
@@ -487,18 +606,26 @@ def worklist(request: Request) -> HTMLResponse:
     empty = "empty" in request.query_params
     groups = [
         Group(w["overdue"], [task("step-3", date(2026, 11, 20), Tag(say(language, "words.overdue"), "bad"))]),
-        Group(w["this-week"], [task("step-2", date(2026, 11, 27), Tag(say(language, "words.days-ahead", n=3), "warn"))]),
-        Group(w["waiting"], [task("step-1", date(2026, 12, 7), Tag(say(language, "words.days-ahead", n=13)))]),
+        Group(
+            w["this-week"],
+            [task("step-2", date(2026, 11, 27), Tag(say(language, "words.days-ahead", n=3), "warn"))],
+        ),
+        Group(
+            w["waiting"], [task("step-1", date(2026, 12, 7), Tag(say(language, "words.days-ahead", n=13)))]
+        ),
     ]
     view = WorkList(
         () if empty else groups,
         () if empty else [Link(w["withdraw"], "#")],
-        w["no-task"].format(day(language, date(2026, 12, 7))) if empty else None,
+        put(w["no-task"], day(language, date(2026, 12, 7))) if empty else None,
     )
     return render(request, "worklist.html", Page(w["tasks"], section="worklist", lead=w["counts"]), view=view)
 
 
 def sign_in(request: Request) -> HTMLResponse:
     w = words(language_of(request))
-    people = [DemoPerson(name, w[role], w[f"{role}-does"]) for name, role in (("college", "clerk"), ("student", "student"), ("lawyer", "lawyer"))]
+    people = [
+        DemoPerson(name, w[role], w[f"{role}-does"])
+        for name, role in (("college", "clerk"), ("student", "student"), ("lawyer", "lawyer"))
+    ]
     return sign_in_page(request, csrf="x", people=people)

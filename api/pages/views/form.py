@@ -28,7 +28,7 @@ class Field:
     name: str
     label: str
     kind: str = "text"
-    """text, whole (a number), long (several lines), date, choice (radios), list (a closed list), tick, file, secret."""
+    """text, whole (a number), long (several lines), date, choice (radios), list, tick, file, secret."""
     value: str = ""
     day: Typed = Typed()
     """What a date field holds."""

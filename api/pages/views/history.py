@@ -9,7 +9,7 @@ from api.pages.views.form import Typed
 
 @dataclass(frozen=True)
 class Change:
-    """One clause: what it was and what it is now. `None` says that there was nothing, or is nothing any more."""
+    """One clause: what it was and what it is now. `None`: there was nothing, or is nothing any more."""
 
     was: Words | None
     now: Words | None

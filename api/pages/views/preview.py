@@ -1,4 +1,4 @@
-"""What will happen if this is confirmed. It is the `consequences` of the decision, in words, and nothing else."""
+"""What will happen if this is confirmed: the `consequences` of the decision in words, nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

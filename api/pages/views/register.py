@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.pages.parts import Link, Table, Words
+from api.pages.parts import Table, Words
 from api.pages.views.form import Field
 
 
