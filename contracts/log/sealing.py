@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from contracts.canonical import canonical, plain
 from contracts.decision import Command, Text
+from contracts.lifecycle import COMMANDS
 from contracts.log.personal import PersonalStore, Sealed, stored
 from contracts.parties import Contacts, Person, Record
 
@@ -40,10 +41,10 @@ def seal(
     fresh: UUID,
 ) -> Envelope:
     """Words about a contract are kept with its student, so that they go when the student's data go; words of
-    an organisation with the person who says them. New contacts of a person make a new version of the record."""
+    an organisation with the person who says them. New contacts make a new version of a person's record."""
     commitments: dict[str, str] = {}
     sealed: list[Sealed] = []
-    for name, kind in personal_fields(type(command)).items():
+    for name, kind in personal_fields(command.type).items():
         value = getattr(command, name)
         if value is None:
             continue
@@ -57,16 +58,12 @@ def seal(
 
 
 @cache
-def personal_fields(command: Any) -> dict[str, Any]:
-    """Which fields are personal, and as what."""
-    hints = get_type_hints(command)
-    found = {}
-    for field in fields(command):
-        hint = hints[field.name]
-        for kind in KINDS:
-            if hint is kind or kind in get_args(hint):
-                found[field.name] = kind
-    return found
+def personal_fields(command: str) -> dict[str, Any]:
+    """Which fields of the command of that name are personal, and as what."""
+    hints = get_type_hints(COMMANDS[command])
+    return {
+        name: kind for name, hint in hints.items() for kind in KINDS if hint is kind or kind in get_args(hint)
+    }
 
 
 class NobodyToKeepIt(LookupError):

@@ -1,0 +1,106 @@
+"""What happens by itself: each timer that is due is handed in as a wish, once; refused, it is tried again
+after the stream's next entry."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+
+from contracts.decision import Refused
+from contracts.lifecycle import timed
+from contracts.log.connections import FOLLOW, LogConnection, direct
+from contracts.log.desk import Desk
+from contracts.log.errors import LogError
+from contracts.log.wishes import NotFound, Wish
+
+TICK = 0.1
+"""Seconds between two looks."""
+
+AT_ONCE = 100
+"""Timers a look."""
+
+LEADER = (19269, 2)
+"""The session lock of the one who fires. Two at once would do no harm: the key of a firing is its own."""
+
+DUE = """
+SELECT stream_id, name, due_at, version
+FROM log.timers JOIN log.streams USING (stream_id)
+WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)
+ORDER BY due_at, stream_id, name LIMIT %s"""
+
+TRIED = "UPDATE log.timers SET tried_version = %s WHERE stream_id = %s AND name = %s AND due_at = %s"
+
+
+class Due(NamedTuple):
+    stream_id: UUID
+    name: str
+    due_at: datetime
+    version: int
+
+
+class Timers:
+    def __init__(self, url: str, desk: Desk, note: Callable[..., Any]) -> None:
+        """`url`: a direct connection. `note(event, **fields)` writes a line of the service's log."""
+        self._url = url
+        self._desk = desk
+        self._note = note
+        self._stop = Event()
+        self._thread: Thread | None = None
+        self.leading = False
+
+    def start(self) -> None:
+        self._thread = Thread(target=self.run, name="timers", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def run(self) -> None:
+        """Until `stop`, through every loss of the connection."""
+        while not self._stop.is_set():
+            try:
+                with direct(self._url, FOLLOW) as connection:
+                    self._lead(connection)
+            except psycopg.Error as error:
+                self._note("timers.away", error=type(error).__name__)
+                self._stop.wait(1.0)
+            finally:
+                self.leading = False
+
+    def _lead(self, connection: LogConnection) -> None:
+        while not self._stop.is_set():
+            if not self.leading:
+                row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER).fetchone()
+                self.leading = bool(row and row[0])
+            if not (self.leading and self.fire(connection)):
+                self._stop.wait(TICK)
+
+    def fire(self, connection: LogConnection) -> int:
+        """Hands in what is due now, oldest first. Returns how many."""
+        due = [Due._make(row) for row in connection.execute(DUE, [AT_ONCE])]
+        for timer in due:
+            if self._stop.is_set():
+                break
+            self._hand_in(connection, timer)
+        return len(due)
+
+    def _hand_in(self, connection: LogConnection, timer: Due) -> None:
+        key = f"timer:{timer.stream_id}:{timer.name}:{timer.due_at.isoformat()}"
+        wish = Wish(
+            timed(timer.name), timer.stream_id, None, key, key.encode().ljust(32)[:32], timer=timer.name
+        )
+        try:
+            granted = self._desk.execute(wish)
+        except (Refused, NotFound) as refused:
+            connection.execute(TRIED, [timer.version, timer.stream_id, timer.name, timer.due_at])
+            self._note("timer.refused", timer=timer.name.partition(":")[0], rules=str(refused))
+        except LogError as error:
+            self._note("timer.failed", timer=timer.name.partition(":")[0], error=type(error).__name__)
+            self._stop.wait(TICK)
+        else:
+            self._note("timer.fired", timer=timer.name.partition(":")[0], position=granted.position)
