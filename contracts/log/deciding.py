@@ -18,6 +18,7 @@ from contracts.log.sealing import Envelope, seal
 from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
 from contracts.organisation import OWN
 from contracts.parties import Facts, Role, birthday
+from contracts.places import claims
 from contracts.relations import Caller, roles
 
 
@@ -71,6 +72,8 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     after = before
     for event in own:
         after = replace(event.evolve(after), version=after.version + 1)
+    if isinstance(after, Contract):
+        gathered = sources.also(gathered, ((c.kind, c.key) for c in (*claims(before), *claims(after))))
     look = partial(outlook, law=law, adult_on=adult_on(gathered.facts, law, now.date()))
     found = (
         consequences(before, own, after, occasion, look)

@@ -32,10 +32,12 @@ def organisation_id(bin_: str) -> UUID:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts, the boundaries that they came from, and the version of each stream that was looked at."""
+    """The facts, the boundaries that somebody holds of those that were looked at, and the version of each
+    stream."""
 
     facts: Facts
     places: Mapping[Key, Place]
+    looked_at: frozenset[Key]
     versions: Mapping[UUID, int]
     series: str | None
 
@@ -77,22 +79,42 @@ class Sources:
                 found[part] = replace(found[part], record=records[found[part].id])
         college = found.get("college")
         series = f"{college.region}-{today.year}" if wanted.numbered and college else None
-        places = self.places(wanted, series)
+        keys = self._keys(wanted, series)
+        places = self.places(keys)
         facts = Facts(
             **found,
             claims={key: claims_in(key, place) for key, place in places.items() if key[0] in CLAIMED},
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(facts, places, {id_: len(streams.get(id_, ())) for _, id_ in ids.values()}, series)
+        versions = {id_: len(streams.get(id_, ())) for _, id_ in ids.values()}
+        return Gathered(facts, places, keys, versions, series)
 
-    def places(self, wanted: References, series: str | None) -> dict[Key, Place]:
-        keys = [
-            *((kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))),
-            *([("number", wanted.number)] if wanted.number else []),
-            *([("series", series)] if series else []),
-        ]
-        return self.recorder.boundaries(keys) if keys else {}
+    def places(self, keys: Iterable[Key]) -> dict[Key, Place]:
+        """Those of the boundaries that somebody holds."""
+        wanted = list(keys)
+        return self.recorder.boundaries(wanted) if wanted else {}
+
+    def also(self, gathered: Gathered, keys: Iterable[Key]) -> Gathered:
+        """With more boundaries: those that the decision turned out to give back or to take."""
+        if not (more := frozenset(keys) - gathered.looked_at):
+            return gathered
+        found = self.places(more)
+        claims = {key: claims_in(key, place) for key, place in found.items()}
+        facts = replace(gathered.facts, claims={**gathered.facts.claims, **claims})
+        return replace(
+            gathered, facts=facts, places={**gathered.places, **found}, looked_at=gathered.looked_at | more
+        )
+
+    @staticmethod
+    def _keys(wanted: References, series: str | None) -> frozenset[Key]:
+        return frozenset(
+            [
+                *((kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))),
+                *([("number", wanted.number)] if wanted.number else []),
+                *([("series", series)] if series else []),
+            ]
+        )
 
     def _known(self, iin: str | None) -> UUID | None:
         if iin is None:

@@ -1,7 +1,5 @@
 """What a decision writes: events, and in the same append the places, timers, notices and personal rows."""
 
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +15,7 @@ from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent, Timer
 from contracts.log.wishes import Granted
-from contracts.parties import Claim
 from contracts.places import claims
-
-FORGOTTEN_AFTER = timedelta(days=400)
-"""A claim on a mentor or a memorandum that ended longer ago is dropped when its row is next written, so that
-the row does not grow with the years."""
 
 
 def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
@@ -148,15 +141,10 @@ def _boundaries(decided: Decided) -> list[Boundary]:
         others = [claim for claim in held.get(key, ()) if claim.contract != decided.stream_id]
         mine = [claim for claim in now if (claim.kind, claim.key) == key]
         place = places.get(key)
-        state = as_state([*_remembered(others, decided), *mine])
+        state = as_state([*others, *mine])
         if place or state:
             boundaries.append(Boundary(*key, place.version if place else None, state))
     return [*boundaries, *_number(decided)]
-
-
-def _remembered(others: Iterable[Claim], decided: Decided) -> list[Claim]:
-    long_ago = decided.occasion.today - FORGOTTEN_AFTER
-    return [claim for claim in others if claim.kind == "student" or claim.to_on >= long_ago]
 
 
 def _number(decided: Decided) -> list[Boundary]:

@@ -11,6 +11,8 @@ from contracts.formation import Draft, Offer, Revise
 from contracts.law import load
 from contracts.lifecycle import EVENTS
 from contracts.log import FOLLOW, Recorder, connect, direct, set_test_clock
+from contracts.log.check import check
+from contracts.log.derivation import ByEvents
 from contracts.log.desk import Desk
 from contracts.log.facts import organisation_id
 from contracts.log.ids import uuid7
@@ -172,3 +174,40 @@ def test_an_offer_lapses_by_itself_once(desk, house, clock, database):
     assert (last.type, last.effective_on) == ("contract.lapsed", date(2026, 9, 5))
     assert last.recorded_at.date() == date(2026, 9, 7)
     assert not desk.sources.recorder.boundaries([("student", str(student.person))])
+
+
+def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, clock):
+    college, enterprise, student, mentor = house
+    clock(2026, 8, 10, 4)
+    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
+    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    desk.execute(Wish(Offer(), contract, enterprise))
+    other = desk.execute(
+        Wish(
+            RegisterMentor(Record("650131390002", "Marat Demo", date(1965, 1, 31)), 2),
+            organisation_id(ENTERPRISE),
+            enterprise,
+        )
+    ).consequences
+    assert other["events"]
+    assert desk.sources.recorder.boundaries([("mentor", str(mentor))])
+    desk.execute(Wish(Revise(Terms(mentor=Mentoring(college.person))), contract, enterprise))
+    assert not desk.sources.recorder.boundaries([("mentor", str(mentor))])
+    desk.execute(Wish(Offer(), contract, enterprise))
+    assert desk.sources.recorder.boundaries([("mentor", str(college.person))])
+
+
+def test_the_tables_beside_the_log_say_what_the_events_say(desk, house, clock, database):
+    _, enterprise, student, mentor = house
+    clock(2026, 8, 10, 4)
+    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
+    contract = desk.execute(Wish(draft, None, enterprise, "k", b"h" * 32)).stream_id
+    desk.execute(Wish(Offer(), contract, enterprise))
+    derivation = ByEvents(desk.sources, desk.law, adult_on=lambda student: None)
+    with psycopg.connect(database) as connection:
+        assert check(connection, derivation).findings == []
+        connection.execute("UPDATE log.boundary SET state = '[]' WHERE kind = 'mentor'")
+        connection.execute("DELETE FROM log.timers")
+        connection.commit()
+        wrong = {finding.what for finding in check(connection, derivation).findings}
+    assert wrong == {"boundary", "timer"}

@@ -1,0 +1,52 @@
+"""What the tables beside the log must say, worked out from the events alone: for `check`."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from contracts.canonical import canonical
+from contracts.contract import Contract
+from contracts.law import Law
+from contracts.lifecycle import outlook
+from contracts.log.check import Derived
+from contracts.log.facts import Sources, as_state
+from contracts.log.recorder import StoredEvent
+from contracts.parties import Claim
+from contracts.places import claims
+
+
+class ByEvents:
+    def __init__(self, sources: Sources, law: Law, adult_on: Callable[[UUID], date | None]) -> None:
+        """`adult_on`: a student's 18th birthday, from the personal store."""
+        self._sources = sources
+        self._law = law
+        self._adult_on = adult_on
+
+    def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
+        if kind != "contract":
+            return Derived()
+        contract: Contract = self._sources.state(kind, events)
+        student = contract.parties.student if contract.parties and contract.minor else None
+        timers = outlook(contract, self._law, self._adult_on(student) if student else None).timers
+        held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]
+        if contract.number and contract.id:
+            held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
+            if events[0].type == "contract.drafted":
+                series, _, number = contract.number.rpartition("-")
+                held.append(("series", series, canonical({"last": int(number)})))
+        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in timers})
+
+    def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
+        if not held:
+            return None
+        if kind == "number":
+            return held[0]
+        if kind == "series":
+            return canonical({"last": max(int(msgspec.json.decode(member)["last"]) for member in held)})
+        return as_state(msgspec.json.decode(member, type=Claim) for member in held)
+
+
+def _member(claim: Claim) -> str:
+    return msgspec.json.encode(claim).decode()
