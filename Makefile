@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test lint lock chromium clean test-postgresql-15
+.PHONY: help serve test test-postgresql-15 lint lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,12 +43,15 @@ lock: $(VENV)/tested ## both lock files again, from pyproject.toml
 # No configuration of this machine, and no address: the lock holds names, versions and digests only.
 LOCK := --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
 
+screenshots: $(VENV)/tested chromium ## pictures of every page in three languages, in .kelisim/screenshots
+	$(BIN)/python -m tests.browser.screenshots
+
 clean: ## removes the environment and the data of the embedded database
 	rm -rf $(VENV) .kelisim .pytest_cache .mypy_cache .ruff_cache
 
 # A browser is the one thing that pip cannot bring: Debian's, where it may be installed without asking.
 chromium:
-	@command -v chromium >/dev/null || { \
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 		[ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
 		command -v apt-get >/dev/null && $$sudo true 2>/dev/null \
 		&& $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium; } \
