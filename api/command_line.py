@@ -11,13 +11,13 @@ from psycopg import OperationalError
 
 from api import log_lines, postgres, settings
 from api.server_process import NoDatabase
-from api.serving import PortTaken, door, run, stopped_in_order
+from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
 from api.settings import Settings, WrongSetting
 from contracts import log
 from contracts.log.errors import ChangedMigration
 from contracts.log.keys import KeyRefused
 
-REFUSALS = (WrongSetting, NoDatabase, PortTaken, ChangedMigration, KeyRefused)
+REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, ChangedMigration, KeyRefused)
 """What is wrong around the program and not in it: their words are for the person at the terminal."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -17,6 +17,10 @@ class PortTaken(Exception):
     """One sentence that says which, and what to do."""
 
 
+class NotStarted(Exception):
+    """The service could not begin; the reason is on a log line before."""
+
+
 @contextmanager
 def door(host: str, port: int) -> Iterator[socket.socket]:
     """The port, taken before anything is started. Raises PortTaken."""
@@ -49,11 +53,17 @@ def stopped_in_order() -> Iterator[None]:
 
 
 def run(app: FastAPI, at: socket.socket, address: str) -> None:
-    """Until it is asked to stop."""
+    """Until it is asked to stop. Raises NotStarted."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE
     )
-    Announced(config, address).run(sockets=[at])
+    service = Announced(config, address)
+    try:
+        service.run(sockets=[at])
+    except SystemExit as ended:
+        if service.started:
+            raise
+        raise NotStarted("the service did not start: the reason is on the line before this") from ended
 
 
 class Announced(uvicorn.Server):
