@@ -61,7 +61,7 @@ def run(app: FastAPI, at: socket.socket, address: str) -> None:
     try:
         service.run(sockets=[at])
     except SystemExit as ended:
-        if service.started:
+        if not ended.code:
             raise
         raise NotStarted("the service did not start: the reason is on the line before this") from ended
 
