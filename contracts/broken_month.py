@@ -10,20 +10,22 @@ from contracts.parties import Role
 from contracts.week import month_of, practice_days
 
 
-def pay_by(law: Law, month: date) -> date:
-    """The day by which pay for the month of that day is due: it moves back from a day off (LC 113(1))."""
-    day_of_month = int(law.rule("pay.due", month).value["day_of_month"])
-    return law.due_back((month_of(month)[1] + DAY).replace(day=day_of_month))
+def pay_by(contract: Contract, law: Law, month: date) -> date:
+    """The day by which pay for the month of that day is due: the contract's, or the law's if that is earlier;
+    from a day off it moves back (LC 113(1))."""
+    latest = int(law.rule("pay.due", month).value["day_of_month"])
+    agreed = contract.terms.compensation.pay_day if contract.terms.compensation else latest
+    return law.due_back((month_of(month)[1] + DAY).replace(day=max(1, min(agreed, latest))))
 
 
-def broken_month(contract: Contract, law: Law) -> Sum | None:
-    """Compensation for the month of the last day: by practice days done of those planned, rounded up."""
-    pay, last_day = contract.terms.compensation, contract.end_on
-    if pay is None or last_day is None:
+def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
+    """Compensation for the month of that day: by practice days up to the last day, of those planned."""
+    if (pay := contract.terms.compensation) is None:
         return None
-    first, last = month_of(last_day)
+    first, last = month_of(day)
+    until = min(last, contract.end_on) if contract.end_on else last
     planned = len(practice_days(contract, law, first, last))
-    done = len(practice_days(contract, law, first, last_day))
+    done = len(practice_days(contract, law, first, until))
     amount = -(-pay.monthly * done // planned) if planned else 0
     steps = (
         Step("monthly", pay.monthly, "tiyn"),
@@ -31,8 +33,13 @@ def broken_month(contract: Contract, law: Law) -> Sum | None:
         Step("practice-days-planned", planned, "days"),
         Step("rounded-up-for-student", amount, "tiyn"),
     )
-    month = f"{last_day:%Y-%m}"
+    month = f"{day:%Y-%m}"
     return Sum("last-month", amount, Role.STUDENT, Role.ENTERPRISE, "pay.broken-month", steps, month)
+
+
+def broken_month(contract: Contract, law: Law) -> Sum | None:
+    """What is due for the month of the last day."""
+    return due_for(contract, law, contract.end_on) if contract.end_on else None
 
 
 def hours_by_plan(contract: Contract, law: Law) -> Hours | None:

@@ -99,6 +99,14 @@ class MutualEnd:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """What was paid for a month, as 2027-01. Tiyn."""
+
+    month: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class CureDemand:
     """A breach that `against` was asked to cure by a day."""
 
@@ -158,7 +166,7 @@ class Contract:
     end: End | None = None
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
-    paid_months: tuple[str, ...] = ()
+    payments: tuple[Payment, ...] = ()
 
     @property
     def references(self) -> References:
@@ -193,6 +201,9 @@ class Contract:
     @property
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    def paid(self, month: str | None) -> bool:
+        return any(payment.month == month for payment in self.payments)
 
     @property
     def last_day(self) -> date | None:

@@ -71,8 +71,8 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     tasks: list[Task] = []
     if ending:
         due.append(Deadline("end", (), end_on, "contract-ends", "withdrawal.notice"))
-    if (pay := broken_month(contract, law)) and pay.month not in contract.paid_months:
-        by = pay_by(law, end_on)
+    if (pay := broken_month(contract, law)) and not contract.paid(pay.month):
+        by = pay_by(contract, law, end_on)
         due.append(Deadline("last-pay", (Role.ENTERPRISE,), by, "student-may-complain", "pay.due"))
         tasks.append(Task("last-pay", (Role.ENTERPRISE,), "record-pay", by))
     if not contract.certificate_issued:

@@ -1,0 +1,138 @@
+"""Pay: the enterprise records what it has paid for a month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contracts.broken_month import due_for
+from contracts.contract import IN_FORCE, Contract, ContractCommand, Payment, State
+from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.parties import Role
+from contracts.terms import PayKind
+from contracts.week import month_of
+
+# Refusals
+
+
+@dataclass(frozen=True)
+class OtherKind(Refusal):
+    """`agreed`: what the contract names; None where it names nothing."""
+
+    type = "pay.kind"
+    code = "PAY-KIND"
+    cures = (Cure(Role.ENTERPRISE, "pay-as-agreed", "record-pay"),)
+    kind: PayKind
+    agreed: PayKind | None
+
+
+@dataclass(frozen=True)
+class TooLittle(Refusal):
+    """`due`: for the practice days of that month, by the plan. Tiyn."""
+
+    type = "pay.less"
+    code = "PAY-LESS"
+    cures = (Cure(Role.ENTERPRISE, "pay-in-full", "record-pay"),)
+    month: str
+    amount: int
+    due: int
+
+
+@dataclass(frozen=True)
+class NoSuchMonth(Refusal):
+    """Not a month of the contract, or not begun. `first`, `last`: its first and last day."""
+
+    type = "pay.inactive"
+    code = "PAY-INACTIVE"
+    cures = (Cure(Role.ENTERPRISE, "right-month", "record-pay"),)
+    month: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
+class PaidAlready(Refusal):
+    """Recorded before, with another `amount`. Tiyn."""
+
+    type = "pay.twice"
+    code = "PAY-TWICE"
+    cures = (Cure(Role.ENTERPRISE, "correct-entry"),)
+    month: str
+    amount: int
+
+
+# Rules
+
+
+def first_of(month: str) -> date | None:
+    """The first day of a month written as 2027-01; None for anything else."""
+    try:
+        day = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return day if f"{day:%Y-%m}" == month else None
+
+
+def in_contract(month: str, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
+    term, last_day, first = contract.terms.term, contract.last_day, first_of(month)
+    within = (
+        first is not None
+        and term is not None
+        and last_day is not None
+        and term.starts_on <= month_of(first)[1]
+        and first <= min(last_day, occasion.today)
+    )
+    if not within:
+        yield NoSuchMonth(month, term.starts_on if term else None, last_day)
+
+
+# Events
+
+
+@dataclass(frozen=True)
+class PayRecorded(Event):
+    """`amount`: tiyn, for `month`, as 2027-01."""
+
+    type = "pay.recorded"
+    tells = frozenset({Role.STUDENT, Role.REPRESENTATIVE})
+    month: str
+    kind: PayKind
+    amount: int
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, payments=(*state.payments, Payment(self.month, self.amount)))
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class RecordPay(ContractCommand):
+    """`month`: as 2027-01. `amount`: tiyn. Without `kind`: as the contract names it."""
+
+    type = "record-pay"
+    by = frozenset({Role.ENTERPRISE})
+    states = IN_FORCE | {State.ENDED, State.COMPLETED}
+    month: str
+    amount: int
+    kind: PayKind | None = None
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return Payment(self.month, self.amount) in state.payments
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        agreed, first = state.terms.compensation, first_of(self.month)
+        kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
+        if agreed is None or kind is not agreed.kind:
+            yield OtherKind(kind, agreed.kind if agreed else None)
+        for paid in state.payments:
+            if paid.month == self.month:
+                yield PaidAlready(self.month, paid.amount)
+        if strangers := [*in_contract(self.month, state, occasion)]:
+            yield from strangers
+        elif first and (due := due_for(state, occasion.law, first)) and self.amount < due.amount:
+            yield TooLittle(self.month, self.amount, due.amount)
+
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        if (agreed := state.terms.compensation) is None:
+            raise LookupError("the rules have found what is paid")
+        return [PayRecorded(self.month, agreed.kind, self.amount)]
