@@ -1,13 +1,16 @@
 """What the service writes about itself: JSON lines, and nothing about people."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from api.log_lines import only_kept, without_message
+from api.log_lines import KEPT, only_kept, without_message
 
 ROOT = Path(__file__).parents[2]
+WRITERS = ("note", "bind_contextvars", "log.info", "log.warning", "log.error", "get_logger().error")
 
 
 def written(program: str) -> list[dict[str, object]]:
@@ -75,3 +78,17 @@ def test_a_library_s_exception_is_its_class_and_place():
     [line] = written(f"exec({program!r})")
     assert line["error"] == "ZeroDivisionError"
     assert "division" not in json.dumps(line)
+
+
+def fields_written() -> Iterator[str]:
+    """The names of what our own code puts on lines."""
+    for path in [
+        path for folder in ("api", "projections", "contracts") for path in (ROOT / folder).rglob("*.py")
+    ]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(WRITERS):
+                yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+
+
+def test_every_field_that_our_code_writes_is_kept():
+    assert set(fields_written()) <= KEPT | {"exc_info"}
