@@ -30,8 +30,10 @@ KEPT = frozenset(
         "projection",
         "reason",  # our own words
         "request_id",
+        "rules",  # ids
         "route",  # with its placeholders: the path and the query may hold a name
         "status",
+        "timer",
         "timestamp",
         "type",
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 from api.log_lines import KEPT, only_kept, without_message
 
 ROOT = Path(__file__).parents[2]
+OURS = ("api", "projections", "contracts")
 WRITERS = ("note", "bind_contextvars", "log.info", "log.warning", "log.error", "get_logger().error")
 
 
@@ -82,9 +83,7 @@ def test_a_library_s_exception_is_its_class_and_place():
 
 def fields_written() -> Iterator[str]:
     """The names of what our own code puts on lines."""
-    for path in [
-        path for folder in ("api", "projections", "contracts") for path in (ROOT / folder).rglob("*.py")
-    ]:
+    for path in [path for folder in OURS for path in (ROOT / folder).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(WRITERS):
                 yield from (keyword.arg for keyword in node.keywords if keyword.arg)
