@@ -66,6 +66,12 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     )
 
 
+def examined_first(contract: Contract, occasion: Occasion) -> bool:
+    """Whether the student must be found fit before the first day."""
+    required_of = occasion.law.rule("formation.medical", occasion.today).value["required_of"]
+    return required_of == "all" or (required_of == "minors" and contract.minor)
+
+
 def growing_up(contract: Contract, adult_on: date | None) -> tuple[Timer, ...]:
     """`adult_on`: the 18th birthday, from the personal store."""
     alive = contract.state in IN_FORCE | {State.DRAFT, State.OFFERED, State.SIGNING, State.SIGNED}
@@ -168,7 +174,8 @@ class RecordFitness(ContractCommand):
 
 @dataclass(frozen=True)
 class Activate(ContractCommand):
-    """Issued by the timer on the first day, and again after the contract's next entry if it was refused."""
+    """Issued by the timer on the first day, and again after the contract's next entry if it was refused. It
+    holds from the first day of the term, or from the day on which the last of what it needs was there."""
 
     type = "activate"
     by = frozenset({Role.DEADLINE, Role.COLLEGE})
@@ -185,8 +192,7 @@ class Activate(ContractCommand):
             yield NotYet(term.starts_on, occasion.today)
         if state.briefed_on is None:
             yield NotBriefed(term.starts_on)
-        required_of = occasion.law.rule("formation.medical", term.starts_on).value["required_of"]
-        if state.fit_on is None and (required_of == "all" or (required_of == "minors" and state.minor)):
+        if state.fit_on is None and examined_first(state, occasion):
             yield NotExamined(term.starts_on)
         student = occasion.facts.student
         if student is None or student.enrolment(state.parties.college, term.starts_on) is None:
@@ -196,7 +202,9 @@ class Activate(ContractCommand):
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if state.terms.term is None:
             raise LookupError("a concluded contract has a term")
-        return [Activated(max(state.terms.term.starts_on, state.briefed_on or state.terms.term.starts_on))]
+        fit_on = state.fit_on if examined_first(state, occasion) else None
+        needed = (state.terms.term.starts_on, state.concluded_on, state.briefed_on, fit_on)
+        return [Activated(max(day for day in needed if day))]
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,7 @@ class Contract:
     sign_by: date | None = None
     signatures: tuple[Signature, ...] = ()
     consents: tuple[UUID, ...] = ()
+    concluded_on: date | None = None
     briefed_on: date | None = None
     fit_on: date | None = None
     schedules: tuple[tuple[date, Schedule], ...] = ()

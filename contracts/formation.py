@@ -17,20 +17,11 @@ from contracts.contract import (
     State,
 )
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
-from contracts.formation_rules import (
-    OfferBound,
-    admission,
-    age,
-    fit_to_offer,
-    known_parties,
-    licence,
-    one_active,
-    promise,
-    taken_back,
-)
+from contracts.formation_rules import admission, age, known_parties, licence, one_active, promise
 from contracts.law import Law, age_on
+from contracts.offer_rules import OfferBound, fit_to_offer, taken_back
 from contracts.parties import References, Role
-from contracts.terms import NOTHING_AGREED, Terms, missing, revised
+from contracts.terms import NOTHING_AGREED, ClauseId, Terms, missing, revised
 from contracts.wording import text_hash
 
 # Refusals
@@ -109,7 +100,7 @@ class Revised(Event):
     type = "contract.revised"
     by: Role
     changes: Terms
-    removed: tuple[str, ...] = ()
+    removed: tuple[ClauseId, ...] = ()
 
     def evolve(self, state: Contract) -> Contract:
         return replace(state, state=State.DRAFT, terms=revised(state.terms, self.changes, self.removed))
@@ -200,7 +191,8 @@ class Draft(ContractCommand):
             yield from age(occasion, self.terms)
             yield from licence(self.terms, occasion)
             yield from one_active(self._as_contract(state, occasion), occasion)
-        yield from promise(occasion.facts.preliminary, occasion)
+        parties = Parties(self.student, self.college, self.enterprise)
+        yield from promise(occasion.facts.preliminary, parties, occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         return [self._drafted(occasion)]
@@ -235,7 +227,7 @@ class Revise(ContractCommand):
     by = frozenset({Role.COLLEGE, Role.ENTERPRISE})
     states = frozenset({State.DRAFT}) | OUT_FOR_SIGNING
     terms: Terms = NOTHING_AGREED
-    remove: tuple[str, ...] = ()
+    remove: tuple[ClauseId, ...] = ()
 
     def references(self, state: Contract) -> References:
         mentor = self.terms.mentor or state.terms.mentor

@@ -1,19 +1,15 @@
-"""What must be true of the parties and of the text before it is offered to all."""
+"""What must be true of the parties of a contract, and of the places that it takes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from contracts.contract import Contract, State
+from contracts.contract import Contract, Parties
 from contracts.decision import Cure, Occasion, Refusal
 from contracts.law import age_on
-from contracts.parties import Claim, Memorandum, Preliminary, Role, most_at_once
+from contracts.parties import Claim, Kind, Memorandum, Preliminary, Role, most_at_once
 from contracts.places import claims
-from contracts.schedule_rules import in_itself, over_limit
-from contracts.terms import HiringKind, PayKind, Status, Terms
-from contracts.week import least_hours
-
-REVISE = (Cure(Role.COLLEGE, "revise-clauses", "revise"), Cure(Role.ENTERPRISE, "revise-clauses", "revise"))
+from contracts.terms import Status, Terms
 
 # Refusals
 
@@ -68,78 +64,6 @@ class AnotherActive(Refusal):
 
 
 @dataclass(frozen=True)
-class OfferBound(Refusal):
-    type = "formation.offer-bound"
-    code = "FOR-OFFER-BOUND"
-    cures = (Cure(Role.STUDENT, "refuse-to-sign", "refuse-to-sign"),)
-    clauses: tuple[str, ...]
-    sign_by: date | None
-
-
-@dataclass(frozen=True)
-class Incomplete(Refusal):
-    type = "formation.incomplete"
-    code = "FOR-INCOMPLETE"
-    cures = REVISE
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ShareTooSmall(Refusal):
-    """`enterprise_hours` x 100 is less than `total_hours` x `percent`."""
-
-    type = "formation.practice-share"
-    code = "FOR-SHARE"
-    cures = REVISE
-    enterprise_hours: int
-    total_hours: int
-    percent: int
-    needed_hours: int
-
-
-@dataclass(frozen=True)
-class WeekTooLongForAge(Refusal):
-    type = "formation.hours-age"
-    code = "FOR-HOURS-AGE"
-    cures = REVISE
-    hours: int
-    limit: int
-    until: date | None
-
-
-@dataclass(frozen=True)
-class WageWithoutEmployment(Refusal):
-    type = "formation.pay-kind"
-    code = "FOR-PAY-KIND"
-    cures = REVISE
-    kind: PayKind
-    status: Status
-
-
-@dataclass(frozen=True)
-class VoidClause(Refusal):
-    type = "formation.void-clause"
-    code = "FOR-VOID-CLAUSE"
-    cures = REVISE
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NoMentor(Refusal):
-    type = "formation.mentor"
-    code = "FOR-MENTOR"
-    cures = (Cure(Role.ENTERPRISE, "register-mentor", "register-mentor"),)
-    from_on: date
-
-
-@dataclass(frozen=True)
-class MentorNotCleared(Refusal):
-    type = "mentor.clearance"
-    code = "MEN-CLEARANCE"
-    cures = (Cure(Role.ENTERPRISE, "mentor-certificate", "register-mentor"),)
-
-
-@dataclass(frozen=True)
 class NoPlace(Refusal):
     """`of`: mentor or memorandum. On the fullest day `taken` of `places` are held by others."""
 
@@ -161,12 +85,19 @@ class PreliminaryOver(Refusal):
 
 # Rules
 
+KIND_OF = {"college": Kind.COLLEGE, "enterprise": Kind.ENTERPRISE}
+
 
 def known_parties(occasion: Occasion, **named: bool) -> Iterator[Refusal]:
-    """Each part that the wish names must be there."""
-    absent = tuple(part for part, needed in named.items() if needed and getattr(occasion.facts, part) is None)
+    """Each part that the wish names must be there, and an organisation of its kind."""
+    absent = tuple(part for part, needed in named.items() if needed and not _there(part, occasion))
     if absent:
         yield UnknownParty(absent)
+
+
+def _there(part: str, occasion: Occasion) -> bool:
+    found = getattr(occasion.facts, part)
+    return found is not None and KIND_OF.get(part) in {None, getattr(found, "kind", None)}
 
 
 def admission(college: str, occasion: Occasion) -> Iterator[Refusal]:
@@ -201,73 +132,12 @@ def one_active(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
             yield AnotherActive(others[0].from_on, others[0].to_on)
 
 
-def promise(preliminary: Preliminary | None, occasion: Occasion) -> Iterator[Refusal]:
-    """A preliminary contract binds to its day."""
+def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasion) -> Iterator[Refusal]:
+    """A preliminary contract binds those who made it, to its day."""
+    if preliminary and (preliminary.student, preliminary.enterprise) != (parties.student, parties.enterprise):
+        yield UnknownParty(("preliminary",))
     if preliminary and preliminary.conclude_by and preliminary.conclude_by < occasion.today:
         yield PreliminaryOver(preliminary.conclude_by)
-
-
-def taken_back(was: Contract, now: Terms) -> list[str]:
-    """Clauses that would become worse for the student."""
-    ranks = list(HiringKind)
-    pay = (was.terms.compensation.monthly if was.terms.compensation else 0) > (
-        now.compensation.monthly if now.compensation else 0
-    )
-    hiring = (ranks.index(was.terms.hiring.kind) if was.terms.hiring else 0) > (
-        ranks.index(now.hiring.kind) if now.hiring else 0
-    )
-    owed = (was.terms.reimbursement.cap if was.terms.reimbursement else 0) < (
-        now.reimbursement.cap if now.reimbursement else 0
-    )
-    worse = (("C-COMPENSATION", pay), ("C-HIRING", hiring), ("C-REIMBURSE", owed))
-    return [clause for clause, is_worse in worse if is_worse]
-
-
-def fit_to_offer(contract: Contract, empty: tuple[str, ...], occasion: Occasion) -> Iterator[Refusal]:
-    """All that stands in the way of offering this text. `empty`: required clauses without a value."""
-    terms = contract.terms
-    if empty:
-        yield Incomplete(empty)
-    yield from practice_share(terms, occasion)
-    if terms.schedule and terms.term:
-        yield from in_itself(terms.schedule, contract, occasion, terms.term.starts_on)
-        if limit := over_limit(terms.schedule, occasion, terms.term.starts_on):
-            yield WeekTooLongForAge(*limit)
-    yield from pay(terms, occasion)
-    yield from mentor(contract, occasion)
-    offered = offered_as(contract)
-    yield from one_active(offered, occasion)
-    yield from capacity(offered, occasion)
-
-
-def practice_share(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:
-    if (planned := terms.practice_share) is None:
-        return
-    percent = int(occasion.law.rule("formation.practice-share", occasion.today).value["percent"])
-    if planned.enterprise_hours * 100 < planned.total_hours * percent:
-        needed = least_hours(planned.total_hours, percent)
-        yield ShareTooSmall(planned.enterprise_hours, planned.total_hours, percent, needed)
-
-
-def pay(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:
-    if (compensation := terms.compensation) is None:
-        return
-    status = terms.standing.status if terms.standing else Status.TRAINEE
-    if compensation.kind is PayKind.WAGE and status is not Status.EMPLOYEE:
-        yield WageWithoutEmployment(compensation.kind, status)
-    if compensation.pay_day > int(occasion.law.rule("pay.due", occasion.today).value["day_of_month"]):
-        yield VoidClause(("C-COMPENSATION",))
-
-
-def mentor(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    if contract.terms.mentor is None or contract.terms.term is None or contract.parties is None:
-        return
-    found = occasion.facts.mentor
-    at = found.mentorship(contract.parties.enterprise) if found else None
-    if at is None or at.from_on > contract.terms.term.starts_on:
-        yield NoMentor(contract.terms.term.starts_on)
-    elif contract.minor and at.cleared_on is None:
-        yield MentorNotCleared()
 
 
 def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
@@ -279,11 +149,6 @@ def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
         others = occasion.facts.held_by_others(claim)
         if (taken := most_at_once(others, claim) if others else 0) >= places:
             yield NoPlace(claim.kind, taken, places)
-
-
-def offered_as(contract: Contract) -> Contract:
-    """The draft as if it were out for signing, so that it takes its places."""
-    return replace(contract, state=State.OFFERED)
 
 
 def _places(claim: Claim, contract: Contract, occasion: Occasion) -> int | None:

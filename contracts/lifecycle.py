@@ -18,6 +18,7 @@ from contracts import (
     memorandum,
     mutual_end,
     offer_end,
+    offer_rules,
     on_paper,
     organisation,
     pay,
@@ -55,7 +56,7 @@ PHASES: tuple[ModuleType, ...] = (
     organisation,
     person,
 )
-SHARED: tuple[ModuleType, ...] = (decision, contract, formation_rules, schedule_rules, closing)
+SHARED: tuple[ModuleType, ...] = (decision, contract, formation_rules, offer_rules, schedule_rules, closing)
 
 STREAMS: dict[str, type] = {
     "contract": Contract,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.decision import Command, Cure, Event, Occasion, Refusal
-from contracts.parties import Memorandum, References, Role
+from contracts.parties import Kind, Memorandum, References, Role
 
 # Refusals
 
@@ -78,12 +78,11 @@ class SignMemorandum(Command):
         return state.version > 0
 
     def rules(self, state: Memorandum, occasion: Occasion) -> Iterator[Refusal]:
-        facts = occasion.facts
-        missing = tuple(
-            part
-            for part, found in (("college", facts.college), ("enterprise", facts.enterprise))
-            if not found
+        named = (
+            ("college", occasion.facts.college, Kind.COLLEGE),
+            ("enterprise", occasion.facts.enterprise, Kind.ENTERPRISE),
         )
+        missing = tuple(part for part, found, kind in named if found is None or found.kind is not kind)
         if missing or self.college == self.enterprise:
             yield NotTwoOrganisations(missing)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, ContractCommand, State
 from contracts.decision import DAY, Event, Occasion, Refusal, Text
-from contracts.formation_rules import OfferBound
+from contracts.offer_rules import OfferBound
 from contracts.parties import Role
 
 # Events
@@ -79,6 +79,9 @@ class WithdrawOffer(ContractCommand):
     type = "withdraw-offer"
     by = frozenset({Role.COLLEGE, Role.ENTERPRISE})
     states = OUT_FOR_SIGNING
+
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return state.state is State.DRAFT
 
     @classmethod
     def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:

@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract, ContractCommand, NotYet, Parties, Route, State
-from contracts.decision import Cure, Event, Occasion, Refusal, Text
-from contracts.formation_rules import Incomplete, age, capacity, known_parties, one_active
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.formation_rules import age, capacity, known_parties, one_active
 from contracts.law import age_on
+from contracts.offer_rules import Incomplete, VoidClause
 from contracts.parties import References, Role
-from contracts.terms import Terms, missing
+from contracts.terms import ClauseId, Terms, missing
 
 OFTEN_IN_AN_ANNEX = frozenset({"C-MENTOR", "C-SCHEDULE", "C-FUNDING", "C-FORM", "C-WORKPLACE", "C-STATUS"})
 """Clauses that are not insisted on for a contract on paper."""
@@ -98,13 +99,16 @@ class RecordSigned(ContractCommand):
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         yield from known_parties(occasion, student=True, college=True, enterprise=True)
-        over = self.terms.term is not None and self.terms.term.ends_on < occasion.today
-        outcome = ("ended_on",) if over and self.ended_on is None else ()
+        outcome = () if self._outcome_fits(occasion) else ("ended_on",)
         empty = tuple(id_ for id_ in missing(self.terms) if id_ not in OFTEN_IN_AN_ANNEX)
         if empty or outcome:
             yield Incomplete((*empty, *outcome))
         if self.signed_on > occasion.today:
             yield NotYet(self.signed_on, occasion.today)
+        if self.ended_on and self.ended_on >= occasion.today:
+            yield NotYet(self.ended_on + DAY, occasion.today)
+        if self.terms.term and self.terms.term.ends_on < self.terms.term.starts_on:
+            yield VoidClause((ClauseId.TERM,))
         if occasion.facts.number_taken:
             yield NumberTaken()
         if occasion.facts.student and occasion.facts.college:
@@ -115,6 +119,14 @@ class RecordSigned(ContractCommand):
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         return [self._imported(occasion)]
+
+    def _outcome_fits(self, occasion: Occasion) -> bool:
+        """How it ended is said where it is over, and lies within its term."""
+        if (term := self.terms.term) is None:
+            return True
+        if self.ended_on:
+            return term.starts_on <= self.ended_on <= term.ends_on
+        return not self.completed and occasion.today <= term.ends_on
 
     def _imported(self, occasion: Occasion) -> Imported:
         student, college = occasion.facts.student, occasion.facts.college

@@ -127,13 +127,13 @@ def in_time(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
         yield OfferLate(contract.sign_by, occasion.today)
 
 
-def concluded(contract: Contract) -> list[Event]:
+def concluded(contract: Contract, today: date) -> list[Event]:
     """The conclusion, once everybody who is asked has signed or consented."""
     _, missing = contract.given_and_missing()
     term = contract.terms.term
     if missing or term is None or contract.text_hash is None:
         return []
-    return [Concluded(contract.text_hash, term.starts_on)]
+    return [Concluded(contract.text_hash, term.starts_on, today)]
 
 
 # Events
@@ -156,19 +156,20 @@ class Signed(Event):
 
 @dataclass(frozen=True)
 class Concluded(Event):
-    """All have signed one text. It is in force from `starts_on`; until then it is only signed."""
+    """All have signed one text, the last on the legal day `on`. It is in force from `starts_on`, or from `on`
+    where that is later; until then it is only signed."""
 
     type = "contract.concluded"
     tells = EVERYBODY
     apart = frozenset({"text_hash"})
     text_hash: str
     starts_on: date
+    on: date
 
     def evolve(self, state: Contract) -> Contract:
         signed = state.terms.schedule
-        return replace(
-            state, state=State.SIGNED, schedules=((self.starts_on, signed),) if signed else state.schedules
-        )
+        schedules = ((self.starts_on, signed),) if signed else state.schedules
+        return replace(state, state=State.SIGNED, schedules=schedules, concluded_on=self.on)
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Sign(ContractCommand):
             raise LookupError("a person signs, not a timer")
         order = len(state.signatures) + 1
         signed = Signed(occasion.role, occasion.person, self.text_hash, order, self.means)
-        return [signed, *concluded(signed.evolve(state))]
+        return [signed, *concluded(signed.evolve(state), occasion.today)]
 
 
 @dataclass(frozen=True)
@@ -254,4 +255,4 @@ class Consent(ContractCommand):
         if occasion.person is None:
             raise LookupError("a person consents, not a timer")
         given = ConsentGiven(occasion.person, self.text_hash)
-        return [given, *concluded(given.evolve(state))]
+        return [given, *concluded(given.evolve(state), occasion.today)]

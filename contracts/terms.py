@@ -222,45 +222,65 @@ class Terms:
 NOTHING_AGREED = Terms()
 
 
+class ClauseId(StrEnum):
+    """A clause of the register, as it is named to people."""
+
+    SUBJECT = "C-SUBJECT"
+    TERM = "C-TERM"
+    FORM = "C-FORM"
+    FUNDING = "C-FUNDING"
+    PRACTICE_SHARE = "C-PRACTICE-SHARE"
+    SCHEDULE = "C-SCHEDULE"
+    WORKPLACE = "C-WORKPLACE"
+    STATUS = "C-STATUS"
+    COMPENSATION = "C-COMPENSATION"
+    MENTOR = "C-MENTOR"
+    HIRING = "C-HIRING"
+    WORK_OFF = "C-WORK-OFF"
+    REIMBURSE = "C-REIMBURSE"
+    TRANSFER = "C-TRANSFER"
+
+
 @dataclass(frozen=True)
 class Clause:
     """`field` of Terms, whether an offer needs it, and how it changes later."""
 
-    id: str
+    id: ClauseId
     field: str
     required: bool
     change: Change
 
 
 REGISTER = (
-    Clause("C-SUBJECT", "subject", True, Change.AGREED_BY_ALL),
-    Clause("C-TERM", "term", True, Change.AGREED_BY_ALL),
-    Clause("C-FORM", "form", True, Change.AGREED_BY_ALL),
-    Clause("C-FUNDING", "funding", True, Change.NOTICE),
-    Clause("C-PRACTICE-SHARE", "practice_share", True, Change.AGREED_BY_ALL),
-    Clause("C-SCHEDULE", "schedule", True, Change.AGREED_BY_ALL),
-    Clause("C-WORKPLACE", "workplace", True, Change.AGREED_BY_TWO),
-    Clause("C-STATUS", "standing", True, Change.AGREED_BY_ALL),
-    Clause("C-COMPENSATION", "compensation", False, Change.ONE_ALONE),
-    Clause("C-MENTOR", "mentor", True, Change.ONE_ALONE),
-    Clause("C-HIRING", "hiring", False, Change.ONE_ALONE),
-    Clause("C-WORK-OFF", "work_off", False, Change.AGREED_BY_ALL),
-    Clause("C-REIMBURSE", "reimbursement", False, Change.AGREED_BY_ALL),
-    Clause("C-TRANSFER", "transfer", False, Change.AGREED_BY_ALL),
+    Clause(ClauseId.SUBJECT, "subject", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.TERM, "term", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.FORM, "form", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.FUNDING, "funding", True, Change.NOTICE),
+    Clause(ClauseId.PRACTICE_SHARE, "practice_share", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.SCHEDULE, "schedule", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.WORKPLACE, "workplace", True, Change.AGREED_BY_TWO),
+    Clause(ClauseId.STATUS, "standing", True, Change.AGREED_BY_ALL),
+    Clause(ClauseId.COMPENSATION, "compensation", False, Change.ONE_ALONE),
+    Clause(ClauseId.MENTOR, "mentor", True, Change.ONE_ALONE),
+    Clause(ClauseId.HIRING, "hiring", False, Change.ONE_ALONE),
+    Clause(ClauseId.WORK_OFF, "work_off", False, Change.AGREED_BY_ALL),
+    Clause(ClauseId.REIMBURSE, "reimbursement", False, Change.AGREED_BY_ALL),
+    Clause(ClauseId.TRANSFER, "transfer", False, Change.AGREED_BY_ALL),
 )
 CLAUSES = {clause.id: clause for clause in REGISTER}
 
 
-def missing(terms: Terms) -> tuple[str, ...]:
+def missing(terms: Terms) -> tuple[ClauseId, ...]:
     """Ids of the required clauses that are still empty."""
     return tuple(clause.id for clause in REGISTER if clause.required and getattr(terms, clause.field) is None)
 
 
-def revised(terms: Terms, changes: Terms, remove: tuple[str, ...] = ()) -> Terms:
+def revised(terms: Terms, changes: Terms, remove: tuple[ClauseId, ...] = ()) -> Terms:
     """`terms` with what `changes` fills in, without the clauses of the ids in `remove`."""
     given = {f.name: getattr(changes, f.name) for f in fields(Terms)}
+    filled = {name: value for name, value in given.items() if value is not None}
     emptied: dict[str, Any] = {CLAUSES[id_].field: None for id_ in remove}
-    return replace(terms, **{name: value for name, value in given.items() if value is not None}, **emptied)
+    return replace(terms, **filled | emptied)
 
 
 def differing(was: Terms, now: Terms) -> tuple[Clause, ...]:

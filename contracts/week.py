@@ -28,8 +28,8 @@ class Share:
 
 
 def share(schedule: Schedule) -> Share:
-    enterprise = sum(len(week.enterprise) for week in schedule.weeks) * schedule.enterprise_hours.minutes
-    college = sum(len(week.college) for week in schedule.weeks) * schedule.college_hours.minutes
+    enterprise = sum(len(set(week.enterprise)) for week in schedule.weeks) * schedule.enterprise_hours.minutes
+    college = sum(len(set(week.college)) for week in schedule.weeks) * schedule.college_hours.minutes
     return Share(enterprise, enterprise + college)
 
 
@@ -40,9 +40,8 @@ def least_hours(total: int, percent: int) -> int:
 
 def heaviest_week(schedule: Schedule) -> int:
     """Minutes at the enterprise in the week that has most of them."""
-    return (
-        max((len(week.enterprise) for week in schedule.weeks), default=0) * schedule.enterprise_hours.minutes
-    )
+    most = max((len(set(week.enterprise)) for week in schedule.weeks), default=0)
+    return most * schedule.enterprise_hours.minutes
 
 
 def clashes(schedule: Schedule) -> tuple[Weekday, ...]:
@@ -70,7 +69,9 @@ def place_on(contract: Contract, law: Law, day: date) -> Place | None:
     """Where the student is that day; None on a day off or outside the term."""
     term = contract.terms.term
     schedule = contract.schedule_on(day)
-    if term is None or schedule is None or not term.starts_on <= day <= term.ends_on or not law.working(day):
+    if term is None or schedule is None or not schedule.weeks:
+        return None
+    if not term.starts_on <= day <= term.ends_on or not law.working(day):
         return None
     week = week_of(schedule, term.starts_on, day)
     weekday = WEEK[day.weekday()]
