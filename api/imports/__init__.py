@@ -1,0 +1,1 @@
+"""Contracts of past years from a college's spreadsheet: read, checked row by row, recorded, reported."""
