@@ -55,7 +55,8 @@ def _clock(typed: str) -> time:
     """10:15, 10.15 or 10:15:30. Raises ValueError."""
     if not CLOCK.fullmatch(typed):
         raise ValueError(typed)
-    return time(*map(int, re.split("[:.]", typed)))
+    hour, minute, second = (*map(int, re.split("[:.]", typed)), 0)[:3]
+    return time(hour, minute, second)
 
 
 def typed_day(on: date | None, at: str | None = None) -> Typed:

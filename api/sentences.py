@@ -1,0 +1,117 @@
+"""An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from string import Formatter
+from typing import Any
+
+from api.formats import day, instant, money, month
+from api.languages import WORDS, say
+from contracts.contract import Outcome, Route, State
+from contracts.decision import Command, Event, Refusal
+from contracts.law import Law
+from contracts.parties import Kind, Role
+from contracts.signing import Means
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+
+SECTIONS: dict[type[StrEnum], str] = {
+    Role: "roles",
+    State: "states",
+    Outcome: "outcomes",
+    Route: "routes",
+    Kind: "kinds",
+    Means: "means",
+    Weekday: "weekdays",
+    Form: "study-forms",
+    Funding: "funding",
+    StartsWith: "starts-with",
+    Status: "statuses",
+    PayKind: "pay-kinds",
+    HiringKind: "hiring-kinds",
+}
+"""Where the words of an enumeration stand."""
+
+NAMED = {
+    "fault": ("faults",),
+    "of": ("parts",),
+    "missing": ("clauses", "parts"),
+    "clauses": ("clauses",),
+    "removed": ("clauses",),
+    "remove": ("clauses",),
+}
+"""Fields that hold names of ours as plain text, and the sections in which those are looked up."""
+
+TIYN = frozenset({"amount", "due"})
+"""Fields that are sums."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says things in one language. Grounds have the names of `law` on the day `on`."""
+
+    language: str
+    law: Law
+    on: date
+
+    def event(self, event: Event) -> str:
+        return self._sentence(f"events.{event.type}", event)
+
+    def refusal(self, refusal: Refusal) -> str:
+        return self._sentence(f"refusals.{refusal.type}", refusal)
+
+    def command(self, command: Command | type[Command]) -> str:
+        return say(self.language, f"commands.{command.type}")
+
+    def facts(self, thing: object, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Label and value of each field that has one, in the order of the class."""
+        return [
+            (say(self.language, f"fields.{name}"), self.value(value, name))
+            for name, value in fields_of(thing)
+            if value is not None and name not in without
+        ]
+
+    def value(self, value: Any, field: str = "") -> str:
+        """The words for a value of that field."""
+        if isinstance(value, tuple | frozenset):
+            each = sorted(value) if isinstance(value, frozenset) else value
+            return ", ".join(self.value(one, field) for one in each) or self._not_stated
+        if isinstance(value, StrEnum) and type(value) in SECTIONS:
+            return say(self.language, f"{SECTIONS[type(value)]}.{value}")
+        if field in TIYN:
+            return money(self.language, value)
+        if field == "month":
+            return month(self.language, date.fromisoformat(f"{value}-01"))
+        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+            return ground.name[self.language]
+        for section in NAMED.get(field, ()):
+            if f"{section}.{value}" in WORDS[self.language]:
+                return say(self.language, f"{section}.{value}")
+        return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def _sentence(self, key: str, thing: object) -> str:
+        text = WORDS[self.language][key]
+        asked = {name for _, name, _, _ in Formatter().parse(str(text)) if name}
+        facts = {name: self._given(value, name) for name, value in fields_of(thing) if name in asked}
+        return say(self.language, key, **facts)
+
+    def _given(self, value: Any, field: str) -> str | int:
+        """A number stays one, so that the sentence can choose its plural and write it."""
+        return value if type(value) is int and field not in TIYN else self.value(value, field)
+
+    @property
+    def _not_stated(self) -> str:
+        return say(self.language, "words.not-stated")
+
+
+PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
+    (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
+    (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
+    (date, lambda speaker, on: day(speaker.language, on)),
+    (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
+)
+
+
+def fields_of(thing: object) -> list[tuple[str, Any]]:
+    return [(field.name, getattr(thing, field.name)) for field in fields(thing)]  # type: ignore[arg-type]
