@@ -192,7 +192,7 @@ DECLARE
     made integer := 0;
     name text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(19269, 2);
+    PERFORM pg_advisory_xact_lock(19269, 4);  -- 1: sequencer, 2: timers, 3: migrations
     FOR n IN 0..current + ahead LOOP
         name := 'events_' || n;
         CONTINUE WHEN to_regclass('log.' || name) IS NOT NULL;
