@@ -1,10 +1,12 @@
-"""What an end of the contract does to what is still open, whichever way it comes."""
+"""What every early end must rest on, and what it does to what is still open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract, Outcome, with_outcome
-from contracts.decision import Cure, Event, Refusal
+from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.parties import Role
 
 # Refusals
@@ -18,7 +20,40 @@ class ProofMissing(Refusal):
     ground: str
 
 
+@dataclass(frozen=True)
+class NoSuchGround(Refusal):
+    type = "withdrawal.ground"
+    code = "WIT-GROUND"
+    cures = (
+        Cure(Role.COLLEGE, "mutual-end", "propose-mutual-end"),
+        Cure(Role.STUDENT, "demand-cure", "demand-cure"),
+    )
+    ground: str
+    initiator: Role
+
+
+@dataclass(frozen=True)
+class NotHeard(Refusal):
+    """The student must have been asked to explain; `earliest` is the first day after the days for it."""
+
+    type = "withdrawal.heard"
+    code = "WIT-HEARD"
+    cures = (Cure(Role.COLLEGE, "hear-student", "expel"),)
+    heard_on: date | None
+    working_days: int
+    earliest: date
+
+
 # Rules
+
+
+def heard(heard_on: date | None, occasion: Occasion) -> Iterator[Refusal]:
+    """The days that a student has to explain himself are over."""
+    rule = occasion.law.rule("withdrawal.heard", occasion.today).value
+    asked_on = min(heard_on or occasion.today, occasion.today)
+    earliest = occasion.law.end_of(rule, asked_on).last + DAY
+    if heard_on is None or earliest > occasion.today:
+        yield NotHeard(heard_on, int(rule["working_days"]), earliest)
 
 
 def close_proposals(contract: Contract, reason: str) -> list[Event]:

@@ -133,6 +133,7 @@ class Contract:
 
     schedules  the schedule that was signed, then each agreed later, with the day from which it holds
     end_on     the last day, once a notice, an agreement or an order has set one
+    withdrawal_consents  grounds and last days to which a representative has agreed
     """
 
     version: int = 0
@@ -160,9 +161,9 @@ class Contract:
     schedules: tuple[tuple[date, Schedule], ...] = ()
     proposals: tuple[Proposal, ...] = ()
     mutual_ends: tuple[MutualEnd, ...] = ()
-    cure: CureDemand | None = None
+    cure_demands: tuple[CureDemand, ...] = ()
     force_majeure_on: date | None = None
-    withdrawal_consents: tuple[date, ...] = ()
+    withdrawal_consents: tuple[tuple[str, date], ...] = ()
     end_on: date | None = None
     end: End | None = None
     certificate_issued: bool = False

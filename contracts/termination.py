@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.closing import ProofMissing, close_proposals
+from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
 from contracts.consequences import Deadline, Outlook, Task
-from contracts.contract import EVERYBODY, PARTIES, Contract, ContractCommand, CureDemand, End, NotYet, State
-from contracts.decision import Cure, Event, Occasion, Refusal, Text
+from contracts.contract import (
+    EVERYBODY,
+    PARTIES,
+    Contract,
+    ContractCommand,
+    CureDemand,
+    End,
+    NotYet,
+    State,
+    WrongState,
+)
+from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
 from contracts.law import Law
 from contracts.parties import Role
 
@@ -24,18 +34,6 @@ class NotInCharter(Refusal):
 
 
 @dataclass(frozen=True)
-class NotHeard(Refusal):
-    """The student must have been asked to explain; `earliest` is the first day of an order after that."""
-
-    type = "withdrawal.heard"
-    code = "WIT-HEARD"
-    cures = (Cure(Role.COLLEGE, "hear-student", "expel"),)
-    heard_on: date | None
-    working_days: int
-    earliest: date
-
-
-@dataclass(frozen=True)
 class GuardianshipMissing(Refusal):
     type = "withdrawal.guardianship"
     code = "WIT-GUARDIANSHIP"
@@ -49,21 +47,16 @@ WARD = "trustee"
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
-    """A breach that somebody was asked to cure."""
-    demand = contract.cure
-    if demand is None or contract.state is not State.ACTIVE:
+    """Breaches that somebody was asked to cure."""
+    if contract.state is not State.ACTIVE:
         return Outlook()
-    who = (demand.against,)
-    deadline = Deadline("cure", who, demand.cure_by, "other-side-may-end", "withdrawal.breach")
-    return Outlook(deadlines=(deadline,), tasks=(Task("cure", who, "propose-mutual-end", demand.cure_by),))
-
-
-def heard(wish: "Expel", occasion: Occasion) -> Iterator[Refusal]:
-    rule = occasion.law.rule("withdrawal.heard", occasion.today).value
-    asked_on = wish.heard_on or occasion.today
-    earliest = occasion.law.end_of(rule, asked_on).last
-    if wish.heard_on is None or earliest > occasion.today:
-        yield NotHeard(wish.heard_on, int(rule["working_days"]), earliest)
+    asked = [((demand.against,), demand.cure_by) for demand in contract.cure_demands]
+    return Outlook(
+        deadlines=tuple(
+            Deadline("cure", who, by, "other-side-may-end", "withdrawal.breach") for who, by in asked
+        ),
+        tasks=tuple(Task("cure", who, "propose-mutual-end", by) for who, by in asked),
+    )
 
 
 # Events
@@ -82,7 +75,8 @@ class CureDemanded(Event):
     breach: str
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, cure=CureDemand(self.by, self.against, self.cure_by))
+        demand = CureDemand(self.by, self.against, self.cure_by)
+        return replace(state, cure_demands=(*state.cure_demands, demand))
 
 
 @dataclass(frozen=True)
@@ -136,7 +130,7 @@ class ForceMajeureReported(Event):
 
 @dataclass(frozen=True)
 class DemandCure(ContractCommand):
-    """Asks the other side to cure a breach. Without a day: as many working days as the law gives."""
+    """Asks another side to cure a breach. Without a day: as many working days as the law gives."""
 
     type = "demand-cure"
     by = PARTIES | {Role.REPRESENTATIVE}
@@ -146,6 +140,9 @@ class DemandCure(ContractCommand):
     cure_by: date | None = None
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        own = Role.STUDENT if occasion.role is Role.REPRESENTATIVE else occasion.role
+        if self.against not in (others := PARTIES - {own}):
+            yield NotParty(self.against, tuple(sorted(others)))
         if self.cure_by and self.cure_by < self._least(occasion):
             yield NotYet(self._least(occasion), occasion.today)
 
@@ -177,10 +174,14 @@ class Expel(ContractCommand):
         charter = tuple(g.id for g in occasion.law.grounds(occasion.today) if "charter" in g.needs)
         if self.ground not in charter:
             yield NotInCharter(self.ground, charter)
-        yield from heard(self, occasion)
-        student = occasion.facts.student
-        ward = student is not None and any(g.role == WARD for g in student.guardianships)
-        if state.minor and ward and not self.guardianship_no:
+        if not self.order_no.strip():
+            yield ProofMissing(self.ground)
+        if self.end_on and state.last_day and self.end_on > state.last_day:
+            yield WrongState(state.state, tuple(sorted(self.states)), state.last_day)
+        yield from heard(self.heard_on, occasion)
+        student, today = occasion.facts.student, occasion.today
+        ward = student is not None and any(g.role == WARD and today < g.until for g in student.guardianships)
+        if state.minor and ward and not (self.guardianship_no or "").strip():
             yield GuardianshipMissing()
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
@@ -205,15 +206,15 @@ class ReportLiquidation(ContractCommand):
         if not self.act_no.strip():
             yield ProofMissing(self.ground)
         found = occasion.law.ground(self.ground, occasion.today)
-        if found is None or found.initiator != "statutory" or occasion.role not in found.by:
-            yield NotInCharter(self.ground, ())
+        warned_of = found is not None and found.initiator == "statutory" and found.notice is not None
+        if found is None or not warned_of or occasion.role not in found.by:
+            yield NoSuchGround(self.ground, occasion.role)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         law, today = occasion.law, occasion.today
         warned = law.end_of(law.rule("withdrawal.liquidation", today).value, today).last
-        reported = LiquidationReported(
-            occasion.role, self.ground, self.act_no, max(self.from_on, warned), today
-        )
+        end_on = min(max(self.from_on, warned), state.last_day or warned)
+        reported = LiquidationReported(occasion.role, self.ground, self.act_no, end_on, today)
         return [reported, *close_proposals(state, "withdrawal")]
 
 

@@ -4,25 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.closing import ProofMissing, close_proposals
+from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
 from contracts.contract import EVERYBODY, PARTIES, Contract, ContractCommand, End, NotYet, State, WrongState
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.law import Count, Ground
 from contracts.parties import Role
 
 # Refusals
-
-
-@dataclass(frozen=True)
-class NoSuchGround(Refusal):
-    type = "withdrawal.ground"
-    code = "WIT-GROUND"
-    cures = (
-        Cure(Role.COLLEGE, "mutual-end", "propose-mutual-end"),
-        Cure(Role.STUDENT, "demand-cure", "demand-cure"),
-    )
-    ground: str
-    initiator: Role
 
 
 @dataclass(frozen=True)
@@ -64,17 +52,18 @@ class RevokeLate(Refusal):
     type = "withdrawal.revoke-late"
     code = "WIT-REVOKE-LATE"
     cures = (Cure(Role.COLLEGE, "new-contract", "draft"),)
-    end_on: date
+    end_on: date | None
 
 
 # Rules
+
+ANOTHER_WAY = frozenset({"order", "agreement"})
 
 
 def ground_of(wish: "Withdraw", initiator: Role, occasion: Occasion) -> Ground | None:
     """The ground, if that side may use it. What needs an order or all sides' agreement is another command."""
     found = occasion.law.ground(wish.ground, wish.received_on)
-    elsewhere = {"order", "agreement"}
-    return found if found and initiator in found.by and not found.needs & elsewhere else None
+    return found if found and initiator in found.by and not found.needs & ANOTHER_WAY else None
 
 
 def earliest_end(ground: Ground, received_on: date, occasion: Occasion) -> Count | None:
@@ -91,10 +80,11 @@ def notice(wish: "Withdraw", ground: Ground, occasion: Occasion) -> Iterator[Ref
         yield NoticeTooShort(wish.received_on, wish.end_on, earliest, (earliest - wish.end_on).days)
 
 
-def cured(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    demand = contract.cure
-    if demand is None or demand.cure_by >= occasion.today:
-        yield CureFirst(demand.cure_by if demand else None)
+def cured(contract: Contract, ground: Ground, occasion: Occasion) -> Iterator[Refusal]:
+    """The side at fault was asked to cure its breach, and its days for that are over."""
+    days = [demand.cure_by for demand in contract.cure_demands if demand.against == ground.fault]
+    if not days or min(days) >= occasion.today:
+        yield CureFirst(min(days, default=None))
 
 
 # Events
@@ -136,7 +126,7 @@ class Revoked(Event):
 
 @dataclass(frozen=True)
 class WithdrawalConsented(Event):
-    """A minor's representative agrees to an end with this last day."""
+    """A minor's representative agrees to an end on this ground with this last day."""
 
     type = "withdrawal.consent_given"
     tells = frozenset({Role.STUDENT, Role.COLLEGE})
@@ -144,7 +134,7 @@ class WithdrawalConsented(Event):
     end_on: date
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, withdrawal_consents=(*state.withdrawal_consents, self.end_on))
+        return replace(state, withdrawal_consents=(*state.withdrawal_consents, (self.ground, self.end_on)))
 
 
 # Commands
@@ -159,7 +149,7 @@ class ConsentToWithdrawal(ContractCommand):
     end_on: date
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
-        return self.end_on in state.withdrawal_consents
+        return (self.ground, self.end_on) in state.withdrawal_consents
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         return [WithdrawalConsented(self.ground, self.end_on)]
@@ -168,7 +158,8 @@ class ConsentToWithdrawal(ContractCommand):
 @dataclass(frozen=True)
 class Withdraw(ContractCommand):
     """Ends the contract with `end_on` as its last day. A college's clerk records the request of another
-    side, which is then the `initiator`; all others speak for themselves. `proof`: number of the paper."""
+    side, which is then the `initiator`; all others speak for themselves. `proof`: number of the paper.
+    `heard_on`: the day on which a student in breach was asked to explain."""
 
     type = "withdraw"
     by = PARTIES | {Role.REPRESENTATIVE}
@@ -178,6 +169,7 @@ class Withdraw(ContractCommand):
     end_on: date
     initiator: Role | None = None
     proof: str | None = None
+    heard_on: date | None = None
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         same = state.end is not None and (state.end.ground, state.end_on) == (self.ground, self.end_on)
@@ -188,25 +180,38 @@ class Withdraw(ContractCommand):
         ground = ground_of(self, initiator, occasion)
         if ground is None:
             yield NoSuchGround(self.ground, initiator)
-        if self.received_on > occasion.today:
-            yield NotYet(self.received_on, occasion.today)
-        if state.terms.term and self.end_on > state.terms.term.ends_on:
-            yield WrongState(state.state, tuple(self.states), state.terms.term.ends_on)
+        yield from self._days(state, occasion)
         if ground is None:
             return
-        yield from notice(self, ground, occasion)
-        speaks_for_child = occasion.role is Role.REPRESENTATIVE or self.end_on in state.withdrawal_consents
-        if state.minor and "representative" in ground.needs and not speaks_for_child:
+        if self.received_on <= occasion.today:
+            yield from notice(self, ground, occasion)
+        if state.minor and "representative" in ground.needs and not self._consented(state, occasion):
             yield RepresentativeMissing(self.end_on)
         if "cure" in ground.needs:
-            yield from cured(state, occasion)
-        if "proof" in ground.needs and not self.proof:
+            yield from cured(state, ground, occasion)
+        if "hearing" in ground.needs:
+            yield from heard(self.heard_on, occasion)
+        if "proof" in ground.needs and not (self.proof or "").strip():
             yield ProofMissing(self.ground)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         initiator = self._initiator(occasion)
         noticed = Noticed(initiator, self.ground, self.received_on, self.end_on, occasion.today, self.proof)
         return [noticed, *close_proposals(state, "withdrawal")]
+
+    def _days(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        """A notice is received while the contract is in force, and ends it within its term."""
+        then = state.state_on(self.received_on)
+        if self.received_on > occasion.today:
+            yield NotYet(self.received_on, occasion.today)
+        elif then not in self.states:
+            yield WrongState(then, tuple(sorted(self.states)), state.last_day)
+        if state.terms.term and self.end_on > state.terms.term.ends_on:
+            yield WrongState(state.state, tuple(sorted(self.states)), state.terms.term.ends_on)
+
+    def _consented(self, state: Contract, occasion: Occasion) -> bool:
+        agreed = (self.ground, self.end_on) in state.withdrawal_consents
+        return agreed or occasion.role is Role.REPRESENTATIVE
 
     def _initiator(self, occasion: Occasion) -> Role:
         spoken = Role.STUDENT if occasion.role is Role.REPRESENTATIVE else occasion.role
@@ -224,6 +229,7 @@ class RevokeNotice(ContractCommand):
     @classmethod
     def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         if state.end_on is None or state.end is None:
+            yield RevokeLate(state.end_on)
             return
         speaks = Role.STUDENT if occasion.role is Role.REPRESENTATIVE else occasion.role
         if not state.end.revocable or speaks is not state.end.initiator:
