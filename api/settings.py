@@ -76,6 +76,10 @@ def existing(text: str) -> Path:
     return path
 
 
+def switch(text: str) -> bool:
+    return {"on": True, "off": False}[one_of("on", "off")(text)]
+
+
 def several(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
     return lambda text: tuple(read(part.strip()) for part in text.split(",") if part.strip())
 
@@ -103,6 +107,13 @@ class Settings:
     host: Annotated[str, Allowed(str, "an address of this machine")] = "127.0.0.1"
     port: Annotated[int, Allowed(number(1, 65535), "a whole number from 1 to 65535")] = 8000
     url: Annotated[str | None, WEB] = None
+    follow: Annotated[str, Allowed(one_of("inside", "apart"), "inside or apart")] = "inside"
+    """Where the sequencer, the projections and the timers run: in `serve`, or in `kelisim follow`."""
+    check_digit: Annotated[bool, Allowed(switch, "on or off")] = True
+    """Off lets through numbers of people and organisations whose check digit is wrong, as test certificates
+    of the authorities have them."""
+    rate: Annotated[int, Allowed(number(1, 1_000_000), "requests a minute, from 1 to 1000000")] = 1200
+    """Of one caller."""
     database_url: Annotated[str | None, POSTGRESQL] = field(default=None, repr=False)
     """None until the embedded PostgreSQL runs."""
     database_direct_url: Annotated[str | None, POSTGRESQL] = field(default=None, repr=False)

@@ -1,0 +1,59 @@
+"""The service: the log, the API and the pages, in one application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api import commands, problems, visitors
+from api.house import VERSION, House, opened
+from api.limits import Limits
+from api.lines import Lines
+from api.security import installation, sign_in
+from api.security.bearer import OfProvider
+from api.security.oidc import Provider
+from api.settings import Mode, Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Opens nothing yet: that comes with the start of the server."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        installation.agree(settings)
+        with opened(settings) as house:
+            app.state.house = house
+            app.state.welcome(house)
+            yield
+
+    app = FastAPI(title="Kelisim", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    problems.install(app)
+    commands.mount(app)
+    app.include_router(sign_in.router)
+    (sign_in_at_provider if settings.mode is Mode.PRODUCTION else sign_in_by_name)(app, settings)
+    visitors.mount(app, settings)
+    app.add_middleware(Limits)
+    app.add_middleware(Lines, secure=settings.mode is Mode.PRODUCTION)
+    return app
+
+
+def sign_in_at_provider(app: FastAPI, settings: Settings) -> None:
+    if not (settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret):
+        raise LookupError("production has been read without its provider")
+    secret = settings.oidc_client_secret.read_text().strip()
+    done = f"{settings.address}/sign-in/done"
+    app.state.bearers = OfProvider(Provider(settings.oidc_issuer, settings.oidc_client_id, secret, done))
+    app.state.demo_people = None
+    app.state.welcome = lambda house: None
+
+
+def sign_in_by_name(app: FastAPI, settings: Settings) -> None:
+    from api.security import demo  # here: the module refuses to be imported in production
+
+    def welcome(house: House) -> None:
+        app.state.bearers = demo.issuer(settings.data / "keys")
+        demo.settle(house)
+
+    app.state.demo_people = demo.people
+    app.state.welcome = welcome
+    app.include_router(demo.router)

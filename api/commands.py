@@ -1,0 +1,198 @@
+"""One route a command. The body is the command's fields and nothing else; what it brings is answered."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
+from pydantic import ConfigDict, TypeAdapter
+
+from api.house import House, Inside
+from api.limits import is_json
+from api.lines import note
+from api.problems import Problem
+from api.security.acting import Asked, AskedBy
+from api.wrong_fields import wrong_numbers
+from contracts.canonical import canonical
+from contracts.decision import Command
+from contracts.lifecycle import COMMANDS
+from contracts.log.facts import organisation_id
+from contracts.log.wishes import Granted, Wish
+from contracts.parties import Role
+
+PLACES = {
+    "contract": "contracts",
+    "preliminary": "preliminaries",
+    "memorandum": "memoranda",
+    "organisation": "organisations",
+    "person": "people",
+}
+"""Where the commands for each kind of stream stand."""
+
+NOT_THE_FIRST = {"record-signed": "/record-signed"}
+"""Of two ways to begin a contract, the other one."""
+
+LONGEST = 10_000
+"""Characters of one text."""
+
+Command.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
+    extra="forbid", str_max_length=LONGEST, defer_build=True
+)
+
+VERSION = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)
+DIGEST = re.compile("[0-9a-f]{64}")
+
+Key = Annotated[str | None, Header(max_length=128, min_length=1)]
+
+
+def routes() -> APIRouter:
+    router = APIRouter(prefix="/api/v1")
+    for command in COMMANDS.values():
+        if command.by != {Role.DEADLINE}:
+            router.add_api_route(
+                path(command),
+                endpoint(command),
+                methods=["POST"],
+                name=command.type,
+                response_class=Response,
+            )
+    return router
+
+
+def path(command: type[Command]) -> str:
+    place = PLACES[command.stream]
+    if command.begins:
+        return f"/{place}{NOT_THE_FIRST.get(command.type, '')}"
+    if command.stream == "organisation":
+        return f"/{place}/{{bin}}/{command.type}"
+    return f"/{place}/{{id}}/{command.type}"
+
+
+def endpoint(command: type[Command]) -> Callable[..., Response]:
+    wished = Annotated[Any, Depends(body_of(command))]
+
+    def begin(request: Request, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+        stream = organisation_id(wish.bin) if command.stream == "organisation" else None
+        return asking.answer(wish, stream, wish.bin if stream else None)
+
+    def of_organisation(request: Request, bin: str, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+        return asking.answer(wish, organisation_id(bin), bin)
+
+    def of_stream(request: Request, id: UUID, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+        return asking.answer(wish, id)
+
+    if command.begins:
+        return begin
+    return of_organisation if command.stream == "organisation" else of_stream
+
+
+def body_of(command: type[Command]) -> Callable[..., Awaitable[Command]]:
+    adapter = TypeAdapter(command)
+
+    async def body(request: Request) -> Command:
+        raw = await request.body()
+        if raw and not is_json(request.scope):
+            raise Problem(415)
+        return adapter.validate_json(raw or b"{}", strict=True)
+
+    return body
+
+
+class Handing:
+    """A wish on its way in: with what its headers say."""
+
+    def __init__(
+        self,
+        request: Request,
+        house: Inside,
+        asked: AskedBy,
+        preview: Annotated[
+            bool, Query(description="Decides, shows what would follow, writes nothing.")
+        ] = False,
+        idempotency_key: Key = None,
+        if_match: Annotated[str | None, Header()] = None,
+        kelisim_preview: Annotated[str | None, Header()] = None,
+    ) -> None:
+        self.request = request
+        self.house: House = house
+        self.asked: Asked = asked
+        self.preview = preview
+        self.key = f"{asked.caller.person}:{idempotency_key}" if idempotency_key else None
+        self.expected = _version(if_match)
+        self.previewed = _digest(kelisim_preview)
+
+    def answer(self, command: Command, stream_id: UUID | None, id_: str | None = None) -> Response:
+        """`id_`: under which the stream is known outside, where that is not its own."""
+        note(self.request, command=command.type)
+        self._check(command)
+        wish = Wish(
+            command,
+            stream_id,
+            self.asked.caller,
+            None if self.preview else self.key,
+            self._hash(command),
+            self.expected,
+            self.previewed,
+            self.asked.request_id,
+        )
+        granted = self.house.desk.preview(wish) if self.preview else self.house.desk.execute(wish)
+        outcome = "previewed" if self.preview else "replayed" if granted.replayed else "granted"
+        note(self.request, outcome=outcome, position=granted.position)
+        return respond(granted, id_, 201 if granted.begun and not self.preview else 200)
+
+    def _check(self, command: Command) -> None:
+        """The form of every number of a person or an organisation. Raises Problem 422."""
+        if wrong := wrong_numbers(self.asked.language, command, self.house.settings.check_digit):
+            raise Problem(422, errors=wrong)
+
+    def _hash(self, command: Command) -> bytes:
+        """Of all that makes two requests the same: method, path, for whom, fields."""
+        fields = msgspec.json.encode(command, order="deterministic")
+        whole = (self.request.method, self.request.url.path, self.asked.caller.on_behalf_of or "")
+        return hashlib.sha256("\n".join(whole).encode() + b"\n" + fields).digest()
+
+
+Asking = Annotated[Handing, Depends(Handing)]
+
+
+def respond(granted: Granted, id_: str | None, status: int) -> Response:
+    """`consequences` stands there as the canonical bytes that were hashed."""
+    body = {
+        "id": id_ or str(granted.stream_id),
+        "version": granted.version,
+        "position": granted.position,
+        "recorded_at": instant(granted.recorded_at) if granted.recorded_at else None,
+        "events": granted.events,
+        "consequences": msgspec.Raw(canonical(granted.consequences).encode()),
+    }
+    headers = {"ETag": f'"{granted.version}"', "Kelisim-Preview": granted.digest}
+    if granted.position is not None:
+        headers["Kelisim-Position"] = str(granted.position)
+    return Response(msgspec.json.encode(body), status, headers, "application/json")
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC, always with microseconds."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    if found := VERSION.fullmatch(if_match.strip()):
+        return int(found[1])
+    raise Problem(400, header="If-Match")
+
+
+def _digest(previewed: str | None) -> str | None:
+    if previewed is None or DIGEST.fullmatch(previewed):
+        return previewed
+    raise Problem(400, header="Kelisim-Preview")
+
+
+def mount(app: FastAPI) -> None:
+    app.include_router(routes())

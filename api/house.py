@@ -1,0 +1,74 @@
+"""The parts of a running service, opened and closed in order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from api.settings import Mode, Settings
+from contracts import law as laws
+from contracts.law import Law
+from contracts.lifecycle import EVENTS
+from contracts.log import APP, Recorder, connect
+from contracts.log.connections import LogPool
+from contracts.log.desk import Desk
+from contracts.log.keys import Keys, demo_keys, production_keys
+from contracts.log.mapper import Mapper
+from contracts.log.personal import PersonalStore
+
+VERSION = version("kelisim")
+APPLICATION = f"kelisim {VERSION}"
+
+
+@dataclass(frozen=True)
+class House:
+    settings: Settings
+    law: Law
+    keys: Keys
+    pool: LogPool
+    recorder: Recorder
+    mapper: Mapper
+    personal: PersonalStore
+    desk: Desk
+
+    def today(self) -> date:
+        """The legal day, by the clock of the log."""
+        return self.law.day(self.recorder.now())
+
+    def folded(self, kind: str, stream_id: UUID) -> Any:
+        """What the stream has become; None where there is none of this kind."""
+        rows = self.recorder.streams([stream_id])[stream_id]
+        if not rows or EVENTS[rows[0].type].stream != kind:
+            return None
+        return self.desk.sources.state(kind, rows, stream_id)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[House]:
+    """Raises KeyRefused."""
+    keys = keys_of(settings)
+    law, mapper, personal = laws.load(settings.law), Mapper(EVENTS), PersonalStore(keys.person, keys.lookup)
+    with connect(settings.database_url or settings.direct_url, APP) as pool:
+        recorder = Recorder(pool)
+        desk = Desk(recorder, mapper, law, personal, pool, APPLICATION)
+        yield House(settings, law, keys, pool, recorder, mapper, personal, desk)
+
+
+def keys_of(settings: Settings) -> Keys:
+    if settings.mode is Mode.PRODUCTION and settings.person_key and settings.lookup_key:
+        return production_keys(settings.person_key, settings.lookup_key)
+    return demo_keys(settings.data / "keys")
+
+
+def house_of(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+Inside = Annotated[House, Depends(house_of)]
+"""A parameter of an endpoint: the house that it runs in."""

@@ -1,0 +1,1 @@
+"""Who is asking, for whom, and whether they may."""

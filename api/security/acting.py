@@ -1,0 +1,102 @@
+"""For whom somebody asks. Who may act for whom stands in the streams, never in a token."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from api import store
+from api.house import House, house_of
+from api.lines import request_id
+from api.pages import language_of
+from api.problems import Problem
+from api.security.signed_in import SignedIn, signed_in
+from contracts.identification import bin_fault
+from contracts.log.facts import organisation_id
+from contracts.parties import Kind, Organisation
+from contracts.relations import Caller
+
+HEADER = "Kelisim-On-Behalf-Of"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, for whom, and why. `organisation`: the one that the caller acts for, if any."""
+
+    caller: Caller
+    organisation: Organisation | None
+    purpose: str | None
+    language: str
+    request_id: str
+
+    @property
+    def kind(self) -> Kind | None:
+        return self.organisation.kind if self.organisation else None
+
+
+def asked(request: Request) -> Asked:
+    """Raises Problem 401, and 403 where it is not clear or not true for whom."""
+    house, who = house_of(request), signed_in(request)
+    on_behalf_of, organisation = for_whom(house, who, request.headers.get(HEADER) or who.on_behalf_of)
+    purpose = " ".join(request.headers.get("Kelisim-Purpose", "").split())[:500]
+    return Asked(
+        Caller(who.person, on_behalf_of, who.duties),
+        organisation,
+        purpose or None,
+        language_of(request),
+        request_id(request),
+    )
+
+
+AskedBy = Annotated[Asked, Depends(asked)]
+
+
+def organisations(house: House, person: UUID, today: date) -> list[Organisation]:
+    """Those that the person acts for on that day."""
+    with house.pool.connection() as connection:
+        streams = store.signatory_of(connection, person)
+    found = (house.folded("organisation", stream) for stream in streams)
+    return sorted((each for each in found if acts(each, person, today)), key=lambda each: each.bin)
+
+
+def acts(organisation: Organisation | None, person: UUID, today: date) -> bool:
+    mandate = organisation.mandate(person) if organisation else None
+    return mandate is not None and mandate.holds_on(today)
+
+
+def for_whom(house: House, who: SignedIn, wanted: str | None) -> tuple[str | None, Organisation | None]:
+    """Raises Problem 403. Nobody acts for another by saying so: the streams are asked each time."""
+    if wanted is None:
+        return _only_one(house, who)
+    kind, _, id_ = wanted.partition(":")
+    if kind == "org" and bin_fault(id_, check_digit=False) is None:
+        organisation = house.folded("organisation", organisation_id(id_))
+        if acts(organisation, who.person, house.today()):
+            return wanted, organisation
+    if kind == "person" and (person := _uuid(id_)):
+        if person == who.person:
+            return None, None
+        ward = house.folded("person", person)
+        if ward and who.person in ward.representatives(house.today()):
+            return f"person:{person}", None
+    raise Problem(403, "not-for-them", right="act-for", header=HEADER)
+
+
+def _only_one(house: House, who: SignedIn) -> tuple[str | None, Organisation | None]:
+    match organisations(house, who.person, house.today()):
+        case []:
+            return None, None
+        case [only]:
+            return f"org:{only.bin}", only
+        case several:
+            choices = [*(f"org:{each.bin}" for each in several), f"person:{who.person}"]
+            raise Problem(403, "for-whom", right="act-for", header=HEADER, choices=choices)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,87 @@
+"""What the pages know of the service around them, and of the one who looks at them."""
+
+from collections.abc import Collection
+from datetime import date
+
+from fastapi import FastAPI, Request
+
+from api.house import VERSION, House, house_of
+from api.languages import say
+from api.lines import request_id
+from api.pages.furniture import ReadUpTo, Service, Visitor
+from api.pages.mount import mount as mount_pages
+from api.pages.parts import Name, Words
+from api.problems import Problem
+from api.security.acting import for_whom
+from api.security.signed_in import SignedIn, csrf, whoever
+from api.settings import Settings
+from contracts import law
+from contracts.parties import Organisation, Role
+
+EVERYBODY = frozenset({"worklist", "contracts", "help"})
+SCREENS: dict[Role, Collection[str]] = {
+    Role.LAWYER: {"audit", "statistics"},
+    Role.REVIEWER: {"audit"},
+    Role.MINISTRY: {"audit", "statistics"},
+    Role.OPERATOR: {"operations"},
+}
+"""What a duty sees in the navigation besides."""
+
+BLIND = frozenset({Role.OPERATOR, Role.PRIVACY})
+"""Who holds one of these and nothing else sees no contracts."""
+
+
+def mount(app: FastAPI, settings: Settings) -> None:
+    def house() -> House:
+        found: House = app.state.house
+        return found
+
+    def today() -> date:
+        return house().today()
+
+    def read_up_to() -> ReadUpTo:
+        return ReadUpTo(house().recorder.mark())
+
+    service = Service(
+        mode=settings.mode.value,
+        language=settings.language,
+        version=VERSION,
+        visitor=visitor,
+        request_id=request_id,
+        read_up_to=read_up_to,
+        today=today,
+        law=law.load(settings.law),
+    )
+    mount_pages(app, service)
+
+
+def visitor(request: Request) -> Visitor | None:
+    who = whoever(request)
+    if who is None:
+        return None
+    language = request.app.state.pages.language
+    try:
+        _, organisation = for_whom(house_of(request), who, who.on_behalf_of)
+    except Problem:  # for several, or no longer for the one that was chosen: then as oneself
+        organisation = None
+    return Visitor(
+        _role(language, who, organisation), _acting_for(language, organisation), screens(who), csrf(request)
+    )
+
+
+def screens(who: SignedIn) -> Collection[str]:
+    first = {"help"} if who.duties and who.duties <= BLIND else EVERYBODY
+    return first.union(*(SCREENS.get(duty, ()) for duty in who.duties))
+
+
+def _role(language: str, who: SignedIn, organisation: Organisation | None) -> str:
+    if organisation and organisation.kind:
+        return say(language, f"kinds.{organisation.kind}")
+    return ", ".join(say(language, f"roles.{duty}") for duty in sorted(who.duties))
+
+
+def _acting_for(language: str, organisation: Organisation | None) -> Words | None:
+    if organisation is None or organisation.name is None:
+        return None
+    official = "kk" if language == "kk" else "ru"
+    return Name(getattr(organisation.name, official), official)

@@ -1,0 +1,109 @@
+"""Which fields are wrong, and how: a JSON pointer and a sentence each, never the value that was sent."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic import ValidationError
+
+from api.languages import say
+from contracts.decision import Text
+from contracts.identification import bin_fault, iin_fault
+
+KINDS = (
+    ("missing", "missing"),
+    ("unexpected_keyword", "unknown"),
+    ("extra_forbidden", "unknown"),
+    ("uuid", "id"),
+    ("date_", "day"),
+    ("time_", "time"),
+    ("int_", "whole-number"),
+    ("bool_", "yes-no"),
+    ("string_too_long", "too-long"),
+    ("string_", "text"),
+    ("enum", "choice"),
+    ("literal", "choice"),
+    ("dataclass", "object"),
+    ("tuple", "list"),
+    ("frozen_set", "list"),
+    ("list", "list"),
+)
+"""By how the name of the validator's finding begins."""
+
+NAME = re.compile(r"[a-z][a-z_]{0,40}", re.ASCII)
+"""What the name of a field can be. Anything else was typed by somebody, and may be a number of a person."""
+
+BINS = frozenset({"bin", "college", "enterprise", "chamber"})
+"""Fields that hold the number of an organisation."""
+
+FORMS = {"ground": re.compile(r"[a-z][a-z0-9.-]{0,60}"), "text_hash": re.compile("[0-9a-f]{64}")}
+"""What a refusal says back has a form in which no name fits."""
+
+TWELVE_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
+
+Wrong = Mapping[str, str]
+
+
+def unreadable(error: Any) -> bool:
+    """It is no JSON at all."""
+    return isinstance(error, ValidationError) and any(e["type"] == "json_invalid" for e in error.errors())
+
+
+def wrong_fields(language: str, found: Iterable[Mapping[str, Any]]) -> list[Wrong]:
+    return [_wrong(language, each) for each in found]
+
+
+def _wrong(language: str, found: Mapping[str, Any]) -> Wrong:
+    kind = next((kind for start, kind in KINDS if found["type"].startswith(start)), "form")
+    if kind == "choice":
+        expected = str(found["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        return {"field": pointer(found["loc"]), "message": say(language, "wrong.choice", allowed=expected)}
+    return {"field": pointer(found["loc"]), "message": say(language, f"wrong.{kind}")}
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """RFC 6901. A name that is none of ours is not said back."""
+    return "".join(f"/{part if isinstance(part, int) or NAME.fullmatch(part) else '?'}" for part in path)
+
+
+def wrong_numbers(language: str, wish: Any, check_digit: bool) -> list[Wrong]:
+    """Numbers of people and organisations that cannot be, and numbers of people where none belongs."""
+    return [
+        {"field": pointer(path), "message": message}
+        for path, kind, text in _texts(wish, type(wish), ())
+        if (message := _message(language, str(path[-1]), kind, text, check_digit))
+    ]
+
+
+def _message(language: str, name: str, kind: Any, text: str, check_digit: bool) -> str | None:
+    number, fault = ("bin", bin_fault) if name in BINS else ("iin", iin_fault)
+    if number == "bin" or name == "iin":
+        wrong = fault(text, check_digit)
+        named = say(language, f"faults.{wrong}") if wrong else ""
+        return say(language, f"refusals.organisation.{number}", fault=named) if wrong else None
+    if name in FORMS and not FORMS[name].fullmatch(text):
+        return say(language, "wrong.form")
+    if kind is not Text and any(iin_fault(digits) is None for digits in TWELVE_DIGITS.findall(text)):
+        return say(language, "wrong.iin-elsewhere")  # only what is sealed for the person may hold it
+    return None
+
+
+def _texts(
+    value: Any, kind: Any, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
+    """Every text in it, with its place and its declared type."""
+    if isinstance(value, str):
+        yield path, kind, value
+    elif is_dataclass(value):
+        hints = get_type_hints(type(value))
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name), _wanted(hints[each.name]), (*path, each.name))
+    elif isinstance(value, tuple | frozenset):
+        for n, member in enumerate(value):
+            yield from _texts(member, str, (*path, n))
+
+
+def _wanted(hint: Any) -> Any:
+    """`Text | None` as Text."""
+    return Text if hint is Text or (get_origin(hint) is not None and Text in get_args(hint)) else hint
