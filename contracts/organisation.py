@@ -58,8 +58,8 @@ class MentorBusy(Refusal):
 
 
 def acts_for(state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
-    """The organisation itself, or who keeps the register."""
-    if occasion.role in {Role.OPERATOR, Role.CHAMBER} and state.kind is not Kind.CHAMBER:
+    """The organisation itself, or who keeps the register: of chambers the operator alone."""
+    if occasion.role is Role.OPERATOR or (occasion.role is Role.CHAMBER and state.kind is not Kind.CHAMBER):
         return
     if state.bin is None or occasion.on_behalf_of != f"org:{state.bin}":
         yield NoAuthority()
