@@ -140,6 +140,14 @@ class PersonalStore:
         ).fetchone()
         return found[0] if found else None
 
+    def find_people(self, connection: Connection[Any], iins: Collection[str]) -> dict[str, UUID]:
+        """Those of the numbers that somebody has, in one query."""
+        digests = {self.digest(iin): iin for iin in iins}
+        rows = connection.execute(
+            "SELECT digest, person_id FROM personal.lookup WHERE digest = ANY(%s)", [list(digests)]
+        )
+        return {digests[digest]: person_id for digest, person_id in rows}
+
     def keys(self, connection: Connection[Any], person_ids: Collection[UUID]) -> dict[UUID, PersonKey]:
         rows = connection.execute(
             "SELECT person_id, kek_id, wrapped FROM personal.person_keys WHERE person_id = ANY(%s)",
