@@ -1,6 +1,7 @@
 """What a decision brings with it, as the difference of what holds before and after: deadlines, tasks, timers,
 claims and sums are functions of the state. Computed once, for the preview and for the execution."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,6 +113,9 @@ class Outlook:
     hours: Hours | None = None
 
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""An id tells people nothing, and one that is made anew differs between a preview and its execution."""
+
 Look = Callable[[Contract], Outlook]
 
 
@@ -191,8 +195,20 @@ def of_events(events: Sequence[Event]) -> Consequences:
 
 
 def _shown(event: Event) -> dict[str, Any]:
-    data = _without(plain(event), event.apart)
+    data = _without_ids(_without(plain(event), event.apart))
     return {"type": event.type, "effective_on": plain(event.effective_on), "data": data}
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_ids(member) for name, member in value.items() if not _is_id(member)}
+    return (
+        [_without_ids(member) for member in value if not _is_id(member)] if isinstance(value, list) else value
+    )
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 def _new(before: Iterable[Any], after: Iterable[Any]) -> list[Any]:

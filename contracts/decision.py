@@ -51,16 +51,22 @@ class Occasion:
 
 class Event:
     """A fact. `type` is its name in the log; it never changes. `apart` names the fields that differ between
-    a preview and its execution (ids made anew, salted digests), so that consequences leave them out."""
+    a preview and its execution (ids made anew, salted digests), so that consequences leave them out. `waits`:
+    it changes a clause from its own day on, so that what is recorded after it may hold before it."""
 
     type: ClassVar[str]
     schema: ClassVar[int] = 1
     stream: ClassVar[str] = "contract"
     tells: ClassVar[frozenset[Role]] = frozenset()
     apart: ClassVar[frozenset[str]] = frozenset()
+    waits: ClassVar[bool] = False
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
+
+    def announce(self, state: Any) -> Any:
+        """What is true already once it is recorded, before its day has come."""
+        return state
 
     @property
     def effective_on(self) -> date | None:

@@ -143,6 +143,12 @@ class MutualEndLapsed(Event):
         return self.answer_by + DAY
 
 
+def agreed(end: MutualEnd, state: Contract, today: date) -> list[Event]:
+    """The end that all have agreed to, and what falls with it."""
+    event = MutualEndAgreed(end.id, end.by, end.end_on, today, end.text_hash)
+    return [event, *close_proposals(event.evolve(state), "withdrawal")]
+
+
 # Commands
 
 
@@ -204,8 +210,7 @@ class AcceptMutualEnd(ContractCommand):
         accepted = MutualEndAccepted(end.id, occasion.role, end.text_hash)
         if state.asked - end.accepted - {occasion.role}:
             return [accepted]
-        agreed = MutualEndAgreed(end.id, end.by, end.end_on, occasion.today, end.text_hash)
-        return [accepted, agreed, *close_proposals(agreed.evolve(state), "withdrawal")]
+        return [accepted, *agreed(end, state, occasion.today)]
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,11 @@ class DeclineMutualEnd(ContractCommand):
     def already(self, state: Contract, occasion: Occasion) -> bool:
         return state.open_mutual_end is None
 
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        end = state.open_mutual_end
+        if end and end.answer_by < occasion.today:
+            yield OtherEnd(end.text_hash)
+
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         end = state.open_mutual_end
         reason = occasion.sealed.get("reason")
@@ -225,7 +235,8 @@ class DeclineMutualEnd(ContractCommand):
 
 @dataclass(frozen=True)
 class LapseMutualEnd(ContractCommand):
-    """Issued by the timer when the last day to answer is over."""
+    """Issued by the timer when the last day to answer is over. Where a representative's answer alone was
+    missing and the student has come of age since, all who are asked have agreed."""
 
     type = "lapse-mutual-end"
     by = frozenset({Role.DEADLINE})
@@ -236,5 +247,8 @@ class LapseMutualEnd(ContractCommand):
         return end is None or end.id != self.proposal or end.answer_by >= occasion.today
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        end = state.open_mutual_end
-        return [MutualEndLapsed(end.id, end.answer_by)] if end else []
+        if (end := state.open_mutual_end) is None:
+            raise LookupError("a proposal that nobody answered is open")
+        if state.asked - end.accepted:
+            return [MutualEndLapsed(end.id, end.answer_by)]
+        return agreed(end, state, occasion.today)

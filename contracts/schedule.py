@@ -20,6 +20,7 @@ from contracts.contract import (
     with_outcome,
 )
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.formation_rules import UnknownParty
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, fit
@@ -85,8 +86,10 @@ def notice(wish: "ProposeScheduleChange", occasion: Occasion) -> Iterator[Refusa
 
 
 def answer_by(wish: "ProposeScheduleChange", occasion: Occasion) -> date:
+    """As the wish says, else as the law does, and in any case before the new schedule begins."""
     law, today = occasion.law, occasion.today
-    return wish.answer_by or law.end_of(law.rule("schedule.answer", today).value, today).last
+    last = law.end_of(law.rule("schedule.answer", today).value, today).last
+    return wish.answer_by or (last if wish.agreed_on else min(last, wish.from_on - DAY))
 
 
 # Events
@@ -150,18 +153,37 @@ class ProposeScheduleChange(ContractCommand):
     agreed_on: date | None = None
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        open_one, last_day = state.open_proposal, state.last_day
+        yield from self._place(state)
+        first, last = state.terms.term.starts_on if state.terms.term else None, state.last_day
+        if last and self.from_on > last:
+            yield WrongState(state.state, tuple(sorted(self.states)), last)
+        if first and self.from_on < first:
+            yield Backdated(self.from_on, first)
+            return
+        yield from notice(self, occasion)
+        yield from self._answerable(occasion)
+        yield from fit(self.schedule, state, occasion, self.from_on)
+
+    def _place(self, state: Contract) -> Iterator[Refusal]:
+        """One proposal is open at a time, and another takes its place by name."""
+        open_one = state.open_proposal
         if open_one and self.supersedes != open_one.id:
             yield AnotherOpen(open_one.id, open_one.answer_by)
-        if self.supersedes and (old := state.proposal(self.supersedes)) and old.outcome:
+        if self.supersedes is None:
+            return
+        if (old := state.proposal(self.supersedes)) is None:
+            yield UnknownParty(("supersedes",))
+        elif old.outcome:
             yield AnsweredAlready(old.outcome, old.answer_by)
-        if last_day and self.from_on > last_day:
-            yield WrongState(state.state, tuple(sorted(self.states)), last_day)
-        yield from notice(self, occasion)
-        until = answer_by(self, occasion)
-        if until < occasion.today or (until >= self.from_on and self.agreed_on is None):
-            yield Backdated(self.from_on, until + DAY)
-        yield from fit(self.schedule, state, occasion, self.from_on)
+
+    def _answerable(self, occasion: Occasion) -> Iterator[Refusal]:
+        """The day named for answers has not passed, and comes before the new schedule begins."""
+        if self.answer_by is None:
+            return
+        if self.answer_by < occasion.today:
+            yield AnsweredAlready(Outcome.LAPSED, self.answer_by)
+        elif self.answer_by >= self.from_on and self.agreed_on is None:
+            yield Backdated(self.from_on, self.answer_by + DAY)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         id_ = occasion.fresh

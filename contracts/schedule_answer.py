@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import IN_FORCE, Contract, ContractCommand, Outcome, with_outcome
+from contracts.contract import IN_FORCE, Contract, ContractCommand, Outcome, Proposal, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready
@@ -60,18 +60,18 @@ class ChangeAgreed(Event):
     type = "schedule.change_agreed"
     tells = WHO_ANSWERS | {Role.MENTOR}
     apart = frozenset({"proposal", "text_hash"})
+    waits = True
     proposal: UUID
     schedule: Schedule
     from_on: date
     text_hash: str
 
     def evolve(self, state: Contract) -> Contract:
+        return replace(self.announce(state), terms=replace(state.terms, schedule=self.schedule))
+
+    def announce(self, state: Contract) -> Contract:
         agreed = with_outcome(state, self.proposal, Outcome.AGREED)
-        return replace(
-            agreed,
-            terms=replace(state.terms, schedule=self.schedule),
-            schedules=(*state.schedules, (self.from_on, self.schedule)),
-        )
+        return replace(agreed, schedules=(*state.schedules, (self.from_on, self.schedule)))
 
     @property
     def effective_on(self) -> date:
@@ -106,6 +106,10 @@ class ChangeLapsed(Event):
     @property
     def effective_on(self) -> date:
         return self.answer_by + DAY
+
+
+def agreed(proposal: Proposal) -> ChangeAgreed:
+    return ChangeAgreed(proposal.id, proposal.schedule, proposal.from_on, proposal.text_hash)
 
 
 # Commands
@@ -147,12 +151,13 @@ class AnswerScheduleChange(ContractCommand):
         accepted = ChangeAccepted(found.id, occasion.role, found.text_hash)
         if state.asked - found.accepted - {occasion.role}:
             return [accepted]
-        return [accepted, ChangeAgreed(found.id, found.schedule, found.from_on, found.text_hash)]
+        return [accepted, agreed(found)]
 
 
 @dataclass(frozen=True)
 class LapseScheduleChange(ContractCommand):
-    """Issued by the timer when the last day to answer is over."""
+    """Issued by the timer when the last day to answer is over. Where a representative's answer alone was
+    missing and the student has come of age since, all who are asked have agreed."""
 
     type = "lapse-schedule-change"
     by = frozenset({Role.DEADLINE})
@@ -166,4 +171,6 @@ class LapseScheduleChange(ContractCommand):
         found = state.proposal(self.proposal)
         if found is None:
             raise LookupError("a timer names a proposal of its contract")
-        return [ChangeLapsed(found.id, found.answer_by, tuple(sorted(state.asked - found.accepted)))]
+        if missing := tuple(sorted(state.asked - found.accepted)):
+            return [ChangeLapsed(found.id, found.answer_by, missing)]
+        return [agreed(found)]

@@ -1,6 +1,6 @@
 """The contract under both clocks: as it was in force on a day, by what was known at a moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,10 +33,7 @@ class Change:
 
 def seen(entries: Iterable[Entry], law: Law, in_force_on: date, known_at: datetime | None) -> list[Entry]:
     """What had been recorded by `known_at` and holds on that day, in the order in which it holds."""
-    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
-    holding = [(holds_from(entry, law), entry) for entry in known]
-    ordered = sorted((pair for pair in holding if pair[0] <= in_force_on), key=lambda p: (p[0], p[1].version))
-    return [entry for _, entry in ordered]
+    return [e for e in _in_order(entries, law, in_force_on, known_at) if holds_from(e, law) <= in_force_on]
 
 
 def holds_from(entry: Entry, law: Law) -> date:
@@ -44,13 +41,35 @@ def holds_from(entry: Entry, law: Law) -> date:
 
 
 def as_of(
-    entries: Sequence[Entry], law: Law, in_force_on: date, known_at: datetime | None, empty: Contract
+    entries: Iterable[Entry], law: Law, in_force_on: date, known_at: datetime | None, empty: Contract
 ) -> Contract:
     """`version` is that of the newest entry that counts. With nothing known yet: `empty`."""
     contract = empty
-    for entry in seen(entries, law, in_force_on, known_at):
-        contract = replace(entry.event.evolve(contract), version=max(contract.version, entry.version))
+    for entry in _in_order(entries, law, in_force_on, known_at):
+        holds = holds_from(entry, law) <= in_force_on
+        after = entry.event.evolve(contract) if holds else entry.event.announce(contract)
+        contract = replace(after, version=max(contract.version, entry.version))
     return contract
+
+
+def _in_order(
+    entries: Iterable[Entry], law: Law, in_force_on: date, known_at: datetime | None
+) -> list[Entry]:
+    """What had been recorded by `known_at` and counts on that day: because it holds, or because it is agreed
+    and still to come. It stands as it was recorded, for an entry builds on those before it, however far back
+    it is dated; only a change of a clause that holds stands at its very day."""
+    known = sorted(
+        (e for e in entries if known_at is None or e.recorded_at <= known_at), key=lambda e: -e.version
+    )
+    ordered: list[tuple[date, int, Entry]] = []
+    earliest_after = date.max
+    for entry in known:
+        holds, recorded = holds_from(entry, law), law.day(entry.recorded_at)
+        earliest_after = min(earliest_after, holds)
+        if min(holds, recorded) <= in_force_on:
+            stands = holds if entry.event.waits and holds <= in_force_on else min(earliest_after, recorded)
+            ordered.append((stands, entry.version, entry))
+    return [entry for _, _, entry in sorted(ordered, key=lambda found: found[:2])]
 
 
 def changes(entries: Iterable[Entry], empty: Contract) -> list[Change]:
