@@ -202,9 +202,9 @@ def _shown(event: Event) -> dict[str, Any]:
 def _without_ids(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_ids(member) for name, member in value.items() if not _is_id(member)}
-    return (
-        [_without_ids(member) for member in value if not _is_id(member)] if isinstance(value, list) else value
-    )
+    if isinstance(value, list):
+        return [_without_ids(member) for member in value if not _is_id(member)]
+    return value
 
 
 def _is_id(value: Any) -> bool:
