@@ -54,7 +54,8 @@ chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 		[ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
 		command -v apt-get >/dev/null && $$sudo true 2>/dev/null \
-		&& $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium; } \
+		&& $$sudo apt-get update -qq \
+		&& $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
 		|| echo 'No chromium, and it cannot be installed from here: the browser tests will say so.' >&2
 
 $(BIN)/python:
