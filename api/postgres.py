@@ -13,7 +13,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
@@ -148,35 +147,39 @@ class Server:
 
     def initialise(self) -> None:
         """Made beside its place and moved there when whole: half a cluster is never taken for one."""
-        self.password.touch(mode=0o600)
-        self.password.write_text(secrets.token_hex(32))
-        shutil.rmtree(building := self.folder / "database.new", ignore_errors=True)
+        building, password = self.folder / "database.new", self.folder / "database.new.password"
+        end(building, None)
+        shutil.rmtree(building, ignore_errors=True)
         building.mkdir(mode=0o700)
-        with tempfile.NamedTemporaryFile("w", dir=self.folder) as password:
-            password.write(self.password.read_text())
-            password.flush()
-            if os.geteuid() == 0:
-                user, group = user_for(self.folder)
-                os.chown(building, user, group)
-                os.chown(password.name, user, group)
-            program = launch(
-                "initdb",
-                building,
-                self.log,
-                f"--pgdata={building}",
-                "--username=postgres",
-                f"--pwfile={password.name}",
-                "--auth=scram-sha-256",
-                "--set=scram_iterations=1",  # they slow down guessing, and this password cannot be guessed
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                *(["--no-sync"] if self.settings.get("fsync") == "off" else []),
-            )
+        for path in (self.password, password):
+            path.touch(mode=0o600)
+        self.password.write_text(secrets.token_hex(32))
+        shutil.copyfile(self.password, password)  # initdb reads it, perhaps as another user
+        if os.geteuid() == 0:
+            user, group = user_for(self.folder)
+            os.chown(building, user, group)
+            os.chown(password, user, group)
+        program = launch("initdb", building, self.log, *self.how_to_initialise(building, password))
+        try:
             if code := program.wait():
                 raise self.failure(code)
+        finally:
+            password.unlink()
         building.rename(self.data)
+
+    def how_to_initialise(self, building: Path, password: Path) -> list[str]:
+        return [
+            f"--pgdata={building}",
+            "--username=postgres",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--set=scram_iterations=1",  # they slow down guessing, and this password cannot be guessed
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            *(["--no-sync"] if self.settings.get("fsync") == "off" else []),
+        ]
 
     def keep(self, first: "Future[str]") -> None:
         """Runs the server until `stop`. In a thread of its own: the server ends with it."""

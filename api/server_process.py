@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api import unprivileged
 
+PROGRAMS = frozenset({"initdb", "postgres"})
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C"}
 """None of ours: PG* variables would steer the server, and our keys are none of its business."""
 
@@ -74,7 +75,7 @@ def at_work(folder: Path) -> set[int]:
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if (process / "comm").read_text() == "postgres\n" and (process / "cwd").samefile(folder):
+            if (process / "comm").read_text().strip() in PROGRAMS and (process / "cwd").samefile(folder):
                 found.add(int(process.name))
         except OSError:  # ended meanwhile, or another user's
             continue

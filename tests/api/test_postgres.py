@@ -209,6 +209,19 @@ def test_a_set_up_that_was_cut_short_is_begun_again(folder):
     assert not (folder / "database.new").exists()
 
 
+@pytest.mark.parametrize("after", [0.1, 0.2, 0.3, 0.5])
+def test_a_set_up_whose_service_was_killed_is_begun_again(folder, after):
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVICE, str(folder)], cwd=ROOT, stdout=subprocess.PIPE
+    ) as killed:
+        patiently(lambda: (folder / "database.new").exists(), 5)
+        time.sleep(after)
+        killed.kill()
+    with embedded(folder, THROWAWAY) as url:
+        assert answer(url, "SELECT 1") == 1
+    assert not list(folder.glob("database.new*"))
+
+
 def test_data_of_another_version_is_left_alone(folder):
     with embedded(folder, THROWAWAY):
         pass
