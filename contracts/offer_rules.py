@@ -138,7 +138,7 @@ def void_clauses(terms: Terms, occasion: Occasion) -> tuple[ClauseId, ...]:
     latest = int(occasion.law.rule("pay.due", occasion.today).value["day_of_month"])
     void = {
         ClauseId.TERM: term is not None and not max(term.starts_on, occasion.today) <= term.ends_on,
-        ClauseId.PRACTICE_SHARE: share is not None and not 0 <= share.enterprise_hours <= share.total_hours,
+        ClauseId.PRACTICE_SHARE: share is not None and not 0 < share.enterprise_hours <= share.total_hours,
         ClauseId.COMPENSATION: paid is not None and not (paid.monthly >= 0 and 1 <= paid.pay_day <= latest),
         ClauseId.REIMBURSE: owed is not None and owed.cap < 0,
     }
