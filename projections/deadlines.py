@@ -1,0 +1,149 @@
+"""What is due, by when, for whom, and what does silence mean?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row, dict_row
+
+from projections import cursors
+from projections.folding import Folded
+from projections.positions import AsOf, as_of
+from projections.projection import folding
+from projections.sight import PARTIES, Sight, concerns, parties, visible
+from projections.tables import Table
+
+MOST = 200
+"""Rows a page."""
+
+DEADLINES = Table(
+    "deadlines",
+    {
+        "contract_id": "uuid",
+        "n": "integer",
+        "number": "text",
+        **PARTIES,
+        "name": "text NOT NULL",
+        "ref": "uuid",
+        "who": "text[] NOT NULL",
+        "due_on": "date NOT NULL",
+        "silence": "text NOT NULL",
+        "rule": "text NOT NULL",
+    },
+    key=("contract_id", "n"),
+    owner="contract_id",
+    indexes=(
+        "(college, due_on, contract_id)",
+        "(enterprise, due_on, contract_id)",
+        "(chamber, due_on, contract_id)",
+        "(student)",
+        "(mentor)",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself."""
+
+    contract_id: UUID
+    n: int
+    number: str | None
+    student: UUID
+    student_name: str | None
+    college: str
+    enterprise: str
+    name: str
+    ref: UUID | None
+    who: list[str]
+    due_on: date
+    silence: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """In the order of their days. `next`: cursor of the page after this one; None: it is the last."""
+
+    items: tuple[Due, ...]
+    next: str | None
+    as_of: AsOf
+
+
+SELECT = """SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
+              r.name, r.ref, r.who, r.due_on, r.silence, r.rule
+            FROM projections.deadlines r LEFT JOIN personal.people p ON p.person_id = r.student"""
+
+
+def of_contract(connection: Connection[Any], contract_id: UUID) -> list[Due]:
+    """All that run, in the order of their days. Whoever asks has found out that the caller may see it."""
+    with connection.cursor(row_factory=class_row(Due)) as cursor:
+        return cursor.execute(
+            f"{SELECT} WHERE r.contract_id = %s ORDER BY r.due_on, r.n".encode(), [contract_id]
+        ).fetchall()
+
+
+def of(
+    connection: Connection[Any],
+    sight: Sight,
+    *,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    own: bool = False,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Of the contracts that the caller may see, due from one day to another, both included; `own`: only what
+    the caller has to do. Needs role kelisim_app. Raises BadCursor."""
+    name = "deadlines"
+    cursor = cursors.read(after, name, 3) if after else None
+    limit = max(1, min(limit, MOST))
+    moment = as_of(connection, name)
+    conditions = [
+        visible(sight),
+        "(%(from)s::date IS NULL OR r.due_on >= %(from)s)",
+        "(%(to)s::date IS NULL OR r.due_on <= %(to)s)",
+    ]
+    if own:
+        conditions.append(concerns(sight))
+    if cursor:
+        conditions.append(
+            "(r.due_on, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)",
+        )
+    day, contract, n = cursor if cursor else ("", "", "")
+    with connection.cursor(row_factory=dict_row) as asking:
+        found = asking.execute(
+            f"""{SELECT} WHERE {" AND ".join(conditions)}
+                ORDER BY r.due_on, r.contract_id, r.n LIMIT %(limit)s""".encode(),
+            sight.parameters
+            | {"from": from_on, "to": to_on, "limit": limit + 1}
+            | ({"day": day, "contract": UUID(contract), "n": int(n)} if cursor else {}),
+        ).fetchall()
+    rows = tuple(Due(**row) for row in found[:limit])
+    last = rows[-1] if len(found) > limit else None
+    upto = cursors.written(name, last.due_on, last.contract_id, last.n) if last else None
+    return Page(rows, upto, moment)
+
+
+def _deadlines(folded: Folded) -> list[dict[str, Any]]:
+    contract = folded.state
+    return [
+        {
+            "contract_id": folded.stream_id,
+            "n": n,
+            "number": contract.number,
+            **parties(contract),
+            "name": deadline.name,
+            "ref": deadline.ref,
+            "who": deadline.who,
+            "due_on": deadline.on,
+            "silence": deadline.silence,
+            "rule": deadline.rule,
+        }
+        for n, deadline in enumerate(folded.outlook.deadlines)
+    ]
+
+
+PROJECTION = folding("deadlines", "contract", {DEADLINES: _deadlines})

@@ -1,0 +1,15 @@
+"""The table of contents: every projection of this program."""
+
+from projections import audit_trail, deadlines, memoranda, organisations, register_rows, roster, worklist
+from projections.projection import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (
+    register_rows.PROJECTION,
+    worklist.PROJECTION,
+    deadlines.PROJECTION,
+    audit_trail.PROJECTION,
+    organisations.PROJECTION,
+    roster.PROJECTION,
+    memoranda.PROJECTION,
+)
+BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -1,0 +1,76 @@
+"""What a projection is: tables that answer a question, and how a batch of events is written into them."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from contracts.log.recorder import StoredEvent
+from projections.folding import KINDS, Folded, Folds
+from projections.tables import Table
+
+Write = Callable[[Connection[Any], "Batch"], None]
+Rows = Callable[[Folded], Iterable[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Events above `after`, up to `upto`, which was looked at even where it is not here."""
+
+    after: int
+    upto: int
+    events: Sequence[StoredEvent]
+    folds: Folds
+
+    def streams(self, connection: Connection[Any], kind: str) -> list[Folded]:
+        """Every stream of that kind that has an event here, as of its last one here."""
+        return self.folds.upto(connection, self.events, kind)
+
+    def first(self, count: int) -> "Batch":
+        if count >= len(self.events):
+            return self
+        return Batch(self.after, self.events[count - 1].position, self.events[:count], self.folds)
+
+    def without(self, streams: frozenset[UUID]) -> "Batch":
+        events = [event for event in self.events if event.stream_id not in streams]
+        return Batch(self.after, self.upto, events, self.folds)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """`kind`: of the streams that it folds, a row or more a stream; None: it writes rows of single events.
+    `revision`: raised when the same tables are to hold other values, so that they are made anew."""
+
+    name: str
+    tables: tuple[Table, ...]
+    write: Write
+    kind: str | None = None
+    revision: int = 1
+
+    def wants(self, event: StoredEvent) -> bool:
+        return self.kind is None or KINDS.get(event.type) == self.kind
+
+    @cached_property
+    def ddl(self) -> str:
+        return ";\n".join(table.ddl for table in self.tables)
+
+    def fingerprint(self, law: str) -> str:
+        """Of all that makes its rows what they are. `law`: version of the pack; only contracts ask it."""
+        parts = (self.ddl, str(self.revision), law if self.kind == "contract" else "")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def folding(name: str, kind: str, rows: dict[Table, Rows], revision: int = 1) -> Projection:
+    """Of streams of one kind: the rows that each has in a table are functions of what it was folded into."""
+
+    def write(connection: Connection[Any], batch: Batch) -> None:
+        if met := batch.streams(connection, kind):
+            ids = [folded.stream_id for folded in met]
+            for table, of in rows.items():
+                table.write(connection, ids, [row for folded in met for row in of(folded)])
+
+    return Projection(name, tuple(rows), write, kind, revision)

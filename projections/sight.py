@@ -1,0 +1,89 @@
+"""Which contracts a caller may see: a part of the WHERE of every question, so that no list, count or page
+tells of another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from contracts.contract import Contract
+from contracts.parties import Role
+from contracts.relations import Caller
+
+AUDITORS = frozenset({Role.LAWYER, Role.REVIEWER, Role.CHAMBER, Role.MINISTRY, Role.PRIVACY})
+"""Duties that may read every contract."""
+
+PARTIES: Mapping[str, str] = {
+    "student": "uuid NOT NULL",
+    "mentor": "uuid",
+    "college": "text NOT NULL",
+    "enterprise": "text NOT NULL",
+    "chamber": "text",
+}
+"""Columns of every table of contracts, by which it is decided who sees a row."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A caller on a legal day. `bin`: the organisation that the person acts for, which has to be so by its
+    register; None: for oneself, as student, mentor or representative. `everything`: as an auditor."""
+
+    person: UUID
+    today: date
+    bin: str | None = None
+    everything: bool = False
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {"sight_person": self.person, "sight_bin": self.bin, "today": self.today}
+
+
+def of(caller: Caller, today: date) -> Sight:
+    return Sight(caller.person, today, caller.bin, bool(caller.duties & AUDITORS))
+
+
+ACTS = """EXISTS (SELECT FROM projections.mandates m
+    WHERE m.bin = %(sight_bin)s AND m.person = %(sight_person)s
+      AND (m.until IS NULL OR m.until >= %(today)s))"""
+
+CHILDREN = """ANY(ARRAY(SELECT g.student FROM projections.guardianships g
+    WHERE g.representative = %(sight_person)s AND g.until > %(today)s))"""
+
+OF_ORGANISATION = f"""({ACTS} AND
+    (r.college = %(sight_bin)s OR r.enterprise = %(sight_bin)s OR r.chamber = %(sight_bin)s))"""
+OF_PERSON = f"""(r.student = %(sight_person)s OR r.mentor = %(sight_person)s OR r.student = {CHILDREN})"""
+
+
+def visible(sight: Sight) -> str:
+    """The condition on a row `r` with the columns of PARTIES. Its parameters are the sight's."""
+    if sight.everything:
+        return "true"
+    return OF_ORGANISATION if sight.bin else OF_PERSON
+
+
+def concerns(sight: Sight) -> str:
+    """The condition that one of the roles in `r.who` is the caller's own."""
+    if sight.bin:
+        own = " OR ".join(
+            f"(r.{role.value} = %(sight_bin)s AND '{role.value}' = ANY(r.who))"
+            for role in (Role.COLLEGE, Role.ENTERPRISE, Role.CHAMBER)
+        )
+        return f"(({own}) AND {ACTS})"
+    return f"""((r.student = %(sight_person)s AND 'student' = ANY(r.who))
+        OR (r.mentor = %(sight_person)s AND 'mentor' = ANY(r.who))
+        OR ('representative' = ANY(r.who) AND r.student = {CHILDREN}))"""
+
+
+def parties(contract: Contract) -> dict[str, Any]:
+    """The columns of PARTIES."""
+    found, mentor = contract.parties, contract.terms.mentor
+    if found is None:
+        raise LookupError("a contract begins with its parties")
+    return {
+        "student": found.student,
+        "mentor": mentor.person if mentor else None,
+        "college": found.college,
+        "enterprise": found.enterprise,
+        "chamber": found.chamber,
+    }
