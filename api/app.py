@@ -1,27 +1,32 @@
 """The service: the log, the API and the pages, in one application."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
 from api import commands, problems, visitors
+from api.following import following
 from api.house import VERSION, House, opened
 from api.limits import Limits
 from api.lines import Lines
+from api.queries import audit, contract, health, history, lists, organisations, people
 from api.security import installation, sign_in
 from api.security.bearer import OfProvider
 from api.security.oidc import Provider
 from api.settings import Mode, Settings
 
+QUESTIONS = (lists, contract, history, audit, organisations, people, health)
+
 
 def create_app(settings: Settings) -> FastAPI:
     """Opens nothing yet: that comes with the start of the server."""
+    inside = settings.follow == "inside"
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         installation.agree(settings)
-        with opened(settings) as house:
+        with opened(settings) as house, following(house) if inside else nullcontext():
             app.state.house = house
             app.state.welcome(house)
             yield
@@ -29,6 +34,8 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Kelisim", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
     commands.mount(app)
+    for questions in QUESTIONS:
+        app.include_router(questions.router)
     app.include_router(sign_in.router)
     (sign_in_at_provider if settings.mode is Mode.PRODUCTION else sign_in_by_name)(app, settings)
     visitors.mount(app, settings)

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,11 +10,13 @@ import msgspec
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from pydantic import ConfigDict, TypeAdapter
 
+from api.answers import instant
 from api.house import House, Inside
 from api.limits import is_json
 from api.lines import note
 from api.problems import Problem
 from api.security.acting import Asked, AskedBy
+from api.security.rights import may_know
 from api.wrong_fields import wrong_numbers
 from contracts.canonical import canonical
 from contracts.decision import Command
@@ -128,6 +129,7 @@ class Handing:
     def answer(self, command: Command, stream_id: UUID | None, id_: str | None = None) -> Response:
         """`id_`: under which the stream is known outside, where that is not its own."""
         note(self.request, command=command.type)
+        may_know(self.house, self.asked.caller, type(command), stream_id)
         self._check(command)
         wish = Wish(
             command,
@@ -173,11 +175,6 @@ def respond(granted: Granted, id_: str | None, status: int) -> Response:
     if granted.position is not None:
         headers["Kelisim-Position"] = str(granted.position)
     return Response(msgspec.json.encode(body), status, headers, "application/json")
-
-
-def instant(at: datetime) -> str:
-    """RFC 3339 in UTC, always with microseconds."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _version(if_match: str | None) -> int | None:

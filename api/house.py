@@ -17,9 +17,12 @@ from contracts.lifecycle import EVENTS
 from contracts.log import APP, Recorder, connect
 from contracts.log.connections import LogPool
 from contracts.log.desk import Desk
+from contracts.log.facts import organisation_id
 from contracts.log.keys import Keys, demo_keys, production_keys
 from contracts.log.mapper import Mapper
+from contracts.log.mark import Watch
 from contracts.log.personal import PersonalStore
+from contracts.parties import Organisation
 
 VERSION = version("kelisim")
 APPLICATION = f"kelisim {VERSION}"
@@ -35,6 +38,7 @@ class House:
     mapper: Mapper
     personal: PersonalStore
     desk: Desk
+    watch: Watch
 
     def today(self) -> date:
         """The legal day, by the clock of the log."""
@@ -47,16 +51,23 @@ class House:
             return None
         return self.desk.sources.state(kind, rows, stream_id)
 
+    def organisation(self, bin_: str) -> Organisation | None:
+        found: Organisation | None = self.folded("organisation", organisation_id(bin_))
+        return found
+
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[House]:
     """Raises KeyRefused."""
     keys = keys_of(settings)
     law, mapper, personal = laws.load(settings.law), Mapper(EVENTS), PersonalStore(keys.person, keys.lookup)
-    with connect(settings.database_url or settings.direct_url, APP) as pool:
+    with (
+        connect(settings.database_url or settings.direct_url, APP) as pool,
+        Watch(settings.direct_url) as watch,
+    ):
         recorder = Recorder(pool)
         desk = Desk(recorder, mapper, law, personal, pool, APPLICATION)
-        yield House(settings, law, keys, pool, recorder, mapper, personal, desk)
+        yield House(settings, law, keys, pool, recorder, mapper, personal, desk, watch)
 
 
 def keys_of(settings: Settings) -> Keys:

@@ -30,6 +30,7 @@ from contracts.log.errors import (
 )
 from contracts.log.failures import Failure, failure
 from contracts.log.wishes import NotFound, StaleVersion
+from projections.cursors import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -84,6 +85,8 @@ def meaning(request: Request, error: Exception) -> Problem:
             return _conflict(request, error.stream_id)
         case BoundaryMoved() | DayMoved():
             return Problem(409, "conflict")
+        case BadCursor():
+            return Problem(400, errors=[{"field": "after"}])
         case KeyReused():
             return Problem(422, "key-reused")
         case OutcomeUnknown():
@@ -93,10 +96,7 @@ def meaning(request: Request, error: Exception) -> Problem:
         case Unstorable():
             return Problem(422)
         case ValidationError() | RequestValidationError():
-            language = language_of(request)
-            if unreadable(error):
-                return Problem(400)
-            return Problem(422, errors=wrong_fields(language, error.errors()))
+            return _wrong(request, error)
         case psycopg.Error() if failure(error) is not Failure.REFUSED:
             return Problem(503, headers={"Retry-After": "1"})
         case _:
@@ -109,7 +109,15 @@ def install(app: FastAPI) -> None:
 
     for kind in (
         *(Problem, HTTPException, Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved),
-        *(KeyReused, OutcomeUnknown, Unavailable, Unstorable, ValidationError, RequestValidationError),
+        *(
+            BadCursor,
+            KeyReused,
+            OutcomeUnknown,
+            Unavailable,
+            Unstorable,
+            ValidationError,
+            RequestValidationError,
+        ),
         *(psycopg.Error, Exception),
     ):
         app.add_exception_handler(kind, handled)
@@ -122,6 +130,17 @@ def _refused(request: Request, refused: Refused) -> Problem:
     told = [refusal(language, house.law, each, on) for each in refused.refusals]
     attempt = {"attempt": str(refused.attempt)} if refused.attempt else {}
     return Problem(409, "refused", refusals=told, **attempt)
+
+
+def _wrong(request: Request, error: ValidationError | RequestValidationError) -> Problem:
+    if unreadable(error):
+        return Problem(400)
+    found = error.errors()
+    if isinstance(error, ValidationError):
+        return Problem(422, errors=wrong_fields(language_of(request), found))
+    if any(each["loc"][0] == "path" for each in found):
+        return Problem(404)
+    return Problem(400, errors=[{"field": str(each["loc"][-1])} for each in found])
 
 
 def _conflict(request: Request, stream_id: UUID | None) -> Problem:

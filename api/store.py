@@ -166,9 +166,7 @@ def session(connection: Connected, digest: bytes) -> Session | None:
 
 
 def act_for(connection: Connected, digest: bytes, on_behalf_of: str | None) -> None:
-    connection.execute(
-        "UPDATE edge.sessions SET on_behalf_of = %s WHERE digest = %s", [on_behalf_of, digest]
-    )
+    connection.execute("UPDATE edge.sessions SET on_behalf_of = %s WHERE digest = %s", [on_behalf_of, digest])
 
 
 def end_session(connection: Connected, digest: bytes) -> None:
@@ -297,4 +295,3 @@ def calendar_of(connection: Connected, digest: bytes) -> Account | None:
 
 def end_calendars(connection: Connected, person: UUID) -> None:
     connection.execute("DELETE FROM edge.calendar_keys WHERE person_id = %s", [person])
-

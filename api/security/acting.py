@@ -14,7 +14,6 @@ from api.pages import language_of
 from api.problems import Problem
 from api.security.signed_in import SignedIn, signed_in
 from contracts.identification import bin_fault
-from contracts.log.facts import organisation_id
 from contracts.parties import Kind, Organisation
 from contracts.relations import Caller
 
@@ -72,7 +71,7 @@ def for_whom(house: House, who: SignedIn, wanted: str | None) -> tuple[str | Non
         return _only_one(house, who)
     kind, _, id_ = wanted.partition(":")
     if kind == "org" and bin_fault(id_, check_digit=False) is None:
-        organisation = house.folded("organisation", organisation_id(id_))
+        organisation = house.organisation(id_)
         if acts(organisation, who.person, house.today()):
             return wanted, organisation
     if kind == "person" and (person := _uuid(id_)):

@@ -63,7 +63,12 @@ class Town:
 
     def organisation(self, bin: str, kind: str, licence: list[str] | None = None, **more: Any) -> Somebody:
         """Registered, with a clerk who may sign."""
-        body = {"bin": bin, "kind": kind, "name": {"kk": f"Демо {kind}", "ru": f"Демо {kind}"}, "region": "75"}
+        body = {
+            "bin": bin,
+            "kind": kind,
+            "name": {"kk": f"Демо {kind}", "ru": f"Демо {kind}"},
+            "region": "75",
+        }
         if licence:
             body["licence"] = {"number": "KZ12LAA00000000", "specialties": licence}
         self.done(self.operator.post("/organisations", {**body, **more}))

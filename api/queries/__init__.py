@@ -1,0 +1,1 @@
+"""What can be asked: one file a group of questions. None of them decides anything."""

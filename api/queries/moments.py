@@ -1,0 +1,125 @@
+"""A contract as one who may asks for it: at which two moments, with the stream it comes from."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import Query
+
+from api import store
+from api.house import House
+from api.problems import Problem
+from api.security.acting import Asked
+from api.security.rights import OF_MENTOR, see
+from contracts.contract import Contract
+from contracts.law import Law
+from contracts.log.recorder import StoredEvent
+from contracts.log.wishes import NotFound
+from contracts.parties import Role
+from contracts.two_clocks import Entry, as_of
+
+InForceOn = Annotated[str | None, Query(description="A day, YYYY-MM-DD. Without it: today.")]
+KnownAt = Annotated[str | None, Query(description="An instant, RFC 3339. Without it: now.")]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The contract as it was in force on a day, by what was known at an instant; None: by all."""
+
+    in_force_on: date
+    known_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Stream:
+    """All entries of a contract, and in which roles the caller sees them."""
+
+    id: UUID
+    rows: list[StoredEvent]
+    entries: tuple[Entry, ...]
+    roles: frozenset[Role]
+    law: Law
+    now: datetime
+
+    def at(self, moment: Moment) -> Contract:
+        return as_of(self.entries, self.law, moment.in_force_on, moment.known_at, Contract(id=self.id))
+
+    @cached_property
+    def today(self) -> date:
+        return self.law.day(self.now)
+
+    @property
+    def position(self) -> int:
+        return self.rows[-1].position
+
+
+def stream(house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None) -> Stream:
+    """Written down as read before anything of it is answered. Raises NotFound, Problem 403."""
+    seen = see(house, asked, id, question)
+    if not isinstance(seen.state, Contract):
+        raise NotFound(str(id))
+    rows = house.recorder.streams([id])[id]
+    entries = tuple(
+        Entry(
+            row.stream_version,
+            house.mapper.decode(row.type, row.schema_version, row.data),
+            row.effective_on,
+            row.recorded_at,
+        )
+        for row in rows
+    )
+    found = Stream(id, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
+    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
+    return found
+
+
+def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:
+    with house.pool.connection() as connection:
+        store.note_read(
+            connection, asked.caller, question, purpose=asked.purpose, request_id=asked.request_id, **about
+        )
+
+
+def moment(house: House, in_force_on: str | None, known_at: str | None) -> Moment:
+    """Raises Problem 400."""
+    return Moment(
+        day(in_force_on, "in_force_on") or house.today(), instant(known_at, "known_at") if known_at else None
+    )
+
+
+def day(text: str | None, field: str) -> date | None:
+    """Raises Problem 400."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else _none(field)
+    except ValueError:
+        return _none(field)
+
+
+def instant(text: str, field: str) -> datetime:
+    """Of an aware instant. Raises Problem 400."""
+    try:
+        read = datetime.fromisoformat(text.replace(" ", "+"))  # a plus sign in an address reads as a space
+    except ValueError:
+        return _none(field)
+    return read.astimezone(UTC) if read.tzinfo and len(text) > 10 else _none(field)
+
+
+def _none(field: str) -> Any:
+    raise Problem(400, errors=[{"field": field}])
+
+
+def seen_by(roles: frozenset[Role], clauses: dict[str, Any]) -> dict[str, Any]:
+    """What of a contract's clauses, by field, somebody in these roles sees."""
+    if roles and roles <= {Role.MENTOR}:
+        return {name: value for name, value in clauses.items() if name in OF_MENTOR}
+    return clauses
+
+
+def metadata(row: StoredEvent) -> dict[str, Any]:
+    read: dict[str, Any] = msgspec.json.decode(row.metadata)
+    return read

@@ -1,0 +1,186 @@
+"""A contract's entries in words: what, was, now, who, by which rule, and what people wrote themselves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from api.answers import instant
+from api.house import House
+from api.languages import say
+from api.queries.moments import Stream, metadata
+from api.refusals import source
+from api.sentences import Speaker
+from contracts.canonical import plain
+from contracts.contract import Contract
+from contracts.decision import Event
+from contracts.log.recorder import StoredEvent
+from contracts.parties import Role
+from contracts.terms import REGISTER, Clause
+from contracts.wording import sentences
+
+RULES: Mapping[str, str] = {
+    "contract.drafted": "formation.incomplete",
+    "contract.revised": "formation.incomplete",
+    "contract.signatures_voided": "formation.hash",
+    "contract.offered": "formation.offer",
+    "contract.signed": "formation.hash",
+    "contract.consent_given": "formation.minor-consent",
+    "contract.concluded": "formation.order",
+    "contract.refused": "formation.offer",
+    "contract.offer_withdrawn": "formation.offer-bound",
+    "contract.lapsed": "formation.late",
+    "contract.imported": "formation.incomplete",
+    "contract.briefing_recorded": "formation.briefing",
+    "contract.fitness_recorded": "formation.medical",
+    "contract.activated": "formation.briefing",
+    "contract.adulthood_reached": "age.adult",
+    "contract.ended": "withdrawal.open-notice",
+    "schedule.change_proposed": "schedule.notice",
+    "schedule.change_superseded": "schedule.superseded",
+    "schedule.change_accepted": "schedule.answer",
+    "schedule.change_agreed": "schedule.answer",
+    "schedule.change_declined": "schedule.answer",
+    "schedule.change_lapsed": "schedule.answer",
+    "schedule.change_closed": "schedule.answered",
+    "pay.recorded": "pay.due",
+    "withdrawal.noticed": "withdrawal.notice",
+    "withdrawal.revoked": "withdrawal.revoke-late",
+    "withdrawal.consent_given": "withdrawal.minor",
+    "withdrawal.mutual_proposed": "withdrawal.mutual-answer",
+    "withdrawal.mutual_accepted": "withdrawal.mutual-answer",
+    "withdrawal.mutual_agreed": "withdrawal.mutual-answer",
+    "withdrawal.mutual_declined": "withdrawal.mutual-answer",
+    "withdrawal.mutual_lapsed": "withdrawal.mutual-answer",
+    "withdrawal.mutual_closed": "withdrawal.mutual-answer",
+    "withdrawal.cure_demanded": "withdrawal.breach",
+    "withdrawal.expelled": "withdrawal.charter",
+    "withdrawal.liquidation_reported": "withdrawal.liquidation",
+    "withdrawal.force_majeure_reported": "withdrawal.ground",
+    "withdrawal.certificate_issued": "withdrawal.certificate",
+    "withdrawal.property_returned": "withdrawal.not-ended",
+}
+"""Under which rule each kind of entry stands. One entry has one: of several the one that it is about."""
+
+COMMITMENT = 64
+"""Digits of the commitment to a text that stands in the personal store."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A stream told in one language. `texts`: what people wrote, by commitment, while it is still there."""
+
+    found: Stream
+    speaker: Speaker
+    texts: Mapping[str, str]
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Oldest first."""
+        before = Contract(id=self.found.id)
+        for row, entry in zip(self.found.rows, self.found.entries, strict=True):
+            after = entry.event.evolve(before)
+            yield self._entry(row, entry.event, before, after)
+            before = after
+
+    def _entry(self, row: StoredEvent, event: Event, before: Contract, after: Contract) -> dict[str, Any]:
+        by, law, language = metadata(row), self.found.law, self.speaker.language
+        recorded_on = law.day(row.recorded_at)
+        automatic = by.get("actor") == Role.DEADLINE
+        return {
+            "position": row.position,
+            "version": row.stream_version,
+            "event_id": str(row.event_id),
+            "type": row.type,
+            "text": self.speaker.event(event),
+            "facts": self._facts(event),
+            "changes": self._changes(before, after, recorded_on),
+            "actor": by.get("actor"),
+            "on_behalf_of": by.get("on_behalf_of"),
+            "role": by.get("role"),
+            "by": say(language, f"roles.{by['role']}") if by.get("role") else None,
+            "command": by.get("command"),
+            "automatic": automatic,
+            "late": self._late(event, recorded_on) if automatic else None,
+            "recorded_at": instant(row.recorded_at),
+            "effective_on": plain(row.effective_on),
+            "holds_from": (row.effective_on or recorded_on).isoformat(),
+            "rule": self.rule(row.type, recorded_on),
+            "law": by.get("law"),
+            "hash": row.hash.hex(),
+        }
+
+    def rule(self, type_: str, on: date) -> dict[str, Any] | None:
+        if (rule := RULES.get(type_)) is None:
+            return None
+        law, language = self.found.law, self.speaker.language
+        return {"rule": rule, "text": law.rule(rule, on).text[language], "source": source(law, rule, on)}
+
+    def _facts(self, event: Event) -> list[dict[str, str]]:
+        written = {f.name: getattr(event, f.name) for f in fields(event)}  # type: ignore[arg-type]
+        sealed = [
+            n for n, v in written.items() if isinstance(v, str) and len(v) == COMMITMENT and n in event.apart
+        ]
+        words = [
+            {"label": label, "value": value} for label, value in self.speaker.facts(event, _unsaid(event))
+        ]
+        opened = [
+            {"label": say(self.speaker.language, f"fields.{name}"), "value": self.texts[written[name]]}
+            for name in sealed
+            if written[name] in self.texts
+        ]
+        return [*words, *opened]
+
+    def _changes(self, before: Contract, after: Contract, on: date) -> list[dict[str, Any]]:
+        changed = [c for c in REGISTER if getattr(before.terms, c.field) != getattr(after.terms, c.field)]
+        if not changed:
+            return []
+        was, now = (self.wording(contract, on) for contract in (before, after))
+        return [self.change(clause, before, after, was, now) for clause in changed]
+
+    def change(
+        self,
+        clause: Clause,
+        before: Contract,
+        after: Contract,
+        was: Mapping[str, str],
+        now: Mapping[str, str],
+    ) -> dict[str, Any]:
+        return {
+            "clause": clause.id,
+            "title": say(self.speaker.language, f"clauses.{clause.id}"),
+            "class": clause.change,
+            "was": plain(getattr(before.terms, clause.field)),
+            "now": plain(getattr(after.terms, clause.field)),
+            "was_text": was.get(clause.id),
+            "now_text": now.get(clause.id),
+        }
+
+    def wording(self, contract: Contract, on: date) -> dict[str, str]:
+        """Each clause in words."""
+        told = sentences(contract, self.found.law, on, self.speaker.language)
+        return {sentence.clause: sentence.text for sentence in told}
+
+    def _late(self, event: Event, recorded_on: date) -> dict[str, Any] | None:
+        """What happens by itself was not recorded on its day, because nothing was running."""
+        days = (recorded_on - event.effective_on).days if event.effective_on else 0
+        return (
+            {"days": days, "text": say(self.speaker.language, "history.late", n=days)} if days > 0 else None
+        )
+
+
+def _unsaid(event: Event) -> list[str]:
+    """Fields that are ids, digests, or told as changes of clauses."""
+    return [*event.apart, "terms", "schedule", "text_hash", "nonce", "student_record", "form", "parties"]
+
+
+def telling(house: House, found: Stream, language: str) -> Telling:
+    """The words of people are opened for those who may read the history."""
+    sealed = {
+        value
+        for entry in found.entries
+        for name in entry.event.apart
+        if isinstance(value := getattr(entry.event, name, None), str) and len(value) == COMMITMENT
+    }
+    with house.pool.connection() as connection:
+        texts = house.personal.texts(connection, sealed) if sealed else {}
+    return Telling(found, Speaker(language, house.law, found.today), texts)
