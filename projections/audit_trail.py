@@ -17,7 +17,7 @@ from projections import cursors
 from projections.folding import KINDS
 from projections.positions import AsOf, as_of
 from projections.projection import Batch, Projection
-from projections.sight import Sight, visible
+from projections.sight import ACTS, Sight, visible
 from projections.tables import Table
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Entry:
     number: str | None
     version: int
     type: str
+    schema_version: int
     event_id: UUID
     effective_on: date | None
     recorded_at: datetime
@@ -138,11 +139,12 @@ def search(
     conditions = [seen(sight, "r.stream_id"), *(CONDITIONS[each] for each in chosen)]
     if cursor:
         conditions.append("r.position < %(after)s")
-    values = sight.parameters | chosen | {"limit": limit + 1, "own": _own(sight)}
+    values = sight.parameters | chosen | {"limit": limit + 1, "own": own_stream(sight)}
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
             f"""SELECT r.position, r.stream_id, r.kind, c.number, e.stream_version AS version, r.type,
-                  e.event_id, r.effective_on, r.recorded_at, r.actor, r.on_behalf_of, r.role, r.command,
+                  e.schema_version, e.event_id, r.effective_on, r.recorded_at, r.actor, r.on_behalf_of,
+                  r.role, r.command,
                   e.metadata->>'law' AS law, r.clauses, encode(e.hash, 'hex') AS hash, e.data
                 FROM projections.entries r JOIN log.events e ON e.position = r.position
                   LEFT JOIN projections.register c ON c.contract_id = r.stream_id
@@ -161,10 +163,11 @@ def seen(sight: Sight, stream: str) -> str:
     if sight.everything:
         return "true"
     contracts = f"SELECT r.contract_id FROM projections.register r WHERE {visible(sight)}"
-    return f"({stream} IN ({contracts}) OR {stream} = %(own)s)"
+    own = f"{stream} = %(own)s" + (f" AND {ACTS}" if sight.bin else "")
+    return f"({stream} IN ({contracts}) OR ({own}))"
 
 
-def _own(sight: Sight) -> UUID:
+def own_stream(sight: Sight) -> UUID:
     return organisation_id(sight.bin) if sight.bin else sight.person
 
 

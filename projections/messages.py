@@ -1,0 +1,82 @@
+"""What was sent to whom, about which entry, and has it left?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from projections import cursors
+from projections.positions import AsOf, as_of
+from projections.sight import Sight, visible
+
+MOST = 200
+"""Rows a page."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """About the event `name` of a contract at that version. `to_ref`: `person:<uuid>` or `org:<BIN>`.
+    `sent_at` None: it waits in the outbox."""
+
+    notice_id: UUID
+    contract_id: UUID
+    number: str | None
+    version: int
+    name: str
+    to_role: str
+    to_ref: str | None
+    to_name: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Newest first. `next`: cursor of the page after this one; None: it is the last."""
+
+    items: tuple[Message, ...]
+    next: str | None
+    as_of: AsOf
+
+
+def messages(
+    connection: Connection[Any],
+    sight: Sight,
+    *,
+    contract_id: UUID | None = None,
+    own: bool = False,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """About the contracts that the caller may see; `own`: only those to the caller. Needs role kelisim_app.
+    Raises BadCursor."""
+    name = "messages"
+    cursor = cursors.read(after, name, 1) if after else None
+    limit = max(1, min(limit, MOST))
+    moment = as_of(connection, "register")
+    conditions = [visible(sight)]
+    if contract_id:
+        conditions.append("r.contract_id = %(contract)s")
+    if own:
+        conditions.append("m.to_ref = %(own)s")
+    if cursor:
+        conditions.append("m.notice_id < %(after)s")
+    with connection.cursor(row_factory=dict_row) as asking:
+        found = asking.execute(
+            f"""SELECT m.notice_id, r.contract_id, r.number, m.stream_version AS version, m.name, m.to_role,
+                  m.to_ref, p.name AS to_name, m.created_at, m.sent_at
+                FROM projections.register r JOIN log.notices m ON m.stream_id = r.contract_id
+                  LEFT JOIN personal.people p
+                    ON starts_with(m.to_ref, 'person:') AND p.person_id = substr(m.to_ref, 8)::uuid
+                WHERE {" AND ".join(conditions)} ORDER BY m.notice_id DESC LIMIT %(limit)s""".encode(),
+            sight.parameters
+            | {"contract": contract_id, "limit": limit + 1}
+            | {"own": f"org:{sight.bin}" if sight.bin else f"person:{sight.person}"}
+            | {"after": UUID(cursor[0]) if cursor else None},
+        ).fetchall()
+    rows = tuple(Message(**row) for row in found[:limit])
+    more = len(found) > limit
+    return Page(rows, cursors.written(name, rows[-1].notice_id) if more else None, moment)
