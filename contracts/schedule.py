@@ -198,4 +198,4 @@ class ProposeScheduleChange(ContractCommand):
             agreed_on=self.agreed_on,
             reason=occasion.sealed.get("reason"),
         )
-        return [proposed, *([ChangeSuperseded(self.supersedes, id_)] if self.supersedes else [])]
+        return [*([ChangeSuperseded(self.supersedes, id_)] if self.supersedes else []), proposed]

@@ -209,7 +209,7 @@ def test_one_proposal_is_open_at_a_time():
 def test_a_proposal_takes_the_place_of_the_open_one_by_name():
     superseding = replace(PROPOSE, supersedes=P1)
     events = when(superseding, asked(ENTERPRISE, MONDAY), given=OPEN)
-    assert events[1] == ChangeSuperseded(P1, by=FRESH)
+    assert events[0] == ChangeSuperseded(P1, by=FRESH)
     after = state([*OPEN, *events])
     assert (after.proposal(P1).outcome, after.proposal(P1).superseded_by) == (Outcome.SUPERSEDED, FRESH)
     assert (after.open_proposal.id, after.open_proposal.accepted) == (FRESH, {ENTERPRISE})
