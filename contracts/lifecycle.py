@@ -24,6 +24,8 @@ from contracts import (
     pay,
     person,
     preliminary,
+    registration,
+    roster,
     schedule,
     schedule_answer,
     schedule_rules,
@@ -54,9 +56,18 @@ PHASES: tuple[ModuleType, ...] = (
     ending,
     memorandum,
     organisation,
+    roster,
     person,
 )
-SHARED: tuple[ModuleType, ...] = (decision, contract, formation_rules, offer_rules, schedule_rules, closing)
+SHARED: tuple[ModuleType, ...] = (
+    decision,
+    contract,
+    formation_rules,
+    offer_rules,
+    schedule_rules,
+    closing,
+    registration,
+)
 
 STREAMS: dict[str, type] = {
     "contract": Contract,

@@ -6,34 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
-from contracts.identification import born_on_fits, iin_fault
 from contracts.parties import Contacts, Guardianship, Person, Record, References, Role, birthday
+from contracts.registration import RegisteredAlready, registered, right_record
 
 # Refusals
-
-
-@dataclass(frozen=True)
-class WrongIin(Refusal):
-    """`fault`: what is wrong with the number, which is never shown."""
-
-    type = "organisation.iin"
-    code = "ORG-IIN"
-    cures = (Cure(Role.COLLEGE, "correct-number", "register-person"),)
-    fault: str
-
-
-@dataclass(frozen=True)
-class BirthDiffers(Refusal):
-    type = "organisation.birth"
-    code = "ORG-BIRTH"
-    cures = (Cure(Role.COLLEGE, "correct-birth-date", "register-person"),)
-
-
-@dataclass(frozen=True)
-class RegisteredAlready(Refusal):
-    type = "organisation.twice"
-    code = "ORG-TWICE"
-    cures = (Cure(Role.COLLEGE, "use-what-exists"),)
 
 
 @dataclass(frozen=True)
@@ -43,43 +19,7 @@ class NoSuchRepresentative(Refusal):
     cures = (Cure(Role.COLLEGE, "prove-representative", "name-representative"),)
 
 
-# Rules
-
-
-def right_record(record: Record) -> Iterator[Refusal]:
-    if fault := iin_fault(record.iin, check_digit=False):
-        yield WrongIin(fault)
-    elif not born_on_fits(record.iin, record.born_on):
-        yield BirthDiffers()
-
-
-def registered(occasion: Occasion) -> list[On]:
-    """The person of the wish's record, made now where the number is new."""
-    if occasion.facts.known:
-        return []
-    return [On(occasion.fresh, PersonRegistered(occasion.fresh, occasion.sealed["record"]))]
-
-
-def person_of(occasion: Occasion) -> UUID:
-    known = occasion.facts.known
-    return known.id if known and known.id else occasion.fresh
-
-
 # Events
-
-
-@dataclass(frozen=True)
-class PersonRegistered(Event):
-    """`record` commits to name, number and contacts, which stand encrypted in the personal store."""
-
-    type = "person.registered"
-    stream = "person"
-    apart = frozenset({"person", "record"})
-    person: UUID
-    record: str
-
-    def evolve(self, state: Person) -> Person:
-        return replace(state, id=self.person, commitment=self.record)
 
 
 @dataclass(frozen=True)
@@ -192,21 +132,23 @@ class NameRepresentative(Command):
         return self.representative in state.representatives(occasion.today)
 
     def rules(self, state: Person, occasion: Occasion) -> Iterator[Refusal]:
-        student, proven = occasion.facts.student, bool(self.proof.strip())
-        known = (
-            occasion.facts.representative is not None and student is not None and student.record is not None
-        )
-        if not (proven and known) or self.representative == state.id:
+        until = self._until(occasion)
+        known = occasion.facts.representative is not None and self.representative != state.id
+        if not (self.proof.strip() and known and until and occasion.today < until):
             yield NoSuchRepresentative()
 
     def events(self, state: Person, occasion: Occasion) -> list[Event]:
+        if (until := self._until(occasion)) is None:
+            raise LookupError("the rules have found the student's record")
+        return [RepresentativeNamed(self.representative, self.role, self.proof, until)]
+
+    def _until(self, occasion: Occasion) -> date | None:
+        """The 18th birthday, or an earlier day; None where it is not known."""
         record = occasion.facts.student.record if occasion.facts.student else None
         if record is None:
-            raise LookupError("the rules have found the student's record")
+            return None
         adult = birthday(record.born_on, int(occasion.law.rule("age.adult", occasion.today).value["years"]))
-        return [
-            RepresentativeNamed(self.representative, self.role, self.proof, min(self.until or adult, adult))
-        ]
+        return min(self.until or adult, adult)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract
-from contracts.organisation import OWN
 from contracts.parties import Facts, Kind, Memorandum, Organisation, Person, Preliminary, References, Role
+from contracts.registration import OWN
 
 
 @dataclass(frozen=True)

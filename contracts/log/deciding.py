@@ -16,9 +16,9 @@ from contracts.log.facts import Gathered, Sources
 from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, seal
 from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
-from contracts.organisation import OWN
 from contracts.parties import Facts, Role, birthday
 from contracts.places import claims
+from contracts.registration import OWN
 from contracts.relations import Caller, roles
 
 

@@ -18,10 +18,11 @@ from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.wishes import Granted, Wish
 from contracts.memorandum import SignMemorandum
-from contracts.organisation import ChangeSignatory, EnrolStudent, RegisterMentor, RegisterOrganisation
+from contracts.organisation import ChangeSignatory, RegisterOrganisation
 from contracts.parties import Kind, Licence, Name, Record, Role
 from contracts.person import RegisterPerson
 from contracts.relations import Caller
+from contracts.roster import EnrolStudent, RegisterMentor
 from contracts.terms import Mentoring, Terms
 from tests import examples
 

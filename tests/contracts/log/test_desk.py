@@ -20,10 +20,11 @@ from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.timers import Timers
 from contracts.log.wishes import Wish
-from contracts.organisation import ChangeSignatory, EnrolStudent, RegisterMentor, RegisterOrganisation
+from contracts.organisation import ChangeSignatory, RegisterOrganisation
 from contracts.parties import Kind, Licence, Name, Record, Role
 from contracts.person import RegisterPerson
 from contracts.relations import Caller
+from contracts.roster import EnrolStudent, RegisterMentor
 from contracts.signing import Sign
 from contracts.terms import (
     Compensation,
