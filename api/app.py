@@ -5,18 +5,20 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
-from api import commands, problems, visitors
+from api import commands, openapi, problems, visitors
 from api.following import following
 from api.house import VERSION, House, opened
 from api.limits import Limits
 from api.lines import Lines
-from api.queries import audit, contract, health, history, lists, organisations, people
+from api.pages import docs
+from api.queries import audit, calendar, contract, health, history, lists, organisations, people
+from api.rate import Rate
 from api.security import installation, sign_in
 from api.security.bearer import OfProvider
 from api.security.oidc import Provider
 from api.settings import Mode, Settings
 
-QUESTIONS = (lists, contract, history, audit, organisations, people, health)
+QUESTIONS = (lists, contract, history, audit, organisations, people, calendar, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -31,15 +33,25 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.welcome(house)
             yield
 
-    app = FastAPI(title="Kelisim", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Kelisim",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
     problems.install(app)
     commands.mount(app)
     for questions in QUESTIONS:
         app.include_router(questions.router)
     app.include_router(sign_in.router)
+    app.include_router(docs.router)
+    openapi.mount(app)
     (sign_in_at_provider if settings.mode is Mode.PRODUCTION else sign_in_by_name)(app, settings)
     visitors.mount(app, settings)
     app.add_middleware(Limits)
+    app.add_middleware(Rate, a_minute=settings.rate)
     app.add_middleware(Lines, secure=settings.mode is Mode.PRODUCTION)
     return app
 

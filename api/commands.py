@@ -162,13 +162,14 @@ Asking = Annotated[Handing, Depends(Handing)]
 
 
 def respond(granted: Granted, id_: str | None, status: int) -> Response:
-    """`consequences` stands there as the canonical bytes that were hashed."""
+    """`consequences` stands there as the canonical bytes that were hashed; `events` in that form too, so that a
+    repeated key is answered with the same bytes."""
     body = {
         "id": id_ or str(granted.stream_id),
         "version": granted.version,
         "position": granted.position,
         "recorded_at": instant(granted.recorded_at) if granted.recorded_at else None,
-        "events": granted.events,
+        "events": msgspec.Raw(canonical(granted.events).encode()),
         "consequences": msgspec.Raw(canonical(granted.consequences).encode()),
     }
     headers = {"ETag": f'"{granted.version}"', "Kelisim-Preview": granted.digest}

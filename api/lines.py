@@ -43,9 +43,8 @@ class Lines:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began = perf_counter()
         state = scope.setdefault("state", {})
-        state["request_id"], state["line"] = str(uuid7()), {}
+        state |= {"began": perf_counter(), "request_id": str(uuid7()), "line": {}}
         status = 500
 
         async def sent(message: Message) -> None:
@@ -58,7 +57,7 @@ class Lines:
         try:
             await self.app(scope, receive, sent)
         finally:
-            self._write(scope, status, perf_counter() - began)
+            self._write(scope, status, perf_counter() - state["began"])
 
     def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
         for name, value in EVERYWHERE.items():
@@ -93,6 +92,12 @@ def route_of(scope: Scope) -> str:
 def note(request: Request, **fields: Any) -> None:
     """Puts `fields` on the line of this request."""
     request.scope["state"]["line"].update(fields)
+
+
+def began(request: Request) -> float:
+    """By `perf_counter`."""
+    at: float = request.scope["state"]["began"]
+    return at
 
 
 def request_id(request: Request) -> str:

@@ -1,11 +1,13 @@
 """What is answered instead: problem details (RFC 9457), in the caller's language, nothing of it said back."""
 
 from collections.abc import Mapping
+from time import perf_counter, sleep
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
@@ -13,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from api.house import house_of
 from api.languages import say
-from api.lines import note, request_id
+from api.lines import began, note, request_id
 from api.pages import language_of
 from api.pages.errors import STATUSES, error_page, wants_page
 from api.refusals import refusal
@@ -34,6 +36,12 @@ from projections.cursors import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 
+EVEN = 0.05
+"""Seconds."""
+
+
+log = structlog.get_logger("kelisim.edge")
+
 
 class Problem(Exception):
     """`name` as in /problems/{name}; `members` stand in the answer beside the usual ones."""
@@ -50,6 +58,8 @@ class Problem(Exception):
 
 def answer(request: Request, problem: Problem) -> Response:
     note(request, outcome=problem.name)
+    if problem.status == 404:
+        even(request)
     if wants_page(request):
         page = error_page(request, problem.status, problem.name)
         page.headers.update(problem.headers)
@@ -66,6 +76,13 @@ def answer(request: Request, problem: Problem) -> Response:
     }
     headers = {"Content-Language": language, **problem.headers}
     return Response(msgspec.json.encode(body), problem.status, headers, MEDIA_TYPE)
+
+
+def even(request: Request) -> None:
+    """Waits for the next full EVEN: the time of an answer tells nobody what is not there from what may not
+    be known of."""
+    if request.url.path.startswith("/api/"):
+        sleep(EVEN - (perf_counter() - began(request)) % EVEN)
 
 
 def meaning(request: Request, error: Exception) -> Problem:
@@ -100,6 +117,7 @@ def meaning(request: Request, error: Exception) -> Problem:
         case psycopg.Error() if failure(error) is not Failure.REFUSED:
             return Problem(503, headers={"Retry-After": "1"})
         case _:
+            log.error("failed", exc_info=error, request_id=request_id(request))
             return Problem(500)
 
 

@@ -112,7 +112,7 @@ class Settings:
     check_digit: Annotated[bool, Allowed(switch, "on or off")] = True
     """Off lets through numbers of people and organisations whose check digit is wrong, as test certificates
     of the authorities have them."""
-    rate: Annotated[int, Allowed(number(1, 1_000_000), "requests a minute, from 1 to 1000000")] = 1200
+    rate: Annotated[int, Allowed(number(1, 1_000_000), "requests a minute, from 1 to 1000000")] = 6000
     """Of one caller."""
     database_url: Annotated[str | None, POSTGRESQL] = field(default=None, repr=False)
     """None until the embedded PostgreSQL runs."""

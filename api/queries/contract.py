@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.answers import instant
 from api.house import House, Inside
@@ -41,12 +41,14 @@ def contract(
     house: Inside,
     asked: AskedBy,
     fresh: Fresh,
+    response: Response,
     in_force_on: InForceOn = None,
     known_at: KnownAt = None,
 ) -> dict[str, Any]:
     """The contract as it was in force on a day, by what was known at an instant."""
     at = moment(house, in_force_on, known_at)
     found = stream(house, asked, id, "contract", at.known_at)
+    response.headers["ETag"] = f'"{len(found.rows)}"'
     return contract_at(house, found, at)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import httpx
+import psycopg
 import pytest
 
 from api.app import create_app
 from api.settings import Mode, Settings
 from tests.api.live import live
 from tests.api.people import Town
+from tests.conftest import fresh
 
 
 @pytest.fixture
@@ -31,3 +33,20 @@ def client(app) -> Iterator[httpx.Client]:
 def town(client) -> Town:
     """A chamber, a college and an enterprise, each with a clerk who signs for it; a student and a mentor."""
     return Town(client)
+
+
+@pytest.fixture(scope="module")
+def place(server, template, tmp_path_factory) -> Iterator[Town]:
+    """As `town`, for all tests of a file: each asks about a contract of its own, or changes nothing."""
+    with fresh(server, f"TEMPLATE {template} STRATEGY file_copy") as (_, url):
+        data = tmp_path_factory.mktemp("place")
+        settings = Settings(mode=Mode.TEST, language="en", data=data, database_url=url)
+        with live(create_app(settings)) as client:
+            yield Town(client, url)
+
+
+@pytest.fixture
+def connection(settings) -> Iterator[psycopg.Connection]:
+    """As the one who migrated: sees everything."""
+    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+        yield connection

@@ -1,10 +1,13 @@
 """Made-up organisations and people, registered through the API, who then ask it in their own names."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from httpx import Client, Response
+
+from contracts.identification import check_digit
 
 CHAMBER, COLLEGE, ENTERPRISE, OTHER = "110540900205", "080440900104", "120440900005", "130940900302"
 SPECIALTY, QUALIFICATION = "07130700", "4S07130704"
@@ -15,6 +18,7 @@ RECORDS = {
     "parent": {"iin": "781123490004", "name": "Сәуле Демо", "born_on": "1978-11-23"},
     "mentor": {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"},
 }
+SERIALS = count(1000)
 
 
 @dataclass(frozen=True)
@@ -31,60 +35,97 @@ class Somebody:
     def get(self, path: str, **headers: str) -> Response:
         return self.client.get(f"/api/v1{path}", headers=self._with(headers))
 
-    def acting(self, **headers: str) -> "Somebody":
+    def saying(self, **headers: str) -> "Somebody":
+        """The same, with headers of every request."""
         return Somebody(self.client, self.person, self._with(headers))
 
     def _with(self, headers: dict[str, str]) -> dict[str, str]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return {**self.headers, **named}
+        return {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
 
 
 def somebody(client: Client, name: str) -> Somebody:
     """A demo person by name, or anybody as `person:<uuid>`."""
-    answer = client.post("/demo/tokens", params={"name": name})
-    assert answer.status_code == 200, answer.text
-    token = answer.json()["token"]
+    token = done(client.post("/demo/tokens", params={"name": name}))["token"]
     return Somebody(client, name.removeprefix("person:"), {"Authorization": f"Bearer {token}"})
 
 
+def done(answer: Response) -> dict[str, Any]:
+    assert answer.status_code in (200, 201), answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
 class Town:
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, url: str = "") -> None:
         self.client = client
+        self.url = url
         self.operator = somebody(client, "operator")
         self.chamber = self.organisation(CHAMBER, "chamber")
         self.college = self.organisation(COLLEGE, "college", chamber=CHAMBER, licence=[SPECIALTY])
         self.enterprise = self.organisation(ENTERPRISE, "enterprise", chamber=CHAMBER)
-        self.student = self.person("student")
-        enrolled = {"student": RECORDS["student"], "specialty": SPECIALTY}
-        self.done(self.college.post(f"/organisations/{COLLEGE}/enrol-student", enrolled))
-        self.mentor = self.person("mentor")
-        mentor = {"mentor": RECORDS["mentor"], "capacity": 3, "cleared_on": "2026-01-10"}
-        self.done(self.enterprise.post(f"/organisations/{ENTERPRISE}/register-mentor", mentor))
+        self.student = self.enrolled(RECORDS["student"])
+        self.mentor = self.person(RECORDS["mentor"])
+        mentor = {"mentor": RECORDS["mentor"], "capacity": 100, "cleared_on": "2026-01-10"}
+        done(self.enterprise.post(f"/organisations/{ENTERPRISE}/register-mentor", mentor))
 
     def organisation(self, bin: str, kind: str, licence: list[str] | None = None, **more: Any) -> Somebody:
         """Registered, with a clerk who may sign."""
-        body = {
-            "bin": bin,
-            "kind": kind,
-            "name": {"kk": f"Демо {kind}", "ru": f"Демо {kind}"},
-            "region": "75",
-        }
+        name = {"kk": f"Демо {kind}", "ru": f"Демо {kind}"}
+        body = {"bin": bin, "kind": kind, "name": name, "region": "75", **more}
         if licence:
-            body["licence"] = {"number": "KZ12LAA00000000", "specialties": licence}
-        self.done(self.operator.post("/organisations", {**body, **more}))
-        clerk = str(uuid4())
-        mandate = {"person": clerk, "post": "Director", "authority": "charter", "signs": True}
-        self.done(self.operator.post(f"/organisations/{bin}/change-signatory", mandate))
+            body["licence"] = {"number": "KZ00LAA00000000", "specialties": licence}
+        done(self.operator.post("/organisations", body))
+        return self.clerk(bin)
+
+    def clerk(self, bin: str, person: str | None = None) -> Somebody:
+        """Somebody who may act and sign for the organisation."""
+        clerk = person or str(uuid4())
+        mandate = {"person": clerk, "post": "Director", "authority": "Charter", "signs": True}
+        done(self.operator.post(f"/organisations/{bin}/change-signatory", mandate))
         return somebody(self.client, f"person:{clerk}")
 
-    def person(self, name: str) -> Somebody:
-        answer = self.done(self.college.post("/people", {"record": RECORDS[name]}))
+    def person(self, record: dict[str, str]) -> Somebody:
+        answer = done(self.college.post("/people", {"record": record}))
         return somebody(self.client, f"person:{answer['id']}")
 
-    @staticmethod
-    def done(answer: Response) -> dict[str, Any]:
-        assert answer.status_code in (200, 201), answer.text
-        return answer.json()
+    def enrolled(self, record: dict[str, str]) -> Somebody:
+        student = self.person(record)
+        body = {"student": record, "specialty": SPECIALTY}
+        done(self.college.post(f"/organisations/{COLLEGE}/enrol-student", body))
+        return student
+
+    def new_student(self) -> Somebody:
+        return self.enrolled(new_record())
+
+    def draft(self, student: Somebody | None = None, **more: Any) -> str:
+        """Id of a contract that can be offered."""
+        return str(done(self.college.post("/contracts", self.drafting(student, **more)))["id"])
+
+    def drafting(self, student: Somebody | None = None, **more: Any) -> dict[str, Any]:
+        return {
+            "student": (student or self.new_student()).person,
+            "college": COLLEGE,
+            "enterprise": ENTERPRISE,
+            "route": "college_first",
+            "terms": terms(self.mentor.person),
+            **more,
+        }
+
+    def concluded(self, student: Somebody | None = None) -> str:
+        who = student or self.new_student()
+        id = self.draft(who)
+        offered = done(self.college.post(f"/contracts/{id}/offer"))
+        hash_ = offered["events"][0]["data"]["text_hash"]
+        for party in (self.enterprise, who, self.college):
+            done(party.post(f"/contracts/{id}/sign", {"text_hash": hash_}))
+        return id
+
+
+def new_record() -> dict[str, str]:
+    """Of an adult whom nobody has met."""
+    while (last := check_digit(eleven := f"0709016{next(SERIALS):04d}")) is None:
+        pass
+    return {"iin": f"{eleven}{last}", "name": "Жаңа Демо", "born_on": "2007-09-01"}
 
 
 def terms(mentor: str, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""Unfinished forms of a person, kept sealed for 30 days: no contract data, and no decision reads them."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from api import store
+from api.house import House
+from api.store import SealedDraft
+
+NONCE = 12
+"""Bytes."""
+
+
+@dataclass(frozen=True)
+class FormDraft:
+    """What was typed into `form` so far, by field."""
+
+    id: UUID
+    form: str
+    answers: dict[str, str]
+    changed_at: datetime
+
+
+def keep(house: House, person: UUID, id_: UUID, form: str, answers: dict[str, str]) -> None:
+    nonce = os.urandom(NONCE)
+    sealed = _cipher(house).encrypt(nonce, msgspec.json.encode(answers), _about(person, id_, form))
+    with house.pool.connection() as connection:
+        store.keep_draft(connection, person, SealedDraft(id_, form, nonce, sealed, house.recorder.now()))
+
+
+def of(house: House, person: UUID) -> list[FormDraft]:
+    """Newest first. One that does not open, because its key is gone, is not there."""
+    with house.pool.connection() as connection:
+        found = store.drafts(connection, person)
+    opened = ((sealed, _opened(house, person, sealed)) for sealed in found)
+    return [
+        FormDraft(sealed.draft_id, sealed.form, answers, sealed.changed_at)
+        for sealed, answers in opened
+        if answers is not None
+    ]
+
+
+def drop(house: House, person: UUID, id_: UUID) -> None:
+    with house.pool.connection() as connection:
+        store.drop_draft(connection, person, id_)
+
+
+def _opened(house: House, person: UUID, sealed: SealedDraft) -> dict[str, str] | None:
+    about = _about(person, sealed.draft_id, sealed.form)
+    try:
+        plain = _cipher(house).decrypt(sealed.nonce, sealed.ciphertext, about)
+    except InvalidTag:
+        return None
+    return msgspec.json.decode(plain, type=dict[str, str])
+
+
+def _cipher(house: House) -> AESGCM:
+    """With a key of its own that follows from the one for people: losing that loses these too."""
+    return AESGCM(hashlib.sha256(b"kelisim-drafts/1\n" + house.keys.person).digest())
+
+
+def _about(person: UUID, id_: UUID, form: str) -> bytes:
+    return f"kelisim-draft/1\n{person}\n{id_}\n{form}".encode()
