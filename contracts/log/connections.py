@@ -52,15 +52,16 @@ def conninfo(url: str, role: str | None) -> str:
     return make_conninfo(url, options=settings, connect_timeout=2, target_session_attrs="read-write")
 
 
-def connect(url: str, role: str | None = APP, size: int = 8) -> LogPool:
+def connect(url: str, role: str | None = APP, size: int = 8, prepared: bool = True) -> LogPool:
     """Opens at once and fills in the background. Waiting is bounded: 1 s, and 16 who wait.
 
-    Autocommit: an append is one statement, so one round trip.
+    Autocommit: an append is one statement, so one round trip. `prepared` False: for a pooler that loses
+    prepared statements.
     """
     return LogPool(
         conninfo(url, role),
         connection_class=LogConnection,
-        kwargs={"autocommit": True, "prepare_threshold": 0},
+        kwargs={"autocommit": True, "prepare_threshold": 0 if prepared else None},
         min_size=min(size, 1),
         max_size=size,
         max_waiting=16,

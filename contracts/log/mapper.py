@@ -56,12 +56,12 @@ class Mapper(persistence.Mapper[UUID]):
 
     def encode(self, event: Event) -> str:
         """The text that is stored and hashed. Raises Unstorable."""
-        fields = msgspec.to_builtins(event, order="deterministic")
-        storable(fields)
         try:
+            fields = msgspec.to_builtins(event, order="deterministic")
+            storable(fields)
             return msgspec.json.encode(fields).decode()
-        except UnicodeEncodeError as error:
-            raise Unstorable(f"{event.type}: half a character") from error
+        except (TypeError, UnicodeEncodeError) as error:  # keys of two kinds; half a character
+            raise Unstorable(f"{event.type}: {error}") from error
 
     def decode(self, type: str, schema: int, data: str | bytes) -> Event:
         """Raises UnknownEvent."""

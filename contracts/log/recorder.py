@@ -1,6 +1,6 @@
 """How events enter and leave PostgreSQL: the library's recorder interface over our own tables."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -163,7 +163,12 @@ class Recorder(persistence.ApplicationRecorder):
     # The library's interface
 
     def insert_events(
-        self, stored_events: Sequence[persistence.StoredEvent], *, kind: str = "contract", **metadata: Any
+        self,
+        stored_events: Sequence[persistence.StoredEvent],
+        *,
+        kind: str = "contract",
+        metadata: Mapping[str, Any] | None = None,
+        **_: Any,
     ) -> list[int]:
         """Raises the library's IntegrityError where a version is taken."""
         events = [from_library(stored) for stored in stored_events]
@@ -172,7 +177,7 @@ class Recorder(persistence.ApplicationRecorder):
             first.setdefault(event.stream_id, stored.originator_version - 1)
         heads = [Head(stream_id, kind, expected) for stream_id, expected in first.items()]
         try:
-            appended = self.append(Append(heads, events, metadata))
+            appended = self.append(Append(heads, events, metadata or {}))
         except VersionMoved as error:
             raise persistence.IntegrityError(str(error)) from error
         written = self.streams(first)

@@ -23,8 +23,12 @@ BEGIN
     IF low <= was THEN
         RETURN was;
     END IF;
-    -- What lies below the mark is durable before its locks go: a mark lost in a crash is only found again.
-    PERFORM set_config('synchronous_commit', 'off', true);
+    -- An event that stands at the new mark is durable, and with it everything below: a mark lost in a crash is only
+    -- found again. Where the position was rolled back, the mark has to make durable that it was handed out: else it
+    -- would be handed out once more after a crash, to an event that readers have passed.
+    IF EXISTS (SELECT FROM log.events e WHERE e.position = low) THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+    END IF;
     UPDATE log.mark m SET position = low WHERE m.position < low;
     IF FOUND THEN
         PERFORM pg_notify('kelisim_mark', low::text);

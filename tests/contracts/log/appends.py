@@ -1,0 +1,77 @@
+"""What the tests of the log append, and how they look at all that an append may touch."""
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+import psycopg
+
+from contracts.log import Append, Boundary, Head, NewEvent, Recorder, Timer, connect
+from contracts.log.ids import uuid7
+
+METADATA = {"actor": "person:01980000-0000-7000-8000-0000000000a1", "command": "sign", "law": "kz/2026-11"}
+HASH = bytes(range(32))
+DUE = datetime(2027, 1, 14, 19, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Signed:
+    type: ClassVar[str] = "contract.signed"
+    schema: ClassVar[int] = 1
+    party: str
+    on: date
+
+
+def event(stream, said='Договор «№ 1» \\ "ok"', effective_on=date(2026, 9, 1)):
+    data = json.dumps({"said": said}, ensure_ascii=False)
+    return NewEvent(stream, uuid7(), "contract.signed", 1, data, effective_on)
+
+
+def plain(stream, expected=0, events=1, **parts):
+    """Only events."""
+    return Append(
+        [Head(stream, "contract", expected)], [event(stream) for _ in range(events)], METADATA, **parts
+    )
+
+
+def full(stream, expected=0, key=None, **parts):
+    """Everything that one append can hold, but for personal data."""
+    every = {
+        "key": key or f"person:a1:{stream}:{expected}",
+        "request_hash": HASH,
+        "boundaries": [Boundary("student", f"{stream}:{expected}", None, '[{"until":"2027-06-30"}]')],
+        "timers": [Timer(stream, f"lapse:{expected}", DUE)],
+        "notices": [
+            {
+                "id": uuid7(),
+                "stream": stream,
+                "version": expected + 1,
+                "name": "contract.signed",
+                "role": "student",
+                "ref": "person:01980000-0000-7000-8000-0000000000a1",
+                "on": None,
+            }
+        ],
+        "answer": '{"events": [],  "consequences": {}}',
+    }
+    return plain(stream, expected, **(every | parts))
+
+
+@contextmanager
+def recorder(database, **settings):
+    with connect(database, **settings) as pool:
+        yield Recorder(pool)
+
+
+TABLES = ("events", "streams", "idempotency", "boundary", "timers", "notices")
+
+
+def tables(database):
+    """Every row of every table that an append writes to."""
+    with psycopg.connect(database) as connection:
+        return {
+            table: sorted(row for (row,) in connection.execute(f"SELECT t::text FROM log.{table} t"))
+            for table in TABLES
+        }

@@ -1,0 +1,353 @@
+"""L4 to L7, L9 and L16: what an append promises. The crash of L8 is in test_crash.py."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+import psycopg
+import pytest
+
+from contracts.log import Boundary, Head, Place, Timer, append, set_test_clock
+from contracts.log.errors import (
+    BoundaryMoved,
+    DayMoved,
+    HistoryProtected,
+    KeyReused,
+    Malformed,
+    Unavailable,
+    VersionMoved,
+    WrongSettings,
+)
+from contracts.log.failures import meaning
+from contracts.log.ids import uuid7
+from tests.contracts.log.appends import DUE, HASH, METADATA, TABLES, event, full, plain, recorder, tables
+
+
+@pytest.fixture
+def log(database):
+    with recorder(database) as log:
+        yield log
+
+
+@pytest.fixture
+def owner(database):
+    """A connection of whoever administers the database."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+def test_what_is_appended_reads_back_as_it_was(log):
+    stream = uuid7()
+    wanted = full(stream)
+    appended = log.append(wanted)
+    [stored] = log.streams([stream])[stream]
+    [new] = wanted.events
+    assert (stored.position, stored.stream_version) == (appended.position, 1)
+    assert (stored.event_id, stored.type, stored.data) == (new.event_id, new.type, new.data)
+    assert (stored.effective_on, stored.recorded_at) == (new.effective_on, appended.recorded_at)
+    assert stored.metadata == json.dumps(METADATA, separators=(",", ":"))
+    assert appended.versions == {stream: 1}
+
+
+def test_several_streams_and_events_in_one_append(log):
+    first, second, leant_on = sorted(uuid7() for _ in range(3))
+    log.append(plain(second, events=2))
+    log.append(plain(leant_on, events=1))
+    heads = [Head(second, "contract", 2), Head(leant_on, "person", 1), Head(first, "contract", 0)]
+    events = [event(first), event(second), event(first)]
+    appended = log.append(replace(full(first), heads=heads, events=events))
+    assert appended.versions == {first: 2, second: 3, leant_on: 1}
+    assert log.append(replace(full(first), heads=heads, events=events)).versions == appended.versions
+    written = log.streams([first, second])
+    assert [stored.event_id for stored in written[first]] == [events[0].event_id, events[2].event_id]
+    assert written[second][2].event_id == events[1].event_id
+    assert appended.position == max(stored.position for stream in written.values() for stored in stream)
+
+
+def test_a_stream_that_is_leant_on_may_not_have_moved(log):
+    own, leant_on = uuid7(), uuid7()
+    log.append(plain(leant_on, events=2))
+    with pytest.raises(VersionMoved) as moved:
+        log.append(replace(plain(own), heads=[Head(own, "contract", 0), Head(leant_on, "person", 1)]))
+    assert moved.value.stream_id == leant_on
+    assert log.streams([own]) == {own: []}
+
+
+@pytest.mark.parametrize("expected", [0, 1, 3])
+def test_another_version_than_expected_is_refused(log, expected):
+    stream = uuid7()
+    log.append(plain(stream, events=2))
+    with pytest.raises(VersionMoved) as moved:
+        log.append(plain(stream, expected))
+    assert moved.value.stream_id == stream
+
+
+def test_versions_have_no_hole_and_no_double_whoever_writes(log, database):
+    """L4: 16 writers on one stream."""
+    stream, until = uuid7(), monotonic() + 3
+
+    def write(_):
+        won = lost = 0
+        with psycopg.connect(database, autocommit=True, options="-c role=kelisim_app") as connection:
+            while monotonic() < until:
+                [(version,)] = connection.execute(
+                    "SELECT coalesce(max(version), 0) FROM log.streams WHERE stream_id = %s", [stream]
+                )
+                try:
+                    append(connection, full(stream, version, key=f"w:{uuid7()}", boundaries=()))
+                    won += 1
+                except VersionMoved:
+                    lost += 1
+        return won, lost
+
+    with ThreadPoolExecutor(16) as pool:
+        won, lost = map(sum, zip(*pool.map(write, range(16)), strict=True))
+    versions = [stored.stream_version for stored in log.streams([stream])[stream]]
+    assert versions == [*range(1, won + 1)]
+    assert won > 100
+    assert lost > 100
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_append_happens_wholly_or_not_at_all(log, owner, database, table):
+    """L5: each step in turn fails."""
+    stream = uuid7()
+    log.append(full(stream))
+    before = tables(database)
+    owner.execute(
+        """CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$
+           BEGIN RAISE EXCEPTION 'as the test wants' USING ERRCODE = 'ZZ001'; END $$"""
+    )
+    owner.execute(
+        f"CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON log.{table} FOR EACH ROW EXECUTE FUNCTION fails()"
+    )
+    for wanted in (full(stream, 1), full(uuid7()), full(stream, 1, timers=[Timer(stream, "lapse:0", DUE)])):
+        with pytest.raises(psycopg.Error, match="as the test wants"):
+            log.append(wanted)
+    assert tables(database) == before
+    owner.execute(f"DROP TRIGGER fails ON log.{table}")
+    assert log.append(full(stream, 1)).versions == {stream: 2}
+
+
+def test_the_same_key_has_one_effect_however_parallel(database):
+    """L6"""
+    wanted = full(uuid7())
+    with recorder(database) as log, ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(lambda _: log.append(wanted), range(8))]
+        again = log.append(wanted)
+    assert sorted(answer.replayed for answer in answers) == [False] + [True] * 7
+    assert {replace(answer, replayed=False, versions=None) for answer in [*answers, again]} == {
+        replace(answers[0], replayed=False, versions=None)
+    }
+    assert all(answer.versions == {wanted.heads[0].stream_id: 1} for answer in answers)
+    assert answers[0].answer == wanted.answer  # to the byte
+    assert [len(rows) for rows in tables(database).values()] == [1] * len(TABLES)
+
+
+def test_a_key_that_failed_is_as_if_it_had_never_been_used(log):
+    stream = uuid7()
+    with pytest.raises(VersionMoved):
+        log.append(full(stream, 5, key="a1:k"))
+    assert log.answer_of("a1:k", HASH) is None
+    assert not log.append(full(stream, 0, key="a1:k")).replayed
+    assert log.answer_of("a1:k", HASH).replayed
+
+
+def test_a_key_may_stand_for_a_wish_that_was_already_true(log):
+    stream = uuid7()
+    position = log.append(plain(stream, events=2)).position
+    nothing = replace(full(stream, 2), events=[], boundaries=(), timers=(), notices=())
+    first, again = log.append(nothing), log.append(nothing)
+    assert (first.position, first.versions, first.replayed) == (position, {stream: 2}, False)
+    assert again == replace(first, replayed=True)
+
+
+def test_the_same_key_with_another_request_is_refused(log):
+    """L7"""
+    stream = uuid7()
+    log.append(full(stream, key="a1:k"))
+    with pytest.raises(KeyReused):
+        log.append(replace(full(stream, 1, key="a1:k"), request_hash=b"another"))
+    with pytest.raises(KeyReused):
+        log.answer_of("a1:k", b"another")
+    assert len(log.streams([stream])[stream]) == 1
+
+
+def test_a_boundary_is_taken_moved_and_left_by_who_saw_it_last(log):
+    place = ("student", "01980000-0000-7000-8000-0000000000a1")
+
+    def write(expected, state):
+        log.append(plain(uuid7(), boundaries=[Boundary(*place, expected, state)]))
+        return log.boundaries([place, ("student", "nobody")]).get(place)
+
+    taken = write(None, "[1]")
+    assert taken.state == "[1]"
+    for expected in (None, taken.version + 1):
+        with pytest.raises(BoundaryMoved) as moved:
+            write(expected, "[2]")
+        assert (moved.value.kind, moved.value.key) == place
+    changed = write(taken.version, "[1, 2]")
+    assert changed == Place(changed.version, "[1, 2]")
+    assert write(changed.version, None) is None
+    # Left and taken again is not unmoved.
+    assert write(None, "[1]").version not in {taken.version, changed.version}
+    with pytest.raises(BoundaryMoved):
+        write(taken.version, "[3]")
+
+
+def test_two_who_want_the_same_place_at_once(database):
+    with recorder(database) as log, ThreadPoolExecutor(8) as pool:
+
+        def want(n):
+            try:
+                log.append(plain(uuid7(), boundaries=[Boundary("number", "75-2026-000001", None, str(n))]))
+            except BoundaryMoved:
+                return 0
+            return 1
+
+        assert sum(pool.map(want, range(8))) == 1
+
+
+def test_a_timer_is_set_moved_and_taken_back(log, owner):
+    stream = uuid7()
+    later = DUE + timedelta(days=1)
+    for version, timers in enumerate(
+        [
+            [Timer(stream, "lapse", DUE), Timer(stream, "answer", DUE)],
+            [Timer(stream, "lapse", later), Timer(stream, "answer", None)],
+        ]
+    ):
+        owner.execute("UPDATE log.timers SET tried_version = 1")
+        log.append(plain(stream, version, timers=timers))
+    assert owner.execute("SELECT name, due_at, tried_version FROM log.timers").fetchall() == [
+        ("lapse", later, None)
+    ]
+
+
+def test_nothing_is_written_at_or_past_the_legal_midnight(log, owner):
+    midnight = datetime(2026, 11, 24, 19, tzinfo=UTC)
+    set_test_clock(owner, midnight - timedelta(minutes=1))
+    assert log.append(plain(uuid7(), not_after=midnight)).recorded_at < midnight
+    set_test_clock(owner, midnight)
+    stream = uuid7()
+    with pytest.raises(DayMoved):
+        log.append(full(stream, not_after=midnight))
+    assert log.answer_of(full(stream).key, HASH) is None
+
+
+def test_no_event_is_recorded_before_the_one_ahead_of_it(log):
+    stream = uuid7()
+    for version in range(20):
+        log.append(plain(stream, version))
+    recorded = [stored.recorded_at for stored in log.streams([stream])[stream]]
+    assert recorded == sorted(recorded)
+
+
+CHANGES = (
+    "UPDATE {} SET type = 'x'",
+    "DELETE FROM {}",
+    "TRUNCATE {}",
+    "UPDATE {} SET data = data WHERE position = 1",
+)
+
+
+@pytest.mark.parametrize("table", ["log.events", "log.events_0"])
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("role", ["kelisim_owner", None])
+def test_events_are_never_changed_by_their_owner_neither(log, owner, change, table, role):
+    """L9"""
+    log.append(plain(uuid7()))
+    if role:
+        owner.execute(f"SET ROLE {role}")
+    with pytest.raises(psycopg.Error) as refused:
+        owner.execute(change.format(table))
+    assert isinstance(meaning(refused.value), HistoryProtected)
+
+
+@pytest.mark.parametrize("role", ["kelisim_app", "kelisim_follow", "kelisim_privacy"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(change.format("log.events") for change in CHANGES),
+        "INSERT INTO log.streams VALUES (gen_random_uuid(), 'contract', 1, '')",
+        "UPDATE log.mark SET position = 9",
+        "UPDATE log.streams SET version = 9",
+        "DELETE FROM log.boundary",
+        "SELECT setval('log.position_seq', 1)",
+        "SELECT nextval('log.position_seq')",
+        "SELECT setval('log.test_clock', 1)",
+        "LOCK TABLE log.events IN EXCLUSIVE MODE",
+        "SELECT log.link_v1('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '')",
+        "ALTER TABLE log.events DISABLE TRIGGER ALL",
+        "CREATE TABLE log.mine ()",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_nobody_but_the_functions_writes(log, owner, role, change):
+    """L9, and that nobody can lock appends out."""
+    log.append(plain(uuid7()))
+    owner.execute(f"SET ROLE {role}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), owner.transaction():
+        owner.execute(change)
+
+
+def test_no_append_waits_longer_than_a_second_for_a_lock(log, owner):
+    """L16: somebody holds the stream's head."""
+    stream = uuid7()
+    log.append(plain(stream))
+    with owner.transaction():
+        owner.execute("SELECT FROM log.streams WHERE stream_id = %s FOR UPDATE", [stream])
+        began = monotonic()
+        with pytest.raises(Unavailable) as away:
+            log.append(plain(stream, 1))
+        assert 1.9 < monotonic() - began < 3.5  # a second, and once more
+        assert isinstance(away.value.__cause__, psycopg.errors.LockNotAvailable)
+        assert away.value.retry_after
+        assert log.append(plain(uuid7())).position
+    assert log.append(plain(stream, 1)).versions == {stream: 2}
+
+
+@pytest.mark.parametrize(
+    "setting", ["synchronous_commit = off", "default_transaction_isolation = 'repeatable read'"]
+)
+def test_settings_that_would_promise_less_are_refused(owner, setting):
+    owner.execute(f"SET {setting}")
+    with pytest.raises(WrongSettings):
+        append(owner, plain(uuid7()))
+
+
+def test_a_type_of_two_lines_would_forge_the_text_that_is_hashed(log):
+    stream = uuid7()
+    with pytest.raises(Malformed):
+        log.append(replace(plain(stream), events=[replace(event(stream), type="contract.signed\nschema 2")]))
+
+
+def test_a_caller_who_did_not_sort_is_told(owner):
+    first, second = sorted(uuid7() for _ in range(2))
+    arguments = f"""'{{{second},{first}}}', '{{contract,contract}}', '{{0,0}}', '{{1}}', '{{a.b}}', '{{1}}',
+        '{{{first}}}', '{{{{}}}}', '{{NULL}}', '{{}}'{", null" * 13}"""
+    with pytest.raises(psycopg.Error) as refused:
+        owner.execute(f"SELECT log.append_v1({arguments})")
+    assert isinstance(meaning(refused.value), Malformed)
+
+
+def test_part_of_a_transaction(log, database):
+    """Whoever erases a person does it in one transaction with the event."""
+    kept, dropped = uuid7(), uuid7()
+    with psycopg.connect(database, options="-c role=kelisim_privacy") as connection:
+        append(connection, plain(dropped))
+        connection.rollback()
+        append(connection, plain(kept))
+    assert {stream: len(found) for stream, found in log.streams([kept, dropped]).items()} == {
+        kept: 1,
+        dropped: 0,
+    }
+
+
+def test_metadata_is_stored_in_canonical_form(log):
+    stream = uuid7()
+    log.append(replace(plain(stream), metadata=dict(reversed(METADATA.items())) | {"б": "é\n"}))
+    [stored] = log.streams([stream])[stream]
+    assert stored.metadata.endswith('"law":"kz/2026-11","б":"é\\n"}')
