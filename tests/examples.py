@@ -4,17 +4,19 @@ then. Dates are fixed and time is passed in."""
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from contracts.activation import Activated, BriefingRecorded
+from contracts.consequences import Consequences, consequences
 from contracts.contract import Parties, Route
 from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, fold
 from contracts.formation import Drafted, Offered
 from contracts.law import load
-from contracts.lifecycle import STREAMS
+from contracts.lifecycle import STREAMS, outlook
 from contracts.parties import (
     Claim,
     Enrolment,
@@ -209,6 +211,16 @@ def refused(command: Command, occasion: Occasion, given: Any = ()) -> list[Refus
     with pytest.raises(Refused) as caught:
         when(command, occasion, given)
     return list(caught.value.refusals)
+
+
+def brought(
+    wish: Command, occasion: Occasion, given: list[Event], adult_on: date | None = None
+) -> Consequences:
+    """What the decision brings with it."""
+    before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
+    events: Any = when(wish, occasion, before)
+    look = partial(outlook, law=LAW, adult_on=adult_on)
+    return consequences(before, events, fold(events, before), occasion, look)
 
 
 # Contracts

@@ -1,0 +1,177 @@
+"""A preview and its execution are the same bytes: they hold days, amounts, roles and rules, nothing else."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.canonical import canonical, digest
+from contracts.consequences import of_events
+from contracts.contract import Route
+from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
+from contracts.formation import Draft, Offer, Revise
+from contracts.lifecycle import COMMANDS
+from contracts.mutual_end import (
+    AcceptMutualEnd,
+    DeclineMutualEnd,
+    LapseMutualEnd,
+    MutualEndProposed,
+    ProposeMutualEnd,
+)
+from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
+from contracts.on_paper import RecordSigned
+from contracts.pay import RecordPay
+from contracts.person import RepresentativeNamed
+from contracts.schedule import ProposeScheduleChange
+from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
+from contracts.signing import Consent, Sign
+from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
+from contracts.terms import Terms
+from contracts.withdrawal import (
+    ConsentToWithdrawal,
+    Noticed,
+    RevokeNotice,
+    Withdraw,
+)
+from tests.examples import (
+    BRIEFED,
+    C1,
+    COLLEGE,
+    DEADLINE,
+    E1,
+    ENTERPRISE,
+    G1,
+    K1_ACTIVE,
+    K1_DRAFT,
+    K1_OUT,
+    K1_SIGNED,
+    K1_WAITS,
+    K5_ACTIVE,
+    MEMORANDUM,
+    P1,
+    P2,
+    PRACTICE_MON_WED,
+    REPRESENTATIVE,
+    S1,
+    S5,
+    SIGNED_ON,
+    STARTS_ON,
+    STUDENT,
+    T1,
+    TERMS,
+    an_id,
+    around,
+    asked,
+    brought,
+    proposed,
+    when,
+)
+
+RECEIVED, END_ON = date(2026, 12, 28), date(2027, 1, 28)
+OCTOBER, FROM_ON = date(2026, 10, 5), date(2026, 11, 2)
+LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
+OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
+MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
+NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
+PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
+
+
+def of(role, on, who=S5):
+    return asked(role, on, around(who), PERSONAL)
+
+
+AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
+EACH = [
+    (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
+    (
+        RecordSigned("1", S1.id, C1.bin, E1.bin, TERMS, SIGNED_ON, "shelf 3"),
+        of(COLLEGE, date(2026, 9, 1), S1),
+        [],
+    ),
+    (Revise(Terms(mentor=replace(TERMS.mentor, person=an_id(39)))), of(COLLEGE, SIGNED_ON, S1), K1_OUT),
+    (Offer(), of(ENTERPRISE, date(2026, 8, 12), S1), K1_DRAFT),
+    (Sign(T1), of(COLLEGE, SIGNED_ON, S1), K1_WAITS),
+    (Consent(T1), of(REPRESENTATIVE, SIGNED_ON, S1), K1_OUT),
+    (RefuseToSign("other"), of(STUDENT, SIGNED_ON, S1), K1_OUT),
+    (WithdrawOffer(), of(ENTERPRISE, SIGNED_ON, S1), K1_OUT),
+    (Lapse(), of(DEADLINE, STARTS_ON, S1), K1_OUT),
+    (RecordBriefing(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
+    (RecordFitness(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
+    (Activate(), of(DEADLINE, STARTS_ON, S1), [*K1_SIGNED, BRIEFED]),
+    (NoteAdulthood(), of(DEADLINE, date(2028, 3, 15), S1), K1_ACTIVE),
+    (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
+    (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
+    (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
+    (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),
+    (ProposeMutualEnd(END_ON, "kept"), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (
+        AcceptMutualEnd(MUTUAL.text_hash),
+        of(COLLEGE, RECEIVED),
+        [
+            *K5_ACTIVE,
+            OPEN,
+            MUTUAL,
+            *when(AcceptMutualEnd("e" * 64), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, MUTUAL]),
+        ],
+    ),
+    (DeclineMutualEnd("no"), of(COLLEGE, RECEIVED), [*K5_ACTIVE, MUTUAL]),
+    (LapseMutualEnd(P2), of(DEADLINE, date(2027, 1, 5)), [*K5_ACTIVE, MUTUAL]),
+    (DemandCure(ENTERPRISE, "no clothing"), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (Expel("absence", "118", date(2026, 12, 14)), of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN]),
+    (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
+    (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
+]
+UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")
+
+
+@pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
+def test_computed_twice_it_is_the_same_bytes(wish, occasion, given):
+    """Whenever on that day, with whatever ids and salts were made anew."""
+    later = replace(
+        occasion,
+        at=occasion.at + timedelta(hours=3),
+        fresh=an_id(1234),
+        facts=replace(occasion.facts, numbers_given=7),
+        sealed={name: "6" * 64 for name in PERSONAL},
+    )
+    preview, execution = (brought(wish, each, given, date(2028, 3, 15)) for each in (occasion, later))
+    assert canonical(preview.shown) == canonical(execution.shown)
+    assert preview.digest == execution.digest == digest(preview.shown)
+    assert preview.shown["events"]
+
+
+@pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
+def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
+    assert UNSTEADY.search(canonical(brought(wish, occasion, given, date(2028, 3, 15)).shown)) is None
+
+
+def test_each_command_of_a_contract_is_among_them():
+    of_contracts = {name for name, command in COMMANDS.items() if command.stream == "contract"}
+    assert {wish.type for wish, _, _ in EACH} == of_contracts
+
+
+def test_nothing_granted_brings_nothing():
+    nothing = brought(LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]).shown
+    assert [name for name, found in nothing.items() if found and found != {"start": [], "stop": []}] == [
+        "tasks"
+    ]
+    assert nothing["tasks"] == {"open": [], "close": []}
+
+
+def test_what_stands_beside_a_contract_brings_its_events():
+    named = RepresentativeNamed(G1.id, "parent", "birth certificate 12", date(2028, 3, 15))
+    found = of_events([named])
+    assert found.shown["events"][0]["data"] == {
+        "role": "parent",
+        "proof": "birth certificate 12",
+        "until": "2028-03-15",
+    }
+    assert set(found.shown) == set(brought(LEAVE, of(COLLEGE, RECEIVED), K5_ACTIVE).shown)
