@@ -1,0 +1,142 @@
+"""A real service as a process of its own, on a database of its own, under a clock that the journey moves."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import httpx
+import psycopg
+
+from api.postgres import free_port
+from api.security.demo import issuer
+from contracts.log import set_test_clock
+
+ROOT = Path(__file__).parents[2]
+SERVE = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')", "serve"]
+ALMATY = ZoneInfo("Asia/Almaty")
+PATIENCE = 30
+"""Seconds in which it must be ready, or end."""
+
+DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
+         WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
+
+
+class House:
+    def __init__(self, database: str, law: str, folder: Path, **settings: str) -> None:
+        """`folder`: for its keys and its log lines."""
+        self.database, self.law, self.folder = database, law, folder
+        self.settings = settings
+        self.watched = True
+        """Whether each step is looked up in the history. Not while a journey is only being prepared."""
+        self.port = free_port()
+        self.lines = folder / "lines.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=20)
+        self.direct = psycopg.connect(database, autocommit=True)
+
+    def close(self) -> None:
+        self.stop()
+        self.http.close()
+        self.direct.close()
+
+    # The service
+
+    def start(self) -> None:
+        others = {name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")}
+        settings = {
+            "KELISIM_MODE": "test",
+            "KELISIM_LAW": self.law,
+            "KELISIM_DATABASE_URL": self.database,
+            "KELISIM_DATA": str(self.folder / "data"),
+            "KELISIM_PORT": str(self.port),
+            "KELISIM_LANGUAGE": "en",
+            "KELISIM_RATE": "1000000",
+            **self.settings,
+        }
+        with self.lines.open("ab") as lines:
+            self.process = subprocess.Popen(
+                SERVE, cwd=ROOT, env=others | settings, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines
+            )
+        patiently(self._ready)
+
+    def _ready(self) -> bool:
+        assert self.process
+        assert self.process.poll() is None, self.lines.read_text()[-4000:]
+        try:
+            return self.http.get("/health/ready").is_success
+        except httpx.TransportError:
+            return False
+
+    def stop(self) -> None:
+        self._end(lambda process: process.terminate())
+
+    def kill(self) -> None:
+        """As by the loss of the machine: nothing is closed in order."""
+        self._end(lambda process: process.kill())
+
+    def _end(self, how: Any) -> None:
+        if self.process:
+            how(self.process)
+            self.process.wait(PATIENCE)
+            self.process = None
+
+    # The clock
+
+    def at(self, local: str) -> None:
+        """It becomes this moment in Almaty, such as "2026-08-10 09:00"; what is due then has happened."""
+        set_test_clock(self.direct, datetime.fromisoformat(local).replace(tzinfo=ALMATY))
+        if self.process:
+            patiently(lambda: self.one(DUE) == 0)
+
+    # People
+
+    def token(self, person: UUID) -> str:
+        return issuer(self.folder / "data" / "keys").token(person)
+
+    def demo_person(self, name: str) -> UUID:
+        """Somebody with a duty beside any contract, who is there from the first start."""
+        found: UUID = self.one("SELECT person_id FROM edge.demo_people WHERE name = %s", [name])
+        return found
+
+    # What is stored, past the service
+
+    def one(self, query: str, parameters: Sequence[Any] = ()) -> Any:
+        [value] = self.direct.execute(query, parameters).fetchone() or [None]
+        return value
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        return self.direct.execute(query, parameters).fetchall()
+
+    def last_position(self) -> int:
+        return self.one("SELECT coalesce(max(position), 0) FROM log.events")
+
+    def everything(self) -> dict[str, tuple[int, str]]:
+        """Of every table and sequence: how many rows there are, and a checksum of them all."""
+        names = self.rows(
+            """SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables
+               WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+               UNION ALL SELECT format('%%I.%%I', schemaname, sequencename) FROM pg_sequences ORDER BY 1"""
+        )
+        found = {}
+        for [name] in names:
+            [row] = self.rows(
+                f"""SELECT count(*), coalesce(md5(string_agg(line, '|' ORDER BY line)), '')
+                    FROM (SELECT row(t.*)::text AS line FROM {name} t) AS lines"""
+            )
+            found[name] = tuple(row)
+        return found
+
+
+def patiently(come: Any) -> None:
+    """Waits until it is so."""
+    until = time.monotonic() + PATIENCE
+    while not come():
+        assert time.monotonic() < until, "it did not come to pass in time"
+        time.sleep(0.02)

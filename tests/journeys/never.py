@@ -1,0 +1,154 @@
+"""What must never have happened, told from the stored events alone and not by the code that wrote them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from tests.journeys.cast import BODIES, EVERYBODY
+from tests.journeys.house import House
+
+PARTIES = {"student", "college", "enterprise"}
+GIVES_BACK = {"contract.revised", "contract.offer_withdrawn", "contract.refused", "contract.lapsed"}
+ENDS = {f"withdrawal.{how}" for how in ("noticed", "mutual_agreed", "expelled", "liquidation_reported")}
+TEXTS = {"contract.signatures_voided", "contract.offer_withdrawn"}
+"""After these nothing is signed any more."""
+
+
+class Event(NamedTuple):
+    type: str
+    data: Any
+    position: int
+
+
+class Stay(NamedTuple):
+    """A contract's claim on a period."""
+
+    contract: UUID
+    student: str
+    memorandum: str | None
+    first: date
+    last: date
+
+
+def streams(house: House, kind: str = "contract") -> dict[UUID, list[Event]]:
+    rows = house.rows(
+        """SELECT stream_id, type, data::text, position FROM log.events JOIN log.streams USING (stream_id)
+           WHERE kind = %s ORDER BY stream_id, stream_version""",
+        [kind],
+    )
+    found: dict[UUID, list[Event]] = defaultdict(list)
+    for stream, type_, data, position in rows:
+        found[stream].append(Event(type_, json.loads(data), position))
+    return found
+
+
+def concluded_without_all_signatures_to_one_text(house: House) -> list[UUID]:
+    return [contract for contract, events in streams(house).items() if not _signed_by_all(events)]
+
+
+def _signed_by_all(events: list[Event]) -> bool:
+    minor, signed, consented = events[0].data["minor"], {}, set()
+    for event in events:
+        if event.type in TEXTS:
+            signed, consented = {}, set()
+        if event.type == "contract.adulthood_reached":
+            minor = False
+        if event.type == "contract.signed":
+            signed[event.data["party"]] = event.data["text_hash"]
+        if event.type == "contract.consent_given":
+            consented.add(event.data["text_hash"])
+        if event.type == "contract.concluded":
+            texts = {*signed.values(), *consented, event.data["text_hash"]}
+            return signed.keys() == PARTIES and len(texts) == 1 and (bool(consented) or not minor)
+    return True
+
+
+def stays(house: House) -> Iterator[Stay]:
+    """Of the contracts that are out for signing, in force or over: each from its first to its last day."""
+    for contract, events in streams(house).items():
+        drafted, terms, out = events[0].data, dict(events[0].data["terms"]), False
+        last = None
+        for event in events:
+            changed = event.data["changes"] if event.type == "contract.revised" else {}
+            terms |= {name: clause for name, clause in changed.items() if clause}
+            out = event.type == "contract.offered" or (out and event.type not in GIVES_BACK)
+            last = event.data["end_on"] if event.type in ENDS else last
+            last = None if event.type == "withdrawal.revoked" else last
+        if out and terms.get("term"):
+            days = (terms["term"]["starts_on"], last or terms["term"]["ends_on"])
+            student, memorandum = drafted["parties"]["student"], drafted.get("memorandum")
+            yield Stay(contract, student, memorandum, *map(date.fromisoformat, days))
+
+
+def two_contracts_at_once(house: House) -> list[tuple[Stay, Stay]]:
+    """Of one student."""
+    return [
+        (one, other)
+        for one, other in combinations(stays(house), 2)
+        if one.student == other.student and one.first <= other.last and other.first <= one.last
+    ]
+
+
+def places_over_those_agreed(house: House) -> list[str]:
+    """Memoranda with more students on some day than they have places."""
+    found = list(stays(house))
+    return [
+        str(memorandum)
+        for memorandum, [signed, *_] in streams(house, "memorandum").items()
+        if any(
+            sum(s.memorandum == str(memorandum) and s.first <= day <= s.last for s in found)
+            > signed.data["places"]
+            for day in {stay.first for stay in found}
+        )
+    ]
+
+
+def two_proposals_open(house: House) -> list[UUID]:
+    """After any append; what one append brings is there at once."""
+    found = []
+    for contract, events in streams(house).items():
+        opened: set[str] = set()
+        for event in events:
+            if event.type == "schedule.change_proposed":
+                opened.add(event.data["proposal"])
+            elif event.type.startswith("schedule.change_") and event.type != "schedule.change_accepted":
+                opened.discard(event.data["proposal"])
+            if len(opened) > 1:
+                found.append(contract)
+    return found
+
+
+def schedules_changed_without_every_consent(house: House) -> list[UUID]:
+    """To one digest, by everybody who is asked."""
+    found = []
+    for contract, events in streams(house).items():
+        minor, said = events[0].data["minor"], defaultdict(dict)
+        for event in events:
+            minor = minor and event.type != "contract.adulthood_reached"
+            if event.type == "schedule.change_proposed":
+                said[event.data["proposal"]][event.data["by"]] = event.data["text_hash"]
+            if event.type == "schedule.change_accepted":
+                said[event.data["proposal"]][event.data["party"]] = event.data["text_hash"]
+            if event.type == "schedule.change_agreed":
+                asked = PARTIES | {"representative"} if minor else PARTIES
+                yes = said[event.data["proposal"]]
+                if yes.keys() != asked or {*yes.values()} != {event.data["text_hash"]}:
+                    found.append(contract)
+    return found
+
+
+def personal_words(house: House) -> list[tuple[str, str]]:
+    """Names, numbers and phones of people in lines of the service, events, attempts or notices."""
+    words = {word for someone in EVERYBODY for word in (someone.name, someone.iin, someone.phone)}
+    words -= {body.name for body in BODIES}
+    places = {
+        "lines": house.lines.read_text(),
+        "events": "\n".join(t for [t] in house.rows("SELECT data::text || metadata::text FROM log.events")),
+        "attempts": "\n".join(t for [t] in house.rows("SELECT t::text FROM log.attempts t")),
+        "notices": "\n".join(t for [t] in house.rows("SELECT t::text FROM log.notices t")),
+    }
+    return [(place, word) for place, text in places.items() for word in sorted(words) if word in text]
