@@ -66,6 +66,7 @@ from tests.examples import (
     asked,
     brought,
     proposed,
+    state,
     when,
 )
 
@@ -151,6 +152,12 @@ def test_computed_twice_it_is_the_same_bytes(wish, occasion, given):
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
 def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
     assert UNSTEADY.search(canonical(brought(wish, occasion, given, date(2028, 3, 15)).shown)) is None
+
+
+@pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
+def test_only_a_changed_clause_waits_for_a_day_to_come(wish, occasion, given):
+    for event in when(wish, occasion, state(given)):
+        assert event.waits or event.effective_on is None or event.effective_on <= occasion.today
 
 
 def test_each_command_of_a_contract_is_among_them():

@@ -1,0 +1,89 @@
+"""Whatever has happened to a contract, and whenever it was recorded: what the two clocks promise."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.activation import AdulthoodReached, BriefingRecorded
+from contracts.ending import CertificateIssued, Ended, PropertyReturned
+from contracts.mutual_end import MutualEndAgreed, MutualEndProposed
+from contracts.schedule_answer import ChangeAgreed, ChangeDeclined
+from contracts.withdrawal import Noticed, Revoked
+from tests.contracts.entries import BEGUN, on, recorded
+from tests.examples import (
+    COLLEGE,
+    CONSENTED,
+    P1,
+    P2,
+    P3,
+    PRACTICE_MON_WED,
+    PRACTICE_THU_FRI,
+    PRACTICE_WED_FRI,
+    STUDENT,
+    TERMS,
+    accepted,
+    proposed,
+    state,
+)
+
+NOTICED = Noticed(STUDENT, "own-wish", date(2026, 12, 28), date(2027, 1, 28), date(2026, 12, 28))
+DAYS, RECORDED = st.dates(date(2026, 8, 24), date(2027, 6, 30)), st.dates(date(2027, 1, 1), date(2027, 6, 30))
+LATER = [
+    *[proposed(id_, COLLEGE, PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 21)) for id_ in (P1, P2)],
+    accepted(P1, STUDENT),
+    ChangeAgreed(P1, PRACTICE_MON_WED, date(2026, 11, 2), P1.hex * 2),
+    ChangeAgreed(P2, PRACTICE_THU_FRI, date(2026, 10, 5), P2.hex * 2),
+    ChangeAgreed(P3, PRACTICE_WED_FRI, date(2027, 3, 1), P3.hex * 2),
+    ChangeDeclined(P2, STUDENT),
+    CONSENTED,
+    AdulthoodReached(date(2026, 10, 1)),
+    BriefingRecorded(date(2026, 9, 1)),
+    NOTICED,
+    Noticed(STUDENT, "health", date(2026, 10, 10), date(2026, 12, 1), date(2026, 11, 1)),
+    Revoked(STUDENT),
+    MutualEndProposed(P3, COLLEGE, date(2026, 10, 30), date(2026, 12, 3), "e" * 64),
+    MutualEndAgreed(P3, COLLEGE, date(2026, 10, 30), date(2026, 12, 2), "e" * 64),
+    Ended("agreement", date(2026, 10, 30), date(2026, 12, 2)),
+    CertificateIssued("1"),
+    PropertyReturned(COLLEGE),
+]
+
+
+@st.composite
+def histories(draw):
+    """A contract to which anything may have happened, in any order, recorded whenever after it began."""
+    events = draw(st.lists(st.sampled_from(LATER), max_size=8))
+    days = sorted(draw(st.lists(RECORDED, min_size=len(events), max_size=len(events))))
+    return recorded(*BEGUN, *zip(events, days, strict=True))
+
+
+MOMENTS = st.none() | DAYS.map(lambda day: datetime.combine(day, time(12), UTC))
+
+
+@given(histories(), DAYS, MOMENTS, st.randoms())
+@settings(max_examples=100, deadline=None)
+def test_the_order_in_which_entries_are_handed_in_changes_nothing(entries, day, known_at, chance):
+    shuffled = list(entries)
+    chance.shuffle(shuffled)
+    assert on(shuffled, day, known_at) == on(entries, day, known_at)
+
+
+@given(histories(), DAYS, MOMENTS)
+@settings(max_examples=100, deadline=None)
+def test_what_is_recorded_later_never_changes_an_answer(entries, day, known_at):
+    if known_at:
+        then = [entry for entry in entries if entry.recorded_at <= known_at]
+        assert on(then, day, known_at) == on(entries, day, known_at) == on(then, day)
+
+
+@given(histories())
+@settings(max_examples=100, deadline=None)
+def test_once_all_holds_it_is_what_the_events_have_made_in_their_order(entries):
+    """But for the schedule, of which the latest day's is in force."""
+    now = on(entries, date(2027, 12, 31))
+    folded = state([entry.event for entry in entries])
+    assert replace(now, terms=TERMS, schedules=()) == replace(folded, terms=TERMS, schedules=())
+    assert set(now.schedules) == set(folded.schedules)
+    assert now.terms.schedule == now.schedule_on(date(2027, 12, 31))
