@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from psycopg import OperationalError
+from rich.console import Console
 
 from api import log_lines, postgres, settings
+from api.house import House, opened
+from api.languages import LANGUAGES
+from api.security import installation
 from api.server_process import NoDatabase
 from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
 from api.settings import Settings, WrongSetting
@@ -50,6 +55,53 @@ def migrate() -> None:
     with told() as given, database(given) as given:
         for name in log.migrate(given.direct_url):
             typer.echo(name)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or JSON: docs/import.md.")],
+    who: Annotated[
+        str | None, typer.Option("--as", help="Who hands it in: a demo name, or a subject. [operator]")
+    ] = None,
+    college: Annotated[str | None, typer.Option(help="BIN of the college of rows that name none.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Where refused rows go. [FILE.report.csv]")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Of the report: kk, ru or en. [KELISIM_LANGUAGE]")
+    ] = None,
+) -> None:
+    """Contracts of past years, as a college's spreadsheet has them. The same file twice changes nothing."""
+    from api.imports import reading
+    from api.imports import run as importing  # here: the other commands need not read the columns
+
+    with told() as given, database(given) as given, working(given) as house:
+        if language not in {None, *LANGUAGES}:
+            raise typer.BadParameter("kk, ru or en", param_hint="--language")
+        path = report or file.with_name(f"{file.stem}.report.csv")
+        wanted = importing.Wanted(file, path, language or given.language, who, college)
+        try:
+            code = importing.run(house, wanted, Console(), Console(stderr=True))
+        except (importing.MayNot, reading.NotASpreadsheet, OSError) as error:
+            typer.echo(f"kelisim: {error}", err=True)
+            raise typer.Exit(2) from error
+    raise typer.Exit(code)
+
+
+@app.command()
+def demo() -> None:
+    """Made-up organisations, people and contracts. What is there already is left as it is."""
+    from api import demo
+
+    with told() as given, database(given) as given, working(given) as house:
+        typer.echo(demo.load(house))
+
+
+@contextmanager
+def working(given: Settings) -> Iterator[House]:
+    """The house without its door, on a database of the right shape and mode."""
+    log.migrate(given.direct_url)
+    installation.agree(given)
+    with opened(given) as house:
+        yield house
 
 
 @contextmanager

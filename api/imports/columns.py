@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ def _read() -> dict[str, Column]:
     return {entry["key"]: _column(entry) for entry in tomllib.loads(text)["column"]}
 
 
-def _column(entry: Mapping[str, object]) -> Column:
-    headers = {language: tuple(entry[language]) for language in ("kk", "ru", "en")}  # type: ignore[call-overload]
-    words: Mapping[str, list[str]] = entry.get("words", {})  # type: ignore[assignment]
+def _column(entry: Mapping[str, Any]) -> Column:
+    headers = {language: tuple(entry[language]) for language in ("kk", "ru", "en")}
+    words: Mapping[str, list[str]] = entry.get("words", {})
     meanings = {plain(word): meaning for meaning, spelt in words.items() for word in (meaning, *spelt)}
-    return Column(str(entry["key"]), headers, bool(entry.get("required")), meanings)
+    return Column(entry["key"], headers, entry.get("required", False), meanings)
 
 
 COLUMNS = _read()

@@ -48,11 +48,11 @@ class Spreadsheet:
 @contextmanager
 def opened(path: Path, college: str | None = None) -> Iterator[Spreadsheet]:
     """`college`: the file is about this one alone and need not say so. Raises NotASpreadsheet, OSError."""
-    with path.open("rb") as file:
+    with path.open("rb") as file, _text(file) as text:
         if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise NotASpreadsheet(f"{path} is in UTF-16: save it as CSV in UTF-8")
         read = _json if path.suffix.lower() in {".json", ".jsonl"} else _csv
-        rows, headers, unread = read(_text(file), path, {"college_bin"} if college else set())
+        rows, headers, unread = read(text, path, {"college_bin"} if college else set())
         yield Spreadsheet(rows, headers, unread, path.stat().st_size, file.tell)
 
 
