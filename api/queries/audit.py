@@ -1,5 +1,6 @@
 """What auditors ask: who tried what and was refused, who looked, and where something stands in history."""
 
+from dataclasses import fields
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from api.refusals import source
 from api.security.acting import Asked, AskedBy
 from api.security.rights import anywhere, see
 from api.sentences import Speaker
+from contracts.decision import Refusal
 from contracts.lifecycle import COMMANDS, REFUSALS
 from projections import attempts, audit_trail
 from projections.positions import AsOf
@@ -65,7 +67,7 @@ def _in_words(house: House, asked: Asked, attempt: attempts.Attempt) -> dict[str
     on = house.law.day(attempt.at)
     speaker = Speaker(asked.language, house.law, on)
     refusals = [
-        msgspec.convert(facts, REFUSALS[rule], strict=False)
+        msgspec.convert(unknown(REFUSALS[rule]) | facts, REFUSALS[rule], strict=False)
         for rule, facts in zip(attempt.rules, attempt.facts, strict=True)
         if rule in REFUSALS
     ]
@@ -81,6 +83,11 @@ def _in_words(house: House, asked: Asked, attempt: attempts.Attempt) -> dict[str
             for refused in refusals
         ],
     }
+
+
+def unknown(refusal: type[Refusal]) -> dict[str, None]:
+    """What was not known when it was refused is not among the stored facts."""
+    return dict.fromkeys(field.name for field in fields(refusal))  # type: ignore[arg-type]
 
 
 @router.get("/reads", name="reads")
