@@ -1,10 +1,7 @@
 """Writers, readers and sequencers for the tests that need many at once."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -16,17 +13,22 @@ import psycopg
 from contracts.log import append
 from contracts.log.errors import LogError
 from contracts.log.ids import uuid7
+from contracts.log.sequencer import Sequencer
 from tests.contracts.log.appends import full
 
 THREADS = 4
 """Writers a process."""
+
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.contracts.log.load"])
+"""A sequencer that is to live for two seconds must not spend them on being started."""
 
 APP = "-c role=kelisim_app -c statement_timeout=3s -c lock_timeout=1s"
 
 
 def write_for(url, seconds, processes=4):
     """16 writers in four processes. Returns (position, event_id) of all that was acknowledged."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=PROCESSES) as pool:
         found = pool.map(_write_in_threads, [url] * processes, [time() + seconds] * processes)
         return [acknowledged for part in found for acknowledged in part]
 
@@ -60,9 +62,6 @@ def _write(url, until):
     return acknowledged
 
 
-SEQUENCER = "import sys; from contracts.log.sequencer import Sequencer; Sequencer(sys.argv[1]).run()"
-
-
 class Sequencers:
     """Two that run; `kill` takes them in turn with -9 and starts another in its place."""
 
@@ -77,17 +76,24 @@ class Sequencers:
     def __exit__(self, *_):
         for process in self._processes:
             process.kill()
-            process.wait()
+            process.join()
 
     def _begun(self):
-        return subprocess.Popen([sys.executable, "-c", SEQUENCER, self._url])
+        process = PROCESSES.Process(target=_sequence, args=(self._url,), daemon=True)
+        process.start()
+        return process
 
     def kill(self):
         victim = self._processes.pop(0)
-        os.kill(victim.pid, signal.SIGKILL)
-        assert victim.wait() == -signal.SIGKILL
+        victim.kill()
+        victim.join()
+        assert victim.exitcode == -signal.SIGKILL
         self.kills += 1
         self._processes.append(self._begun())
+
+
+def _sequence(url):
+    Sequencer(url).run()
 
 
 @dataclass
