@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from rich.markup import escape
 from rich.table import Table
 
 from api.imports.checking import Fault
@@ -66,11 +67,15 @@ class Report:
             self.first.append(told)
 
     def table(self) -> Table:
-        table = Table(title=say(self.language, "import.report.title"), title_justify="left")
-        for number, title in enumerate(titles(self.language)):
-            table.add_column(title, justify="left" if number else "right", overflow="fold")
+        """Narrow enough for a terminal of 80 columns: rule under column, cure under fault."""
+        line, column, rule, found, cure = titles(self.language)
+        table = Table(title=say(self.language, "import.report.title"), title_justify="left", show_lines=True)
+        table.add_column(line, justify="right")
+        table.add_column(f"{column}\n{rule}", no_wrap=True)
+        table.add_column(f"{found}\n{cure}")
         for told in self.first:
-            table.add_row(str(told.line), told.column, told.rule, told.found, told.cure)
+            where = f"{escape(told.column)}\n[dim]{escape(told.rule)}[/]"
+            table.add_row(str(told.line), where, f"{escape(told.found)}\n{escape(told.cure)}")
         return table
 
     def _told(self, line: int, fault: Fault) -> Told:

@@ -11,7 +11,6 @@ from rich.console import Console
 
 from api.house import opened
 from api.imports import run as importing
-from api.security import demo
 from api.settings import Mode, Settings
 from contracts.log import set_test_clock
 from tests.api.sample_contracts import PATH
@@ -26,7 +25,6 @@ def importing_house(database, tmp_path):
     with psycopg.connect(database, autocommit=True) as connection:
         set_test_clock(connection, NOON)
     with opened(Settings(mode=Mode.TEST, language="en", data=tmp_path, database_url=database)) as house:
-        demo.settle(house)
         yield house
 
 

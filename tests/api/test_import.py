@@ -1,4 +1,4 @@
-"""The sample spreadsheet through a real database: what is recorded, what is refused and why, and that once."""
+"""The sample spreadsheet through a real database: what is recorded, what is refused and why, and only once."""
 
 import os
 import subprocess
