@@ -46,7 +46,7 @@ def diff(
     to: Annotated[str, Query(description="As `from`.")],
 ) -> dict[str, Any]:
     """What differs between two moments, clause by clause, with the entry that made it differ."""
-    first, second = _moment(from_, "from"), _moment(to, "to")
+    first, second = moment_in(from_, "from"), moment_in(to, "to")
     found = stream(house, asked, id, "diff", second.known_at)
     told = telling(house, found, asked.language)
     was, now = found.at(first), found.at(second)
@@ -88,7 +88,7 @@ def _set_by(
     return None
 
 
-def _moment(text: str, field: str) -> Moment:
+def moment_in(text: str, field: str) -> Moment:
     """`2026-11-02` or `2026-11-02,2026-11-03T00:00:00Z`."""
     on, _, known_at = text.partition(",")
     in_force_on = day(on, field)
