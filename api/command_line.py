@@ -1,28 +1,31 @@
 """`kelisim`: what is done from a terminal. Exit 0 done, 1 refused or failed, 2 wrong usage."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
 from psycopg import OperationalError
 from rich.console import Console
 
-from api import log_lines, postgres, settings
-from api.house import House, opened
+from api import log_lines, postgres, settings, tokens
+from api.house import House, keys_of, opened
 from api.languages import LANGUAGES
 from api.security import installation
 from api.server_process import NoDatabase
 from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
 from api.settings import Settings, WrongSetting
+from api.tokens import NoToken
 from contracts import log
 from contracts.log.errors import ChangedMigration
 from contracts.log.keys import KeyRefused
 
-REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, ChangedMigration, KeyRefused)
+REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, ChangedMigration, KeyRefused)
 """What is wrong around the program and not in it: their words are for the person at the terminal."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -46,6 +49,8 @@ def serve() -> None:
         database(given, postgres.embedded) as given,
     ):
         log.migrate(given.direct_url)
+        installation.agree(given)
+        keys_of(given)
         run(create_app(given), at, given.address)
 
 
@@ -55,6 +60,13 @@ def migrate() -> None:
     with told() as given, database(given) as given:
         for name in log.migrate(given.direct_url):
             typer.echo(name)
+
+
+@app.command()
+def token(name: Annotated[str, typer.Argument(help="A demo person: college, student, lawyer ...")]) -> None:
+    """A bearer token of a demo person, from the service that runs at KELISIM_URL."""
+    with told() as given:
+        typer.echo(tokens.asked_for(name, given.address))
 
 
 @app.command("import")
@@ -89,10 +101,57 @@ def import_(
 @app.command()
 def demo() -> None:
     """Made-up organisations, people and contracts. What is there already is left as it is."""
-    from api import demo
+    from api.demo import load
 
     with told() as given, database(given) as given, working(given) as house:
-        typer.echo(demo.load(house))
+        typer.echo("demo data loaded" if load(house) else "the demo data are there already")
+
+
+@app.command()
+def check() -> None:
+    """Whether the log is whole, and whether what stands beside it says the same. Exit 1: something differs."""
+    from api import upkeep
+
+    with told() as given, database(given) as given, working(given) as house:
+        whole = upkeep.checked(house)
+    raise typer.Exit(0 if whole else 1)
+
+
+@app.command()
+def rebuild(
+    names: Annotated[list[str] | None, typer.Argument(help="Projections; without one: all.")] = None,
+    replace_differing: Annotated[
+        bool, typer.Option("--replace-differing", help="Switch although the old rows were wrong.")
+    ] = False,
+) -> None:
+    """The tables of projections anew from the log, beside the old ones, while everything goes on."""
+    from api import upkeep
+    from projections.rebuild import Busy, Differs, Stuck
+
+    stop = Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    with told() as given, database(given) as given, working(given) as house:
+        try:
+            upkeep.rebuilt(house, names or [], replace_differing, stop)
+        except upkeep.NoSuchProjection as error:
+            raise typer.BadParameter(str(error)) from error
+        except (Busy, Differs, Stuck) as error:
+            typer.echo(f"kelisim: {error}", err=True)
+            raise typer.Exit(1) from error
+
+
+@app.command()
+def follow() -> None:
+    """Sequencer, projections and timers as a process of their own, beside `serve` with KELISIM_FOLLOW=elsewhere."""
+    log_lines.configure()
+    from api.following import following
+
+    stop = Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with told() as given, database(given) as given, working(given) as house, following(house):
+        typer.echo("Kelisim follows its log.")
+        stop.wait()
 
 
 @contextmanager
