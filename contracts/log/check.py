@@ -118,11 +118,13 @@ def _streams(connection: Connection[Any], report: Report, derivation: Derivation
             report.events += 1
             if derivation:
                 kept.append(event)
-        [kind, *head] = next((row[1:] for row in heads.of(stream_id)), (None, 0, b""))
+        [kind, *head] = next((row[1:] for row in heads.of(stream_id)), (None, 0, FIRST_PREV))
         if head != [version, hash]:
             yield Finding("head", stream_id, version)
         due = {name: due_at for _, name, due_at in timers.of(stream_id)}
-        if derivation and kind:
+        if not version:
+            yield from _beside(connection, stream_id, Derived(), due)
+        elif derivation and kind:
             yield from _beside(connection, stream_id, derivation.derived(kind, kept), due)
         report.streams += 1
 

@@ -13,9 +13,11 @@ BEGIN
                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
                     EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
                 END IF;
+                -- From 16 on a membership may be one that does not allow SET ROLE, as the maker's own at first is.
                 IF NOT EXISTS (
-                    SELECT FROM pg_auth_members
-                    WHERE roleid = wanted::regrole AND member = current_user::regrole
+                    SELECT FROM pg_auth_members m
+                    WHERE m.roleid = wanted::regrole AND m.member = current_user::regrole
+                      AND coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)
                 ) THEN
                     EXECUTE format('GRANT %I TO %I', wanted, current_user);
                 END IF;
