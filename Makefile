@@ -34,6 +34,10 @@ lint: $(VENV)/tested ## ruff and mypy
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+docs: $(VENV)/served ## the generated pages of docs/ again
+	$(BIN)/python -m api.lifecycle_page
+	$(BIN)/python -m api.openapi
+
 lock: $(VENV)/tested ## both lock files again, from pyproject.toml
 	$(PIP) 'uv>=0.9,<1'
 	$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.lock pyproject.toml

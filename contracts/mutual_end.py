@@ -217,6 +217,7 @@ class AcceptMutualEnd(ContractCommand):
 class DeclineMutualEnd(ContractCommand):
     type = "decline-mutual-end"
     by = WHO_ANSWERS
+    states = frozenset({State.SIGNED, State.ACTIVE})
     reason: Text | None = None
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
@@ -240,6 +241,7 @@ class LapseMutualEnd(ContractCommand):
 
     type = "lapse-mutual-end"
     by = frozenset({Role.DEADLINE})
+    states = frozenset({State.SIGNED, State.ACTIVE})
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:

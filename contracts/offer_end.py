@@ -99,6 +99,7 @@ class Lapse(ContractCommand):
 
     type = "lapse"
     by = frozenset({Role.DEADLINE})
+    states = OUT_FOR_SIGNING
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         over = state.sign_by is not None and state.sign_by < occasion.today

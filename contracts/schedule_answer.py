@@ -161,6 +161,7 @@ class LapseScheduleChange(ContractCommand):
 
     type = "lapse-schedule-change"
     by = frozenset({Role.DEADLINE})
+    states = IN_FORCE
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
