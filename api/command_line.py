@@ -109,7 +109,7 @@ def demo() -> None:
 
 @app.command()
 def check() -> None:
-    """Whether the log is whole, and whether what stands beside it says the same. Exit 1: something differs."""
+    """Whether the log is whole, and what stands beside it says the same. Exit 1: something differs."""
     from api import upkeep
 
     with told() as given, database(given) as given, working(given) as house:
@@ -142,7 +142,7 @@ def rebuild(
 
 @app.command()
 def follow() -> None:
-    """Sequencer, projections and timers as a process of their own, beside `serve` with KELISIM_FOLLOW=elsewhere."""
+    """Sequencer, projections and timers on their own, beside `serve` with KELISIM_FOLLOW=apart."""
     log_lines.configure()
     from api.following import following
 

@@ -17,6 +17,7 @@ from api.lines import note
 from api.problems import Problem
 from api.security.acting import Asked, AskedBy
 from api.security.rights import may_know
+from api.security.signed_in import sure
 from api.wrong_fields import wrong_numbers
 from contracts.canonical import canonical
 from contracts.decision import Command
@@ -36,6 +37,9 @@ PLACES = {
 
 NOT_THE_FIRST = {"record-signed": "/record-signed"}
 """Of two ways to begin a contract, the other one."""
+
+BINDING = frozenset({"sign", "consent", "accept-mutual-end", "consent-to-withdrawal"})
+"""Commands that are a signature."""
 
 LONGEST = 10_000
 """Characters of one text."""
@@ -130,6 +134,7 @@ class Handing:
         """`id_`: under which the stream is known outside, where that is not its own."""
         note(self.request, command=command.type)
         may_know(self.house, self.asked.caller, type(command), stream_id)
+        self._sure(command)
         self._check(command)
         wish = Wish(
             command,
@@ -145,6 +150,10 @@ class Handing:
         outcome = "previewed" if self.preview else "replayed" if granted.replayed else "granted"
         note(self.request, outcome=outcome, position=granted.position)
         return respond(granted, id_, 201 if granted.begun and not self.preview else 200)
+
+    def _sure(self, command: Command) -> None:
+        if command.type in BINDING and not self.preview:
+            sure(self.request)
 
     def _check(self, command: Command) -> None:
         """The form of every number of a person or an organisation. Raises Problem 422."""
@@ -162,7 +171,7 @@ Asking = Annotated[Handing, Depends(Handing)]
 
 
 def respond(granted: Granted, id_: str | None, status: int) -> Response:
-    """`consequences` stands there as the canonical bytes that were hashed; `events` in that form too, so that a
+    """`consequences` stands there as the bytes that were hashed; `events` in canonical form too, so that a
     repeated key is answered with the same bytes."""
     body = {
         "id": id_ or str(granted.stream_id),

@@ -19,6 +19,7 @@ from api.lines import began, note, request_id
 from api.pages import language_of
 from api.pages.errors import STATUSES, error_page, wants_page
 from api.refusals import refusal
+from api.security.oidc import ProviderAway
 from api.wrong_fields import unreadable, wrong_fields
 from contracts.decision import Refused
 from contracts.log.errors import (
@@ -108,6 +109,8 @@ def meaning(request: Request, error: Exception) -> Problem:
             return Problem(422, "key-reused")
         case OutcomeUnknown():
             return Problem(503, "outcome-unknown", {"Retry-After": "1"})
+        case ProviderAway():
+            return Problem(503, headers={"Retry-After": "1"})
         case Unavailable():
             return Problem(503, headers={"Retry-After": str(error.retry_after)})
         case Unstorable():
@@ -121,23 +124,18 @@ def meaning(request: Request, error: Exception) -> Problem:
             return Problem(500)
 
 
+KINDS: tuple[type[Exception], ...] = (
+    *(Problem, HTTPException, ValidationError, RequestValidationError, BadCursor),
+    *(Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved, KeyReused, Unstorable),
+    *(Unavailable, OutcomeUnknown, ProviderAway, psycopg.Error, Exception),
+)
+
+
 def install(app: FastAPI) -> None:
     def handled(request: Request, error: Exception) -> Response:
         return answer(request, meaning(request, error))
 
-    for kind in (
-        *(Problem, HTTPException, Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved),
-        *(
-            BadCursor,
-            KeyReused,
-            OutcomeUnknown,
-            Unavailable,
-            Unstorable,
-            ValidationError,
-            RequestValidationError,
-        ),
-        *(psycopg.Error, Exception),
-    ):
+    for kind in KINDS:
         app.add_exception_handler(kind, handled)
 
 

@@ -127,6 +127,10 @@ class Settings:
     oidc_issuer: Annotated[str | None, WEB] = None
     oidc_client_id: Annotated[str | None, Allowed(str, "the provider's name for this service")] = None
     oidc_client_secret: Annotated[Path | None, SECRET_FILE] = None
+    oidc_acr: Annotated[str | None, Allowed(str, "how the provider calls a sign-in with a second factor")] = (
+        None
+    )
+    """Needed of whoever signs."""
 
     @property
     def address(self) -> str:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from api.house import VERSION, House, house_of
 from api.languages import say
 from api.lines import request_id
+from api.pages import language_of
 from api.pages.furniture import ReadUpTo, Service, Visitor
 from api.pages.mount import mount as mount_pages
 from api.pages.parts import Name, Words
@@ -17,6 +18,10 @@ from api.security.signed_in import SignedIn, csrf, whoever
 from api.settings import Settings
 from contracts import law
 from contracts.parties import Organisation, Role
+from contracts.relations import Caller
+from projections import worklist
+from projections.sight import Sight
+from projections.worklist import Group
 
 EVERYBODY = frozenset({"worklist", "contracts", "help"})
 SCREENS: dict[Role, Collection[str]] = {
@@ -59,14 +64,25 @@ def visitor(request: Request) -> Visitor | None:
     who = whoever(request)
     if who is None:
         return None
-    language = request.app.state.pages.language
+    house, language = house_of(request), language_of(request)
     try:
-        _, organisation = for_whom(house_of(request), who, who.on_behalf_of)
+        on_behalf_of, organisation = for_whom(house, who, who.on_behalf_of)
     except Problem:  # for several, or no longer for the one that was chosen: then as oneself
-        organisation = None
+        on_behalf_of, organisation = None, None
     return Visitor(
-        _role(language, who, organisation), _acting_for(language, organisation), screens(who), csrf(request)
+        role=_role(language, who, organisation),
+        acting_for=_acting_for(language, organisation),
+        screens=screens(who),
+        csrf=csrf(request),
+        tasks=_to_do(house, Caller(who.person, on_behalf_of)),
     )
+
+
+def _to_do(house: House, caller: Caller) -> int:
+    """How much waits for this person, others' tasks not counted."""
+    with house.pool.connection() as connection:
+        found = worklist.tasks(connection, Sight(caller.person, house.today(), caller.bin), limit=1)
+    return found.total - found.counts[Group.WAITING]
 
 
 def screens(who: SignedIn) -> Collection[str]:

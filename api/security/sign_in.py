@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api import store
 from api.house import House, Inside, house_of
-from api.languages import say
+from api.languages import WORDS, say
 from api.lines import note
 from api.pages import language_of
 from api.pages.sign_in import DemoPerson, sign_in_page
@@ -18,13 +18,15 @@ from api.problems import Problem
 from api.security import sessions
 from api.security.acting import for_whom
 from api.security.forms import check_form, csrf_before
-from api.security.oidc import Proven, Provider, ProviderAway, SignInRefused
+from api.security.oidc import Proven, Provider, SignInRefused
 from api.security.signed_in import signed_in
 from api.store import Account
-from contracts.log.errors import Unavailable
 
 STATE = "kelisim_state"
 """Cookie that ties a sign-in under way to the browser that began it."""
+
+IN_WORDS = {"parent": "representative"}
+"""Demo people whose name is not that of their role."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,11 +59,7 @@ def sign_in_as(
 
 @router.get("/sign-in/provider")
 def to_provider(request: Request, house: Inside, back: str = "/") -> Response:
-    provider = _provider(request)
-    try:
-        state, begun, address = provider.begin(inside(back))
-    except ProviderAway as error:
-        raise Unavailable(str(error)) from error
+    state, begun, address = _provider(request).begin(inside(back))
     with house.pool.connection() as connection:
         store.begin_sign_in(connection, _digest(state), begun)
     answer = RedirectResponse(address, 303)
@@ -79,8 +77,6 @@ def from_provider(request: Request, house: Inside, code: str = "", state: str = 
     provider = _provider(request)
     try:
         account = _account(house, provider, provider.redeem(code, begun))
-    except ProviderAway as error:
-        raise Unavailable(str(error)) from error
     except SignInRefused as error:
         note(request, reason=str(error))
         raise Problem(403, "sign-in-refused") from error
@@ -122,8 +118,8 @@ def inside(back: str) -> str:
 def _page(request: Request, back: str, failed: bool = False) -> Response:
     house, language, demo = house_of(request), language_of(request), _demo(request)
     people = [
-        DemoPerson(name, say(language, f"demo.{name}.role"), say(language, f"demo.{name}.does"))
-        for name in (demo(house) if demo else ())
+        DemoPerson(name, say(language, f"roles.{IN_WORDS.get(name, name)}"), say(language, f"demo.{name}"))
+        for name in (_offered(demo(house)) if demo else ())
     ]
     cookies = Response()
     page = sign_in_page(
@@ -136,6 +132,12 @@ def _page(request: Request, back: str, failed: bool = False) -> Response:
     )
     page.raw_headers.extend(pair for pair in cookies.raw_headers if pair[0] == b"set-cookie")
     return page
+
+
+def _offered(people: Mapping[str, Account]) -> list[str]:
+    """Those who have words, in the order of their words."""
+    known = [key.partition(".")[2] for key in WORDS["en"] if key.startswith("demo.")]
+    return [name for name in known if name in people]
 
 
 def _account(house: House, provider: Provider, proven: Proven) -> tuple[Account, str | None]:

@@ -1,7 +1,7 @@
 """Who is asking: by a bearer token, or by a session's cookie."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from fastapi import Request
@@ -13,7 +13,10 @@ from api.problems import Problem
 from api.security import sessions
 from api.security.bearer import Bearers
 from api.security.forms import from_us
+from api.settings import Mode
 from contracts.parties import Role
+
+SURE_FOR = timedelta(minutes=15)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -47,6 +50,17 @@ def signed_in(request: Request) -> SignedIn:
     if found.session_since and request.method not in SAFE and not from_us(request):
         raise Problem(403, "foreign-form")
     return found
+
+
+def sure(request: Request) -> None:
+    """For what binds somebody: a session that began a while ago has to be begun again, in the way that the
+    provider calls `acr`. Raises Problem 403."""
+    house, who = house_of(request), signed_in(request)
+    if house.settings.mode is not Mode.PRODUCTION or who.session_since is None:
+        return
+    wanted = house.settings.oidc_acr
+    if datetime.now(UTC) - who.session_since > SURE_FOR or (wanted and who.acr != wanted):
+        raise Problem(403, "sign-in-again", right="sign")
 
 
 def _by_token(request: Request) -> SignedIn | None:

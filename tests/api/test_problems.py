@@ -8,7 +8,7 @@ import rfc8785
 
 from api.languages import LANGUAGES, WORDS
 from api.pages.errors import PROBLEMS, STATUSES
-from tests.api.people import COLLEGE, ENTERPRISE, OTHER, RECORDS, done, somebody, terms
+from tests.api.people import COLLEGE, ENTERPRISE, OTHER, RECORDS, somebody, terms
 
 MEMBERS = ["type", "title", "status", "detail", "instance", "request_id"]
 
