@@ -19,11 +19,13 @@ def pay_by(contract: Contract, law: Law, month: date) -> date:
 
 
 def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
-    """Compensation for the month of that day: by practice days up to the last day, of those planned."""
-    if (pay := contract.terms.compensation) is None:
-        return None
+    """Compensation for the month of that day: by practice days up to the last day, of those planned. None
+    where nothing is agreed, or no plan is known: some contracts on paper have theirs in an annex."""
     first, last = month_of(day)
     until = min(last, contract.end_on) if contract.end_on else last
+    pay = contract.terms.compensation
+    if pay is None or contract.schedule_on(last) is None:
+        return None
     planned = len(practice_days(contract, law, first, last))
     done = len(practice_days(contract, law, first, until))
     amount = -(-pay.monthly * done // planned) if planned else 0
@@ -45,7 +47,7 @@ def broken_month(contract: Contract, law: Law) -> Sum | None:
 def hours_by_plan(contract: Contract, law: Law) -> Hours | None:
     """Practice hours that the schedule gives up to the last day, and up to the end of the term."""
     term = contract.terms.term
-    if term is None or contract.end_on is None:
+    if term is None or contract.end_on is None or contract.schedule_on(contract.end_on) is None:
         return None
     until = sum(
         _minutes(contract, day) for day in practice_days(contract, law, term.starts_on, contract.end_on)

@@ -47,12 +47,12 @@ class NotHeard(Refusal):
 # Rules
 
 
-def heard(heard_on: date | None, occasion: Occasion) -> Iterator[Refusal]:
-    """The days that a student has to explain himself are over."""
+def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refusal]:
+    """The days that a student has to explain himself were over by that day."""
     rule = occasion.law.rule("withdrawal.heard", occasion.today).value
     asked_on = min(heard_on or occasion.today, occasion.today)
     earliest = occasion.law.end_of(rule, asked_on).last + DAY
-    if heard_on is None or earliest > occasion.today:
+    if heard_on is None or earliest > by:
         yield NotHeard(heard_on, int(rule["working_days"]), earliest)
 
 

@@ -71,7 +71,7 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     tasks: list[Task] = []
     if ending:
         due.append(Deadline("end", (), end_on, "contract-ends", "withdrawal.notice"))
-    if (pay := broken_month(contract, law)) and not contract.paid(pay.month):
+    if contract.terms.compensation and not contract.paid(f"{end_on:%Y-%m}"):
         by = pay_by(contract, law, end_on)
         due.append(Deadline("last-pay", (Role.ENTERPRISE,), by, "student-may-complain", "pay.due"))
         tasks.append(Task("last-pay", (Role.ENTERPRISE,), "record-pay", by))

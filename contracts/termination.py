@@ -178,7 +178,7 @@ class Expel(ContractCommand):
             yield ProofMissing(self.ground)
         if self.end_on and state.last_day and self.end_on > state.last_day:
             yield WrongState(state.state, tuple(sorted(self.states)), state.last_day)
-        yield from heard(self.heard_on, occasion)
+        yield from heard(self.heard_on, occasion.today, occasion)
         student, today = occasion.facts.student, occasion.today
         ward = student is not None and any(g.role == WARD and today < g.until for g in student.guardianships)
         if state.minor and ward and not (self.guardianship_no or "").strip():

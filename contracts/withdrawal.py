@@ -80,10 +80,10 @@ def notice(wish: "Withdraw", ground: Ground, occasion: Occasion) -> Iterator[Ref
         yield NoticeTooShort(wish.received_on, wish.end_on, earliest, (earliest - wish.end_on).days)
 
 
-def cured(contract: Contract, ground: Ground, occasion: Occasion) -> Iterator[Refusal]:
-    """The side at fault was asked to cure its breach, and its days for that are over."""
+def cured(contract: Contract, ground: Ground, received_on: date) -> Iterator[Refusal]:
+    """The side at fault was asked to cure its breach, and its days for that were over before the notice."""
     days = [demand.cure_by for demand in contract.cure_demands if demand.against == ground.fault]
-    if not days or min(days) >= occasion.today:
+    if not days or min(days) >= received_on:
         yield CureFirst(min(days, default=None))
 
 
@@ -188,9 +188,9 @@ class Withdraw(ContractCommand):
         if state.minor and "representative" in ground.needs and not self._consented(state, occasion):
             yield RepresentativeMissing(self.end_on)
         if "cure" in ground.needs:
-            yield from cured(state, ground, occasion)
+            yield from cured(state, ground, self.received_on)
         if "hearing" in ground.needs:
-            yield from heard(self.heard_on, occasion)
+            yield from heard(self.heard_on, self.received_on, occasion)
         if "proof" in ground.needs and not (self.proof or "").strip():
             yield ProofMissing(self.ground)
 

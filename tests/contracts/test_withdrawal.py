@@ -181,6 +181,14 @@ def test_a_breach_is_a_ground_once_the_side_at_fault_was_asked_to_cure_it():
     assert noticed.ground == "breach-by-enterprise"
 
 
+def test_a_notice_of_before_the_days_to_cure_were_over_has_no_ground():
+    late = of(STUDENT, date(2027, 1, 8))
+    early = replace(BREACH, received_on=date(2026, 12, 27))
+    found = refused(early, late, given=[*K5_ACTIVE, ASKED_TO_CURE])
+    assert found == [CureFirst(date(2026, 12, 27))]
+    assert when(BREACH, late, given=[*K5_ACTIVE, ASKED_TO_CURE])
+
+
 def test_a_demand_to_another_side_is_no_demand_to_the_enterprise():
     elsewhere = CureDemanded(ENTERPRISE, COLLEGE, date(2026, 12, 27), "c" * 64)
     assert refused(BREACH, of(STUDENT), given=[*K5_ACTIVE, elsewhere]) == [CureFirst(None)]
