@@ -8,6 +8,7 @@ import pytest
 from contracts.contract import Backdated, NotYet, Outcome, State, WrongState
 from contracts.decision import DAY
 from contracts.formation_rules import UnknownParty
+from contracts.law import load
 from contracts.schedule import AnotherOpen, ChangeSuperseded, NoticeTooShort, ProposeScheduleChange
 from contracts.schedule_answer import ChangeDeclined
 from contracts.schedule_rules import (
@@ -95,6 +96,9 @@ def test_without_a_day_it_is_answered_before_it_begins_however_long_the_law_give
     """Days off may carry the seventh day past the first one of a schedule that keeps the notice."""
     [soon] = passes(replace(PROPOSE, from_on=date(2027, 1, 5)), on=date(2026, 12, 26))
     assert soon.answer_by == date(2027, 1, 4)
+    thirty_days = replace(asked(COLLEGE, MONDAY), law=load("kz"))
+    [change] = when(PROPOSE, thirty_days, given=K1_ACTIVE)
+    assert change.answer_by == FROM_ON - DAY
 
 
 def test_a_day_to_answer_by_has_not_passed():
