@@ -59,7 +59,7 @@ class Caller:
 
     def preview(self, path: str, body: Any = None) -> "Done":
         """Decides; and nothing is written."""
-        before = self.house.everything()
+        before = self.house.at_rest()
         answer = self.post(f"{path}?preview=true", body)
         assert self.house.everything() == before
         assert answer.status_code == 200, answer.text

@@ -57,6 +57,9 @@ R1 = Body(
     "chamber",
     Someone("Kanat Demo", "780505390051", "1978-05-05", "+77005550135"),
 )
+NEW_PHONE = "+77005550190"
+"""Of the personnel department of E1, in the course of J1."""
+
 CLERK = Someone("Aigerim Demo", "800606490063", "1980-06-06", "+77005550136")
 """A second one at C1."""
 

@@ -12,14 +12,18 @@ from tests.journeys.house import House
 @pytest.fixture(scope="module")
 def opened(server, template, tmp_path_factory) -> Iterator[Callable[..., House]]:
     """`opened(law, at)`: a service that runs under that pack, on an empty database, from that moment on."""
+    copy = f"TEMPLATE {template} STRATEGY file_copy"
     with ExitStack() as houses:
 
-        def open_(law: str, at: str, **settings: str) -> House:
-            _, url = houses.enter_context(fresh(server, f"TEMPLATE {template} STRATEGY file_copy"))
-            house = House(url, law, tmp_path_factory.mktemp(law), **settings)
+        def open_(law: str, at: str, embedded: bool = False) -> House:
+            url = None if embedded else houses.enter_context(fresh(server, copy))[1]
+            house = House(url, law, tmp_path_factory.mktemp(law))
             houses.callback(house.close)
+            if embedded:
+                house.start()
             house.at(at)
-            house.start()
+            if not embedded:
+                house.start()
             return house
 
         yield open_

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import psycopg
 
-from api.postgres import free_port
+from api.postgres import free_port, running
 from api.security.demo import issuer
 from contracts.log import set_test_clock
 
@@ -29,22 +29,38 @@ DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
 
 
 class House:
-    def __init__(self, database: str, law: str, folder: Path, **settings: str) -> None:
-        """`folder`: for its keys and its log lines."""
+    def __init__(self, database: str | None, law: str, folder: Path) -> None:
+        """`database` None: the service brings its own, which lives and dies with it. `folder`: for its keys,
+        its log lines, and that database."""
         self.database, self.law, self.folder = database, law, folder
-        self.settings = settings
+        self.settings: dict[str, str] = {}
+        """Besides those that every journey has."""
         self.watched = True
         """Whether each step is looked up in the history. Not while a journey is only being prepared."""
         self.port = free_port()
         self.lines = folder / "lines.log"
         self.process: subprocess.Popen[bytes] | None = None
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=20)
-        self.direct = psycopg.connect(database, autocommit=True)
+        self.direct: psycopg.Connection[Any] | None = None
+
+    @property
+    def url(self) -> str:
+        """Of the database, as its owner."""
+        found = self.database or running(self.folder / "data")
+        assert found, "the service's own database does not run"
+        return found
+
+    def connected(self) -> psycopg.Connection[Any]:
+        """Past the service."""
+        if self.direct is None:
+            self.direct = psycopg.connect(self.url, autocommit=True)
+        return self.direct
 
     def close(self) -> None:
         self.stop()
         self.http.close()
-        self.direct.close()
+        if self.direct:
+            self.direct.close()
 
     # The service
 
@@ -53,7 +69,7 @@ class House:
         settings = {
             "KELISIM_MODE": "test",
             "KELISIM_LAW": self.law,
-            "KELISIM_DATABASE_URL": self.database,
+            "KELISIM_DATABASE_URL": self.database or "",
             "KELISIM_DATA": str(self.folder / "data"),
             "KELISIM_PORT": str(self.port),
             "KELISIM_LANGUAGE": "en",
@@ -86,12 +102,14 @@ class House:
             how(self.process)
             self.process.wait(PATIENCE)
             self.process = None
+        if self.direct and not self.database:
+            self.direct = self.direct.close()
 
     # The clock
 
     def at(self, local: str) -> None:
         """It becomes this moment in Almaty, such as "2026-08-10 09:00"; what is due then has happened."""
-        set_test_clock(self.direct, datetime.fromisoformat(local).replace(tzinfo=ALMATY))
+        set_test_clock(self.connected(), datetime.fromisoformat(local).replace(tzinfo=ALMATY))
         if self.process:
             patiently(lambda: self.one(DUE) == 0)
 
@@ -108,14 +126,21 @@ class House:
     # What is stored, past the service
 
     def one(self, query: str, parameters: Sequence[Any] = ()) -> Any:
-        [value] = self.direct.execute(query, parameters).fetchone() or [None]
+        [value] = self.connected().execute(query, parameters).fetchone() or [None]
         return value
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        return self.direct.execute(query, parameters).fetchall()
+        return self.connected().execute(query, parameters).fetchall()
 
     def last_position(self) -> int:
         return self.one("SELECT coalesce(max(position), 0) FROM log.events")
+
+    def at_rest(self) -> dict[str, tuple[int, str]]:
+        """Everything, once what follows the log has come up with it."""
+        seen = self.everything()
+        while (now := self.everything()) != seen:
+            seen = now
+        return seen
 
     def everything(self) -> dict[str, tuple[int, str]]:
         """Of every table and sequence: how many rows there are, and a checksum of them all."""

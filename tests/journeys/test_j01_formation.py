@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.journeys import never
-from tests.journeys.cast import C1, E1, E2, G1, G2, M1, M2, R1, S1, S2, S3, S5, S8, Someone, crowd
+from tests.journeys.cast import C1, E1, E2, G1, G2, M1, M2, NEW_PHONE, R1, S1, S2, S3, S5, S8, Someone, crowd
 from tests.journeys.house import patiently
 from tests.journeys.start import SPECIALTY, K, Town, schedule
 
@@ -130,7 +130,7 @@ def test_6_a_change_of_the_text_voids_two_signatures(j1):
 
 
 def test_7_contacts_are_no_part_of_the_text(j1):
-    wish = {"contacts": {"phone": "+77005550190"}}
+    wish = {"contacts": {"phone": NEW_PHONE}}
     j1[E1].does(f"/organisations/{E1.bin}/change-organisation-contacts", wish)
     assert j1[E1].sees(j1.k1)["version"] == 8
 
@@ -362,6 +362,7 @@ def test_what_must_never_happen_has_not(town):
     assert never.concluded_without_all_signatures_to_one_text(town.house) == []
     assert never.two_contracts_at_once(town.house) == []
     assert never.places_over_those_agreed(town.house) == []
+    assert '"command": "sign"' in town.house.lines.read_text()
     assert never.personal_words(town.house) == []
 
 

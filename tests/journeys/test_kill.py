@@ -23,9 +23,10 @@ CLIENTS = 8
 HALF = 100
 
 
-@pytest.fixture(scope="module")
-def town(opened):
-    found = Town(opened("journey-1", "2026-08-10 09:00"))
+@pytest.fixture(scope="module", params=[False, True], ids=["a server of its own", "the embedded one"])
+def town(opened, request):
+    """The embedded PostgreSQL is a child of the service and dies with it."""
+    found = Town(opened("journey-1", "2026-08-10 09:00", embedded=request.param))
     found.enrol(S5)
     return found
 
@@ -93,7 +94,7 @@ def test_each_took_effect_exactly_once(town, wishes):
 def test_the_log_and_what_stands_beside_it_are_whole(town):
     house = town.house
     assert town.auditor.sees("/contracts", count="true")["total"] == 60
-    with connect(house.database, APP) as pool, psycopg.connect(house.database) as connection:
+    with connect(house.url, APP) as pool, psycopg.connect(house.url) as connection:
         mapper, store = Mapper(EVENTS), PersonalStore(b"p" * 32, b"l" * 32)
         desk = Desk(Recorder(pool), mapper, load(house.law), store, pool, "kelisim test")
         derivation = ByEvents(desk.sources, desk.law, adult_on=lambda student: None)
