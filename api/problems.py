@@ -32,6 +32,7 @@ from contracts.log.errors import (
     VersionMoved,
 )
 from contracts.log.failures import Failure, failure
+from contracts.log.sealing import NobodyToKeepIt
 from contracts.log.wishes import NotFound, StaleVersion
 from projections.cursors import BadCursor
 
@@ -113,6 +114,8 @@ def meaning(request: Request, error: Exception) -> Problem:
             return Problem(503, headers={"Retry-After": "1"})
         case Unavailable():
             return Problem(503, headers={"Retry-After": str(error.retry_after)})
+        case NobodyToKeepIt():
+            return Problem(409, "words-not-kept")
         case Unstorable():
             return Problem(422)
         case ValidationError() | RequestValidationError():
@@ -126,7 +129,8 @@ def meaning(request: Request, error: Exception) -> Problem:
 
 KINDS: tuple[type[Exception], ...] = (
     *(Problem, HTTPException, ValidationError, RequestValidationError, BadCursor),
-    *(Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved, KeyReused, Unstorable),
+    *(Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved, KeyReused),
+    *(Unstorable, NobodyToKeepIt),
     *(Unavailable, OutcomeUnknown, ProviderAway, psycopg.Error, Exception),
 )
 
@@ -156,7 +160,7 @@ def _wrong(request: Request, error: ValidationError | RequestValidationError) ->
         return Problem(422, errors=wrong_fields(language_of(request), found))
     if any(each["loc"][0] == "path" for each in found):
         return Problem(404)
-    return Problem(400, errors=[{"field": str(each["loc"][-1])} for each in found])
+    return Problem(400, errors=[{"field": str(each["loc"][1])} for each in found])
 
 
 def _conflict(request: Request, stream_id: UUID | None) -> Problem:

@@ -84,7 +84,7 @@ def _message(language: str, name: str, kind: Any, text: str, check_digit: bool) 
         return say(language, f"refusals.organisation.{number}", fault=named) if wrong else None
     if name in FORMS and not FORMS[name].fullmatch(text):
         return say(language, "wrong.form")
-    if kind is not Text and any(iin_fault(digits) is None for digits in TWELVE_DIGITS.findall(text)):
+    if kind is not Text and any(iin_fault(digits, check_digit=False) is None for digits in TWELVE_DIGITS.findall(text)):
         return say(language, "wrong.iin-elsewhere")  # only what is sealed for the person may hold it
     return None
 

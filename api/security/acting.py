@@ -1,8 +1,10 @@
 """For whom somebody asks. Who may act for whom stands in the streams, never in a token."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from urllib.parse import unquote
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -18,6 +20,9 @@ from contracts.parties import Kind, Organisation
 from contracts.relations import Caller
 
 HEADER = "Kelisim-On-Behalf-Of"
+
+LONGEST_PURPOSE = 500
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def asked(request: Request) -> Asked:
     """Raises Problem 401, and 403 where it is not clear or not true for whom."""
     house, who = house_of(request), signed_in(request)
     on_behalf_of, organisation = for_whom(house, who, request.headers.get(HEADER) or who.on_behalf_of)
-    purpose = " ".join(request.headers.get("Kelisim-Purpose", "").split())[:500]
+    purpose = _words(request.headers.get("Kelisim-Purpose", ""))
     return Asked(
         Caller(who.person, on_behalf_of, who.duties),
         organisation,
@@ -50,6 +55,13 @@ def asked(request: Request) -> Asked:
 
 
 AskedBy = Annotated[Asked, Depends(asked)]
+
+
+def _words(header: str) -> str:
+    """A text of any language: as it is in UTF-8, or percent-encoded, which every client can send."""
+    with suppress(UnicodeError):
+        header = header.encode("latin-1").decode()
+    return " ".join(unquote(header).split())[:LONGEST_PURPOSE]
 
 
 def organisations(house: House, person: UUID, today: date) -> list[Organisation]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
-from uuid import uuid4
 
 from httpx import Client, Response
 
@@ -79,7 +78,7 @@ class Town:
 
     def clerk(self, bin: str, person: str | None = None) -> Somebody:
         """Somebody who may act and sign for the organisation."""
-        clerk = person or str(uuid4())
+        clerk = person or done(self.operator.post("/people", {"record": new_record()}))["id"]
         mandate = {"person": clerk, "post": "Director", "authority": "Charter", "signs": True}
         done(self.operator.post(f"/organisations/{bin}/change-signatory", mandate))
         return somebody(self.client, f"person:{clerk}")
