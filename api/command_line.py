@@ -14,12 +14,12 @@ from psycopg import OperationalError
 from rich.console import Console
 
 from api import log_lines, postgres, settings, tokens
-from api.house import House, keys_of, opened
+from api.house import House, opened
 from api.languages import LANGUAGES
 from api.security import installation
 from api.server_process import NoDatabase
 from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
-from api.settings import Settings, WrongSetting
+from api.settings import Mode, Settings, WrongSetting
 from api.tokens import NoToken
 from contracts import log
 from contracts.log.errors import ChangedMigration
@@ -41,6 +41,7 @@ def serve() -> None:
     """The API and the pages, with a PostgreSQL of their own unless KELISIM_DATABASE_URL names one."""
     log_lines.configure()
     from api.app import create_app  # here: the other commands need not wait for the whole edge
+    from api.demo import load
 
     with (
         stopped_in_order(),
@@ -48,9 +49,9 @@ def serve() -> None:
         door(given.host, given.port) as at,
         database(given, postgres.embedded) as given,
     ):
-        log.migrate(given.direct_url)
-        installation.agree(given)
-        keys_of(given)
+        with working(given) as house:
+            if given.mode is Mode.DEMO:
+                load(house)
         run(create_app(given), at, given.address)
 
 
@@ -85,9 +86,9 @@ def import_(
     from api.imports import reading
     from api.imports import run as importing  # here: the other commands need not read the columns
 
+    if language not in {None, *LANGUAGES}:
+        raise typer.BadParameter("kk, ru or en", param_hint="--language")
     with told() as given, database(given) as given, working(given) as house:
-        if language not in {None, *LANGUAGES}:
-            raise typer.BadParameter("kk, ru or en", param_hint="--language")
         path = report or file.with_name(f"{file.stem}.report.csv")
         wanted = importing.Wanted(file, path, language or given.language, who, college)
         try:

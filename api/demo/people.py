@@ -120,9 +120,7 @@ def settled(asking: Asking) -> Cast:
     duties = {
         duty: registered(asking, duty.value, record(*person), keeper) for duty, person in DUTIES.items()
     }
-    acting = {
-        bin_: _acting(asking, keeper, name, bin_, record(*who)) for name, (bin_, *who) in ACTING.items()
-    }
+    acting = {bin_: _acting(asking, keeper, name, bin_, record(*who)) for name, (bin_, who) in ACTING.items()}
     mentors = {bin_: _mentor(asking, acting[bin_], bin_, record(*who)) for bin_, who in MENTORS.items()}
     students = {name: _student(asking, acting[COLLEGE], name) for name in STUDENTS}
     parents = {name: _parent(asking, acting[COLLEGE], name, students[name]) for name in PARENTS}
