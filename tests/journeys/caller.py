@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from api.languages import say
 from contracts.canonical import canonical
 from tests.journeys.house import House
 
@@ -84,6 +85,20 @@ class Caller:
             sentences = {language: entries[version]["text"] for language, entries in told.items()}
             assert all(sentences.values())
             assert len(set(sentences.values())) == len(LANGUAGES)
+
+        self._page_agrees(contract)
+
+    def _page_agrees(self, contract: str) -> None:
+        """The page for people names the same state, at the same entry."""
+        before, now = None, self.sees(contract)
+        while now["position"] != before:  # what happens by itself may come between the two looks
+            before = now["position"]
+            page = self.house.http.get(contract, headers=self.headers() | {"Accept": "text/html"})
+            now = self.sees(contract)
+        assert page.status_code == 200
+        heading = page.text.partition("<h1")[2].partition("</h1>")[0]
+        assert now["number"] in heading
+        assert say("en", f"states.{now['state']}") in heading
 
     def history(self, contract: str, language: str = "en") -> dict[int, Any]:
         """Entries by version."""
