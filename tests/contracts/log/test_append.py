@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from contracts.log import Boundary, Head, Place, Timer, append, set_test_clock
+from contracts.log.appending import STATEMENT, arguments
 from contracts.log.errors import (
     BoundaryMoved,
     DayMoved,
@@ -253,44 +254,50 @@ CHANGES = (
 )
 
 
-@pytest.mark.parametrize("table", ["log.events", "log.events_0"])
-@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("role", ["kelisim_owner", None])
-def test_events_are_never_changed_by_their_owner_neither(log, owner, change, table, role):
+def test_events_are_never_changed_by_their_owner_neither(log, owner, role):
     """L9"""
     log.append(plain(uuid7()))
     if role:
         owner.execute(f"SET ROLE {role}")
-    with pytest.raises(psycopg.Error) as refused:
-        owner.execute(change.format(table))
-    assert isinstance(meaning(refused.value), HistoryProtected)
+    for table in ("log.events", "log.events_0"):
+        for change in CHANGES:
+            with pytest.raises(psycopg.Error) as refused:
+                owner.execute(change.format(table))
+            assert isinstance(meaning(refused.value), HistoryProtected)
+    assert owner.execute("SELECT type FROM log.events").fetchall() == [("contract.signed",)]
+
+
+FORBIDDEN = (
+    *(change.format("log.events") for change in CHANGES),
+    *(change.format("log.events_0") for change in CHANGES),
+    "INSERT INTO log.streams VALUES (gen_random_uuid(), 'contract', 1, '')",
+    "UPDATE log.mark SET position = 9",
+    "UPDATE log.streams SET version = 9",
+    "DELETE FROM log.boundary",
+    "DELETE FROM log.timers",
+    "SELECT setval('log.position_seq', 1)",
+    "SELECT nextval('log.position_seq')",
+    "SELECT setval('log.test_clock', 1)",
+    "LOCK TABLE log.events IN EXCLUSIVE MODE",
+    "SELECT log.link_v1('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '')",
+    "SELECT log.move_boundaries_v1('{}', '{}', '{}', '{}')",
+    "ALTER TABLE log.events DISABLE TRIGGER ALL",
+    "DROP TABLE log.events_1",
+    "CREATE TABLE log.mine ()",
+    "SET session_replication_role = replica",
+)
 
 
 @pytest.mark.parametrize("role", ["kelisim_app", "kelisim_follow", "kelisim_privacy"])
-@pytest.mark.parametrize(
-    "change",
-    [
-        *(change.format("log.events") for change in CHANGES),
-        "INSERT INTO log.streams VALUES (gen_random_uuid(), 'contract', 1, '')",
-        "UPDATE log.mark SET position = 9",
-        "UPDATE log.streams SET version = 9",
-        "DELETE FROM log.boundary",
-        "SELECT setval('log.position_seq', 1)",
-        "SELECT nextval('log.position_seq')",
-        "SELECT setval('log.test_clock', 1)",
-        "LOCK TABLE log.events IN EXCLUSIVE MODE",
-        "SELECT log.link_v1('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '')",
-        "ALTER TABLE log.events DISABLE TRIGGER ALL",
-        "CREATE TABLE log.mine ()",
-        "SET session_replication_role = replica",
-    ],
-)
-def test_nobody_but_the_functions_writes(log, owner, role, change):
+def test_nobody_but_the_functions_writes(log, owner, role):
     """L9, and that nobody can lock appends out."""
     log.append(plain(uuid7()))
     owner.execute(f"SET ROLE {role}")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), owner.transaction():
-        owner.execute(change)
+    for change in FORBIDDEN:
+        print(change)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), owner.transaction():
+            owner.execute(change)
 
 
 def test_no_append_waits_longer_than_a_second_for_a_lock(log, owner):
@@ -325,12 +332,21 @@ def test_a_type_of_two_lines_would_forge_the_text_that_is_hashed(log):
 
 
 def test_a_caller_who_did_not_sort_is_told(owner):
+    """Two who lock in different orders would wait for each other."""
     first, second = sorted(uuid7() for _ in range(2))
-    arguments = f"""'{{{second},{first}}}', '{{contract,contract}}', '{{0,0}}', '{{1}}', '{{a.b}}', '{{1}}',
-        '{{{first}}}', '{{{{}}}}', '{{NULL}}', '{{}}'{", null" * 13}"""
-    with pytest.raises(psycopg.Error) as refused:
-        owner.execute(f"SELECT log.append_v1({arguments})")
-    assert isinstance(meaning(refused.value), Malformed)
+    heads = [Head(first, "contract", 0), Head(second, "contract", 0)]
+    boundaries = [Boundary("student", key, None, "[]") for key in "ab"]
+    events = [event(first), event(second)]
+    streams, *rest = arguments(replace(plain(first), heads=heads, events=events, boundaries=boundaries))
+    unsorted = [
+        (f"{{{second},{first}}}", *rest),
+        (streams, *('{"b","a"}' if part == '{"a","b"}' else part for part in rest)),
+    ]
+    for call in unsorted:
+        with pytest.raises(psycopg.Error) as refused:
+            owner.execute(STATEMENT, call)
+        assert isinstance(meaning(refused.value), Malformed)
+    owner.execute(STATEMENT, (streams, *rest))
 
 
 def test_part_of_a_transaction(log, database):
