@@ -69,8 +69,8 @@ def messages(
             f"""SELECT m.notice_id, r.contract_id, r.number, m.stream_version AS version, m.name, m.to_role,
                   m.to_ref, p.name AS to_name, m.created_at, m.sent_at
                 FROM projections.register r JOIN log.notices m ON m.stream_id = r.contract_id
-                  LEFT JOIN personal.people p
-                    ON starts_with(m.to_ref, 'person:') AND p.person_id = substr(m.to_ref, 8)::uuid
+                  LEFT JOIN personal.people p ON p.person_id =
+                    CASE WHEN starts_with(m.to_ref, 'person:') THEN substr(m.to_ref, 8)::uuid END
                 WHERE {" AND ".join(conditions)} ORDER BY m.notice_id DESC LIMIT %(limit)s""".encode(),
             sight.parameters
             | {"contract": contract_id, "limit": limit + 1}

@@ -35,9 +35,6 @@ def mark(connection: Connection[Any]) -> int:
 
 
 class Reading:
-    end: int | None = None
-    """Where it ends, if it does."""
-
     def __init__(self, folds: Folds) -> None:
         self.folds = folds
         self._kept: dict[int, Batch] = {}
@@ -73,11 +70,9 @@ class LastOnly(Reading):
     """For filling tables that nobody reads yet: of each stream only its last event up to `end`, since what
     its rows were before would be written over anyway."""
 
-    end: int
-
     def __init__(self, folds: Folds, end: int) -> None:
         super().__init__(folds)
-        self.end = end
+        self._end = end
 
     def _read(self, connection: Connection[Any], position: int, upto: int, limit: int) -> Batch:
         rows = connection.execute(
@@ -86,8 +81,8 @@ class LastOnly(Reading):
                                   AND next.stream_version = events.stream_version + 1
                                   AND next.position <= %(end)s)
                 ORDER BY position LIMIT %(limit)s""".encode(),
-            {"after": position, "end": self.end, "limit": limit},
+            {"after": position, "end": self._end, "limit": limit},
             binary=True,
         )
         events = [StoredEvent._make(row) for row in rows]
-        return Batch(position, events[-1].position if len(events) == limit else self.end, events, self.folds)
+        return Batch(position, events[-1].position if len(events) == limit else self._end, events, self.folds)

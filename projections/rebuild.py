@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -21,6 +21,9 @@ from projections.versions import State, Version
 
 FILLING = 2000
 """Events a transaction while nobody reads."""
+
+PATIENCE = 30.0
+"""Seconds that a batch may be kept from being written."""
 
 FOR_COMPARING = 20
 """Tries to find old and new at the same place; the old one may stand still, or be far behind."""
@@ -103,9 +106,7 @@ def begun(connection: Connection[Any], projection: Projection, fingerprint: str)
 
 def filler(connection: Connection[Any], projection: Projection, new: Version, folds: Folds) -> Runner:
     """Raises Busy."""
-    end = mark(connection)
-    reading = LastOnly(folds, end) if projection.kind and new.position < end else Reading(folds)
-    runner = Runner(projection, new, reading, FILLING)
+    runner = Runner(projection, new, Reading(folds), FILLING)
     if not runner.lead(connection):
         raise Busy(f"{new.name}: another process fills version {new.number}")
     return runner
@@ -119,23 +120,27 @@ def filled(
 ) -> bool:
     """Until less than a batch is missing. False: stopped, or no longer wanted. Raises Stuck."""
     began_at, began = monotonic(), runner.version.position
-    while True:
-        top = mark(connection)
-        end = min(top, runner.reading.end or top)
-        at = runner.version.position
-        if progress:
-            speed = (at - began) / max(monotonic() - began_at, 1e-3)
-            progress(Progress(runner.version.name, runner.version.number, at, top, speed))
-        if runner.reading.end and at >= end:
-            runner.reading = Reading(runner.reading.folds)
-        elif top - at < BATCH:
-            return True
-        else:
-            runner.step(connection, end)
-        if runner.trouble:
-            raise Stuck(runner.trouble)
-        if runner.retired or (stop and stop.is_set()):
-            return False
+    while (top := mark(connection)) - runner.version.position >= BATCH:
+        folds = runner.reading.folds
+        runner.reading = LastOnly(folds, top) if runner.projection.kind else Reading(folds)
+        while (at := runner.version.position) < top:
+            if progress:
+                speed = (at - began) / max(monotonic() - began_at, 1e-3)
+                progress(Progress(runner.version.name, runner.version.number, at, top, speed))
+            if runner.retired or (stop and stop.is_set()):
+                return False
+            _step(connection, runner, top)
+    runner.reading = Reading(runner.reading.folds)
+    return True
+
+
+def _step(connection: Connection[Any], runner: Runner, upto: int, patience: float = PATIENCE) -> None:
+    """One batch. What passes by itself is waited for. Raises Stuck."""
+    until = monotonic() + patience
+    while not runner.step(connection, upto) or runner.trouble:
+        if monotonic() > until or runner.retired:
+            raise Stuck(runner.trouble or f"version {runner.version.number} was retired")
+        sleep(0.05)
 
 
 def compared(url: str, connection: Connection[Any], runner: Runner, old: Version) -> bool | None:
@@ -148,7 +153,7 @@ def compared(url: str, connection: Connection[Any], runner: Runner, old: Version
             with holding.transaction(force_rollback=True):
                 there = versions.locked(holding, old)
                 while runner.version.position < there.position:
-                    runner.step(connection, there.position)
+                    _step(connection, runner, there.position)
                 same_place = runner.version.position == there.position and not there.aside
                 if same_place:
                     seeing.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -159,7 +164,7 @@ def compared(url: str, connection: Connection[Any], runner: Runner, old: Version
                 )
         if there.aside:
             return None
-        Event().wait(0.1)
+        sleep(0.1)
     return None
 
 
@@ -175,8 +180,7 @@ def switched(connection: Connection[Any], runner: Runner) -> int:
                 old = versions.live(connection, runner.projection.name)
                 upto = versions.locked(connection, old).position if old else 0
                 while runner.version.position < upto:
-                    if not runner.step(connection, upto):
-                        raise Stuck(runner.trouble or "does not move")
+                    _step(connection, runner, upto, patience=1.0)
                 versions.switch(connection, runner.projection, runner.version)
             return runner.version.position
         except psycopg.errors.LockNotAvailable:

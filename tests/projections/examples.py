@@ -1,6 +1,6 @@
 """Logs for the tests of the read side: people by real decisions, many contracts by appends."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from contracts.person import RegisterPerson
 from contracts.relations import Caller
 from contracts.roster import EnrolStudent, RegisterMentor
 from contracts.terms import Mentoring, Terms
+from projections.every import PROJECTIONS
+from projections.positions import ready
 from tests import examples
 
 LAW = load("journey-1")
@@ -61,6 +63,27 @@ def numbered(life: list[Event], number: int) -> list[Event]:
     return [replace(drafted, number=f"75-2026-{number:06d}", parties=parties), *life[1:]]
 
 
+C1, C2, E1, E2, R1 = "080440900104", "080440900203", "120440900005", "130940900302", "110540900205"
+KAZAKH, YO, PLAIN, MINOR = "Қайрат Ғани", "Семёнова Алёна", "Aisulu Demo", "Ерік Demo"
+"""Students: of C1 and E1, C1 and E2, C2 and E1, C2 and E2."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts for whom; students and their contracts by name."""
+
+    chamber: Caller
+    c1: Caller
+    c2: Caller
+    e1: Caller
+    e2: Caller
+    mentor: Caller
+    parent: Caller
+    students: dict[str, Caller]
+    contracts: dict[str, UUID]
+    memorandum: UUID
+
+
 class Town:
     """Colleges, enterprises, mentors and students, registered over the desk."""
 
@@ -80,6 +103,12 @@ class Town:
 
     def ask(self, command: Command, stream_id: UUID | None = None, caller: Caller = OPERATOR) -> Granted:
         return self.desk.execute(Wish(command, stream_id, caller))
+
+    def followed(self, granted: Granted) -> Granted:
+        """Once all questions include it."""
+        assert granted.position is not None
+        assert ready(self.pool, [projection.name for projection in PROJECTIONS], granted.position, 10)
+        return granted
 
     def organisation(
         self, bin_: str, kind: Kind, name: Name, head: Record, chamber: str | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from threading import Event, Thread
+from time import sleep
 
 import psycopg
 import pytest
@@ -175,6 +176,7 @@ def test_a_program_with_other_tables_fills_them_beside_and_switches(database, re
                 found = versions.live(connection, "register")
             if found.number == 2:
                 break
+            sleep(0.05)
     assert load.short == []
     assert ready(pool, ["register"], load.last, 20)
     with pool.connection() as connection:
