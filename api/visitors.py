@@ -1,8 +1,10 @@
 """What the pages know of the service around them, and of the one who looks at them."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 
+import psycopg
 from fastapi import FastAPI, Request
 
 from api.house import VERSION, House, house_of
@@ -14,9 +16,11 @@ from api.pages.mount import mount as mount_pages
 from api.pages.parts import Name, Words
 from api.problems import Problem
 from api.security.acting import for_whom
+from api.security.oidc import ProviderAway
 from api.security.signed_in import SignedIn, csrf, whoever
 from api.settings import Settings
 from contracts import law
+from contracts.log.errors import LogError
 from contracts.parties import Organisation, Role
 from contracts.relations import Caller
 from projections import worklist
@@ -36,6 +40,9 @@ BLIND = frozenset({Role.OPERATOR, Role.PRIVACY})
 """Who holds one of these and nothing else sees no contracts."""
 
 
+AWAY = (psycopg.Error, LogError, ProviderAway)
+
+
 def mount(app: FastAPI, settings: Settings) -> None:
     def house() -> House:
         found: House = app.state.house
@@ -45,7 +52,13 @@ def mount(app: FastAPI, settings: Settings) -> None:
         return house().today()
 
     def read_up_to() -> ReadUpTo:
-        return ReadUpTo(house().recorder.mark())
+        """The last that was heard of, where the database is away: the page that says so needs it too."""
+        nonlocal heard
+        with suppress(*AWAY):
+            heard = house().recorder.mark()
+        return ReadUpTo(heard)
+
+    heard = 0
 
     service = Service(
         mode=settings.mode.value,
@@ -61,9 +74,15 @@ def mount(app: FastAPI, settings: Settings) -> None:
 
 
 def visitor(request: Request) -> Visitor | None:
-    who = whoever(request)
-    if who is None:
+    """None also while the database is away: the page that says so shows nobody."""
+    try:
+        who = whoever(request)
+        return _visitor(request, who) if who else None
+    except AWAY:
         return None
+
+
+def _visitor(request: Request, who: SignedIn) -> Visitor:
     house, language = house_of(request), language_of(request)
     try:
         on_behalf_of, organisation = for_whom(house, who, who.on_behalf_of)

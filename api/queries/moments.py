@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
+import psycopg
 from fastapi import Query
 
 from api import store
@@ -16,6 +17,7 @@ from api.security.acting import Asked
 from api.security.rights import OF_MENTOR, see
 from contracts.contract import Contract
 from contracts.law import Law
+from contracts.log.errors import Unavailable
 from contracts.log.recorder import StoredEvent
 from contracts.log.wishes import NotFound
 from contracts.parties import Role
@@ -77,10 +79,19 @@ def stream(house: House, asked: Asked, id: UUID, question: str, known_at: dateti
 
 
 def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:
-    with house.pool.connection() as connection:
-        store.note_read(
-            connection, asked.caller, question, purpose=asked.purpose, request_id=asked.request_id, **about
-        )
+    """Raises Unavailable: what cannot be written down is not answered."""
+    try:
+        with house.pool.connection() as connection:
+            store.note_read(
+                connection,
+                asked.caller,
+                question,
+                purpose=asked.purpose,
+                request_id=asked.request_id,
+                **about,
+            )
+    except psycopg.Error as error:
+        raise Unavailable("the look cannot be written down") from error
 
 
 def moment(house: House, in_force_on: str | None, known_at: str | None) -> Moment:

@@ -53,6 +53,7 @@ class Provider:
         self._keys: KeySet | None = None
         self._fetched = 0.0
         self._lock = Lock()
+        self.keys_at_most_every = KEYS_AT_MOST_EVERY
 
     def begin(self, back: str) -> tuple[str, SignIn, str]:
         """The state to be kept in the browser, what is kept here, and the address of the provider."""
@@ -128,7 +129,7 @@ class Provider:
         """The provider's keys; fetched again when it signs with one that is not known yet."""
         with self._lock:
             known = self._keys is not None and (kid is None or any(k.kid == kid for k in self._keys.keys))
-            if not known and (self._keys is None or monotonic() - self._fetched > KEYS_AT_MOST_EVERY):
+            if not known and (self._keys is None or monotonic() - self._fetched > self.keys_at_most_every):
                 self._keys = KeySet.import_key_set(self._ask("GET", self._configuration()["jwks_uri"]))  # type: ignore[arg-type]
                 self._fetched = monotonic()
             return self._keys or KeySet([])

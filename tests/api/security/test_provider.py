@@ -47,7 +47,9 @@ def service(database, tmp_path, idp):
         oidc_acr="two-factors",
         url="https://kelisim.example",
     )
-    with live(create_app(settings)) as client:
+    app = create_app(settings)
+    with live(app) as client:
+        client.provider = app.state.bearers.provider
         with psycopg.connect(database, autocommit=True) as connection:
             store.admit(connection, idp.issuer, SUBJECT, Account(PERSON, ["lawyer"]))
         yield client
@@ -114,7 +116,7 @@ def test_an_unsigned_token_is_refused(service, idp):
     assert sign_in(service, idp).status_code == 403
 
 
-def test_a_new_key_of_the_provider_is_fetched_but_not_for_every_stranger(service, idp, monkeypatch):
+def test_a_new_key_of_the_provider_is_fetched_but_not_for_every_stranger(service, idp):
     assert sign_in(service, idp).status_code == 303
     assert idp.fetched == 1
     token = {"Authorization": f"Bearer {idp.access_token(SUBJECT, kid='x')}"}
@@ -125,7 +127,7 @@ def test_a_new_key_of_the_provider_is_fetched_but_not_for_every_stranger(service
             == 401
         )
     assert idp.fetched == 1
-    monkeypatch.setattr("api.security.oidc.KEYS_AT_MOST_EVERY", 0.0)
+    service.provider.keys_at_most_every = 0.0
     idp.other_key("second", published=True)
     assert sign_in(service, idp).status_code == 303
     assert idp.fetched == 2
