@@ -32,7 +32,7 @@ def law_page(request: Request) -> HTMLResponse:
         say(language, "pages.law.title"),
         [Column(say(language, f"pages.law.{head}")) for head in ("rule", "source", "certainty")],
         [
-            (Link(rule.text[language], f"/law/{rule.id}"), _cited(language, rule), _certainty(language, rule))
+            (Link(rule.text[language], f"/law/{rule.id}"), cited(language, rule), _certainty(language, rule))
             for rule in rules
         ],
     )
@@ -71,13 +71,13 @@ def _facts(language: str, rule: Rule) -> list[Fact]:
     source = rule.source
     link = [Link(say(language, "pages.rule.open"), source.link)] if source.link else []
     return [
-        Fact(say(language, "pages.rule.source"), Row([_cited(language, rule), *link])),
+        Fact(say(language, "pages.rule.source"), Row([cited(language, rule), *link])),
         Fact(say(language, "pages.rule.in-force"), _period(language, rule)),
         *([Fact(say(language, "pages.rule.code"), rule.code)] if rule.code else []),
     ]
 
 
-def _cited(language: str, rule: Rule) -> str:
+def cited(language: str, rule: Rule) -> str:
     if rule.source.certainty == "policy":
         return rule.source.title[language]
     return say(language, "pages.rule.cited", act=rule.source.title[language], article=rule.source.article)

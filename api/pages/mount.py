@@ -1,17 +1,43 @@
 """The pages as part of the service: their routes, and what stands around them."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.responses import RedirectResponse, Response
 
-from api.pages import errors, help, law, static
+from api.pages import (
+    compare,
+    contract,
+    errors,
+    help,
+    history,
+    law,
+    purpose,
+    schedule,
+    start,
+    static,
+    text,
+)
 from api.pages.furniture import Service
 from api.pages.language_switch import LanguageSwitch
+from api.pages.reader import Elsewhere, PurposeWanted
 
-PAGES = (static, help, law, errors)
+PAGES = (static, start, help, law, purpose, contract, history, compare, text, schedule, errors)
 
 
 def mount(app: FastAPI, service: Service) -> None:
     app.state.pages = service
     app.state.page_paths = {route.path for page in PAGES for route in page.router.routes}
     app.add_middleware(LanguageSwitch)
+    app.add_exception_handler(Elsewhere, elsewhere)
+    app.add_exception_handler(PurposeWanted, purpose_wanted)
     for page in PAGES:
         app.include_router(page.router)
+
+
+def elsewhere(request: Request, error: Exception) -> Response:
+    return RedirectResponse(str(error), 303, {"Cache-Control": "no-store"})
+
+
+def purpose_wanted(request: Request, error: Exception) -> Response:
+    if not isinstance(error, PurposeWanted):
+        raise error
+    return purpose.purpose_page(request, error)

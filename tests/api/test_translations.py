@@ -17,8 +17,7 @@ OWN = ("furniture", "form", "words", "pages")
 """Sections whose keys stand in code and templates; the others are named by the domain."""
 
 ROOT = Path(api.__file__).parent
-SAMPLES = ROOT.parent / "tests" / "browser" / "samples.py"
-SOURCES = [*ROOT.rglob("*.py"), *(ROOT / "templates").rglob("*.html"), SAMPLES]
+SOURCES = [*ROOT.rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
 NAMED = re.compile(rf"""["']((?:{"|".join(OWN)})\.[a-z0-9.-]*)(\{{)?""")
 """A key written out, or the beginning of one that goes on in braces."""
 

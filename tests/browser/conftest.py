@@ -1,8 +1,8 @@
 import pytest
 
 from tests.browser.chromium import NoChromium, chromium
-from tests.browser.samples import sample_app
-from tests.browser.site import serving
+from tests.browser.site import site_on
+from tests.conftest import fresh
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +15,23 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site():
-    with serving(sample_app()) as address:
-        yield address
+def site(server, template, tmp_path_factory):
+    """The service with all its screens. Whoever records something does it to a contract of its own."""
+    with (
+        fresh(server, f"TEMPLATE {template} STRATEGY file_copy") as (_, database),
+        site_on(database, tmp_path_factory.mktemp("site")) as site,
+    ):
+        yield site
+
+
+@pytest.fixture
+def page(browser):
+    """A page that remembers what its console and its requests complained about."""
+    context = browser.new_context(locale="en", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.complaints = []
+    page.asked = []
+    page.on("console", lambda said: page.complaints.append(said.text) if "Policy" in said.text else None)
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    context.close()

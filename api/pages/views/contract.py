@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.pages.parts import Fact, Link, Name, Table, Words
+from api.pages.parts import Fact, Link, Table, Words
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """`silence` is what follows if nobody does it; `act` the button or the reminder, where there is one."""
+    """`silence` is what follows if nobody does it; `act` the button, where there is one."""
 
     what: Words
     who: Words
@@ -21,12 +21,12 @@ class NextStep:
 class News:
     sentence: str
     note: Words
-    entry: Link
+    entry: Words
 
 
 @dataclass(frozen=True)
 class ClauseNow:
-    name: str
+    name: Words
     value: Words
     since: Words
     """Since when, because of what, with a link to the entry."""
@@ -41,30 +41,50 @@ class Impossible:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A line of a computation."""
+
+    label: str
+    figure: str
+    source: Words | None = None
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """A sum, which opens its computation."""
+
+    label: str
+    meaning: Words
+    figure: str
+    lines: Sequence[Figure] = ()
+
+
+@dataclass(frozen=True)
 class Contract:
     """Blocks in the order of the page; one that a role may not see is None or empty."""
 
     facts: Sequence[Fact]
     more_facts: Sequence[Fact]
     steps: Sequence[NextStep]
+    acts: bool
+    """Whether anything can be done from here: not from a moment of the past."""
     can: Sequence[Link]
     cannot: Sequence[Impossible]
+    of_others: Sequence[Impossible]
     looked: str | None
     news: Sequence[News]
+    more_news: Link | None
     people: Table | None
+    contacts: Link | None
     clauses_heading: str
     clauses: Sequence[ClauseNow]
     week: Table | None
     week_notes: Sequence[Words]
-    money: Sequence[Fact]
-    history: Words
-    """How many entries, and the last in words."""
+    money: Sequence[MoneyLine]
+    history: Words | None
+    """How many entries, with the way to all."""
     last: Sequence[News]
-    documents: Table | None
-    proof: Words
+    proof: Words | None
     keep: Sequence[Link]
     missing: Sequence[Link] = ()
     """Of a draft: what is not there yet, each with its place."""
-    chain: Sequence[Fact] = ()
-    """The contracts before and after, where one was transferred."""
-    mentioned: Sequence[Name] = ()

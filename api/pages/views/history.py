@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.pages.parts import Fact, Link, Table, Tag, Words
-from api.pages.views.form import Typed
+from api.pages.parts import Fact, Link, Tag, Words
+from api.pages.views.form import Field, Typed
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,25 @@ class Change:
     was: Words | None
     now: Words | None
     clause: str | None = None
-    """Named where an entry changes more than one."""
+    before: Words | None = None
+    """The way to the entry that had set what it was."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An entry as it is stored. `preimage` is what the fingerprint is the SHA-256 of; it names `data` by
+    an SHA-256 of its own."""
+
+    preimage: str
+    fingerprint: str
+    data: str
+    digest: str
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True)
 class Entry:
-    position: int
+    anchor: str
     number: str
     """The position as it is written in the language."""
     sentence: str
@@ -35,14 +48,8 @@ class Entry:
     gap: str | None = None
     """How many days lie between the two dates, when it is more than one."""
     rule: Words | None = None
-    rule_facts: Words | None = None
     fingerprint: str = ""
-    sealed: bool = False
-    proof: str = ""
-    documents: Sequence[Words] = ()
-    computation: Table | None = None
-    raw: str | None = None
-    raw_href: str = ""
+    raw: Raw | None = None
     unfolded: bool = False
 
 
@@ -64,8 +71,10 @@ class History:
     clocks: TwoClocks
     summary: str
     """How many entries, in which order, how many of them shown."""
-    filters: Sequence[Link]
+    links: Sequence[Link]
+    filters: Sequence[Field]
+    kept: Mapping[str, str]
+    """What a filter leaves as it is."""
     entries: Sequence[Entry]
     earlier: Link | None = None
-    earlier_note: str | None = None
     newer: Link | None = None

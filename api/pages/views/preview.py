@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.pages.parts import Fact, Link, Words
+from api.pages.views.asked import Beside
 from api.pages.views.form import Step
 
 
@@ -11,6 +12,7 @@ from api.pages.views.form import Step
 class Recorded:
     sentence: str
     in_force_from: str
+    facts: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ class OtherTask:
 
 
 @dataclass(frozen=True)
+class Differing:
+    """A part of the preview that is not as it was shown before: lines that went, and lines that came."""
+
+    part: str
+    gone: Sequence[str]
+    come: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Confirm:
     """Hidden: CSRF token, version, idempotency key, digest of the preview."""
 
@@ -89,3 +100,14 @@ class Preview:
     all_rules: Link | None = None
     moved: Sequence[Link] = field(default_factory=tuple)
     """Entries that somebody recorded since the preview was shown (M8)."""
+    closed: Sequence[OtherTask] = ()
+    """Tasks that need not be done any more."""
+    ends: Sequence[str] = ()
+    """What falls with it."""
+    above: Sequence[Beside] = ()
+    """What is to be compared before anything else."""
+    day_moved: str | None = None
+    differs: Sequence[Differing] = ()
+    """Against the preview that was confirmed and no longer held."""
+    another: bool = False
+    """It was confirmed, and not done: what was shown no longer held."""

@@ -1,0 +1,209 @@
+"""Somebody on the way to a wish: who asks, about which contract, with what was answered so far."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from api.languages import say
+from api.pages.acting import answers
+from api.pages.acting.clauses_asked import Clauses, Offered
+from api.pages.acting.compound import read_all
+from api.pages.acting.questions import Answers, Question, Wrong
+from api.pages.clauses import ClauseWords
+from api.pages.look import Look, look
+from api.pages.names import Names
+from api.pages.parts import Fact, Words
+from api.pages.reader import Reader
+from api.pages.views.asked import Beside
+from api.pages.views.form import Option
+from api.wrong_fields import wrong_numbers
+from contracts.contract import Contract
+from contracts.decision import Command
+from contracts.law import Law
+from contracts.parties import Role
+from projections import roster
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page of a form. `name` is its heading. A step without questions only shows something."""
+
+    name: str
+    questions: Sequence[Question] = ()
+    beside: Sequence[Beside] = ()
+    above: Sequence[Beside] = ()
+    about: Sequence[Words] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one command is asked for.
+
+    steps      its pages, by what was answered so far
+    build      the wish, from the answers by name
+    shown      what stands above the preview beside the facts
+    first      what is already known before anything is typed
+    open       the form is shown also where a rule is known to stand in the way
+    binding    the tick of the preview says more than that one has read it
+    """
+
+    command: type[Command]
+    steps: "Callable[[Asking], Sequence[Step]]"
+    build: "Callable[[Asking, dict[str, Any]], Command]" = field(
+        default=lambda asking, values: asking.plan.command(**values)
+    )
+    shown: "Callable[[Asking, Command], Sequence[Beside]]" = field(default=lambda asking, wish: ())
+    first: "Callable[[Asking], answers.Kept]" = field(default=lambda asking: {})
+    open: bool = False
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`look` None: the contract is not there yet. `whole`: all steps on one page."""
+
+    reader: Reader
+    plan: Plan
+    path: str
+    look: Look | None = None
+    typed: answers.Kept = field(default_factory=dict)
+    whole: bool = False
+
+    @property
+    def language(self) -> str:
+        return self.reader.language
+
+    @property
+    def law(self) -> Law:
+        return self.reader.law
+
+    @property
+    def person(self) -> UUID:
+        return self.reader.asked.caller.person
+
+    @cached_property
+    def today(self) -> date:
+        return self.reader.today
+
+    @property
+    def stream_id(self) -> UUID | None:
+        return self.look.id if self.look else None
+
+    @property
+    def state(self) -> Contract:
+        """With all that is recorded."""
+        return self.look.newest if self.look else Contract()
+
+    @property
+    def role(self) -> Role | None:
+        """In which the wish would be decided."""
+        roles = self.look.found.roles if self.look else frozenset[Role]()
+        found = roles & self.plan.command.by or roles
+        return min(found) if found else None
+
+    @property
+    def title(self) -> str:
+        return say(self.language, f"commands.{self.plan.command.type}")
+
+    @cached_property
+    def names(self) -> Names:
+        return self.look.names if self.look else Names(self.language, {}, {})
+
+    @cached_property
+    def words(self) -> ClauseWords:
+        return ClauseWords(self.language, self.names, self.law.form(self.today))
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        return self.plan.steps(self)
+
+    @property
+    def questions(self) -> list[Question]:
+        return [question for step in self.steps for question in step.questions]
+
+    def say(self, key: str, **values: str | int) -> str:
+        return say(self.language, key, **values)
+
+    def href(self, part: str | int = "", **query: str) -> str:
+        """A page of this form."""
+        kept = query | ({"all": "1"} if self.whole else {})
+        path = f"{self.path}/{part}" if part else self.path
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    def to_step(self, at: int) -> str:
+        """To the page on which the questions of that step stand."""
+        if len(self.steps) == 1 or self.whole:
+            return self.href()
+        return self.href(at)
+
+    # The wish
+
+    def wish(self, typed: Answers) -> tuple[Command | None, Wrong]:
+        """What all answers come to, or all that is wrong with them."""
+        values, wrong = read_all(self.questions, typed)
+        if wrong:
+            return None, wrong
+        command = self.plan.build(self, values)
+        found = wrong_numbers(self.language, command, self.reader.house.settings.check_digit)
+        by_field = {each["field"].strip("/").replace("/", "-"): each["message"] for each in found}
+        return (None, by_field) if by_field else (command, {})
+
+    def said(self, typed: Answers) -> list[tuple[Fact, int]]:
+        """Each answer in words, with the number of its step."""
+        found: list[tuple[Fact, int]] = []
+        for at, step in enumerate(self.steps, 1):
+            values, _ = read_all(step.questions, typed)
+            for question in step.questions:
+                if question.name in values:
+                    found += [(fact, at) for fact in question.said(values[question.name])]
+        return found
+
+    # What may be chosen
+
+    def clauses(self, name: str = "terms") -> Clauses:
+        """The questions about clauses, with what this contract's parties have to offer."""
+        parties = self.state.parties
+        offered = self.offered(parties.college, parties.enterprise) if parties else Offered()
+        return Clauses(self.language, self.words, self.law.form(self.today), offered, name)
+
+    def offered(self, college: str | None, enterprise: str | None) -> Offered:
+        house = self.reader.house
+        found = house.organisation(college) if college else None
+        specialties = found.licence.specialties if found and found.licence else ()
+        return Offered(specialties, self._mentors(enterprise) if enterprise else ())
+
+    def _mentors(self, enterprise: str) -> list[Option]:
+        with self.reader.house.pool.connection() as connection:
+            found = roster.mentors(connection, enterprise, self.today)
+        return [
+            Option(
+                str(each.person),
+                each.name or self.say("words.erased"),
+                self.say("pages.ask.mentor-places", used=each.used, capacity=each.capacity),
+            )
+            for each in found
+        ]
+
+
+def about_contract(reader: Reader, plan: Plan, id: UUID) -> Asking:
+    """A form about a contract, with what is kept of it. Raises NotFound, PurposeWanted, Problem 403."""
+    seen = look(reader, id, "allowed")
+    return begun(Asking(reader, plan, f"/contracts/{id}/{plan.command.type}", seen))
+
+
+def begun(asking: Asking) -> Asking:
+    """With what was typed before; on the first visit with what is known already, or said in the address."""
+    query = asking.reader.request.query_params
+    whole = bool(query.get("all"))
+    first = Asking(asking.reader, asking.plan, asking.path, asking.look, {}, whole)
+    kept = answers.kept(asking.reader.house, asking.person, asking.path)
+    typed = kept if kept is not None else asking.plan.first(first)
+    return Asking(asking.reader, asking.plan, asking.path, asking.look, typed, whole)
+
+
+def with_answers(asking: Asking, typed: answers.Kept) -> Asking:
+    return Asking(asking.reader, asking.plan, asking.path, asking.look, typed, asking.whole)

@@ -1,0 +1,140 @@
+"""Questions with several fields, or with none that is seen; and many questions read at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.acting.questions import Answers, Question, Wrong
+from api.pages.parts import Fact, Words
+from api.pages.views.asked import Group, Hidden, Item, Ticks
+from api.pages.views.form import Field, Option, first_input
+
+
+@dataclass(frozen=True)
+class Several(Question):
+    """Any number of `options`, as a tuple."""
+
+    kind: str = "several"
+    options: Sequence[Option] = ()
+    means: Callable[[str], Any] = str
+
+    def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
+        chosen = frozenset(self._chosen(answers))
+        return [
+            Ticks(self.name, self.label, self.options, chosen, self.hint, wrong.get(self.name), self.required)
+        ]
+
+    def read(self, answers: Answers, wrong: Wrong) -> tuple[Any, ...]:
+        if not (chosen := self._chosen(answers)):
+            self.nothing(wrong)
+        return tuple(self.means(value) for value in chosen)
+
+    def typed(self, value: Sequence[Any] | None) -> dict[str, str]:
+        return {f"{self.name}-{one}": "yes" for one in value or ()}
+
+    def said(self, value: Sequence[Any]) -> list[Fact]:
+        return super().said(value or None)
+
+    def words(self, value: Sequence[Any]) -> str:
+        labels = {option.value: str(option.label) for option in self.options}
+        return ", ".join(labels.get(str(one), str(one)) for one in value)
+
+    def _chosen(self, answers: Answers) -> list[str]:
+        return [option.value for option in self.options if answers.get(f"{self.name}-{option.value}")]
+
+
+@dataclass(frozen=True)
+class Fixed(Question):
+    """What is not asked: it was settled by what the form shows, and is sent with it."""
+
+    shown: str = ""
+    means: Callable[[str], Any] = str
+
+    def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
+        return [Hidden(self.name, answers.get(self.name) or self.shown)]
+
+    def read(self, answers: Answers, wrong: Wrong) -> Any:
+        text = answers.get(self.name) or self.shown
+        try:
+            return self.means(text) if text else self.nothing(wrong)
+        except ValueError:
+            return self.nothing(wrong)
+
+    def said(self, value: Any) -> list[Fact]:
+        return []
+
+
+@dataclass(frozen=True)
+class Together(Question):
+    """Several questions whose answers make one value. Where it is not required and nothing was typed, there
+    is none. `tell` says a whole value."""
+
+    parts: Sequence[Question] = ()
+    make: Callable[..., Any] = dict
+    tell: Callable[[Any], Words] | None = None
+
+    def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
+        inside = [item for part in self.parts for item in part.items(answers, wrong)]
+        return [Group(self.name, self.label, inside, self.hint, self.required)]
+
+    def read(self, answers: Answers, wrong: Wrong) -> Any:
+        if not self.required and not self.begun(answers):
+            return None
+        inside: Wrong = {}
+        found = {self._own(part): part.read(answers, inside) for part in self.parts}
+        wrong |= inside
+        return (
+            None
+            if inside
+            else self.make(**{name: value for name, value in found.items() if value is not None})
+        )
+
+    def begun(self, answers: Answers) -> bool:
+        """Whether anything was typed here."""
+        return any(text.strip() for name, text in answers.items() if name.startswith(f"{self.name}-"))
+
+    def typed(self, value: Any) -> dict[str, str]:
+        if value is None:
+            return {}
+        return {
+            name: text
+            for part in self.parts
+            for name, text in part.typed(getattr(value, self._own(part))).items()
+        }
+
+    def said(self, value: Any) -> list[Fact]:
+        if value is None or self.tell:
+            return super().said(value)
+        return [fact for part in self.parts for fact in part.said(getattr(value, self._own(part)))]
+
+    def words(self, value: Any) -> Words:
+        return self.tell(value) if self.tell else str(value)
+
+    def _own(self, part: Question) -> str:
+        return part.name.removeprefix(f"{self.name}-")
+
+
+def read_all(questions: Sequence[Question], answers: Answers) -> tuple[dict[str, Any], Wrong]:
+    """The values by name, without those that are not there; and all that is wrong, at once."""
+    wrong: Wrong = {}
+    found = {question.name: question.read(answers, wrong) for question in questions}
+    return {name: value for name, value in found.items() if value is not None}, wrong
+
+
+def errors(items: Sequence[Item], wrong: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Of each wrong field its label with what is wrong, and the id of what takes the focus; in order."""
+    found: list[tuple[str, str]] = []
+    for item in items:
+        if isinstance(item, Group):
+            found += errors(item.members, wrong)
+        elif not isinstance(item, Hidden) and item.error:
+            found.append((f"{item.label}: {item.error}", input_of(item)))
+    return found
+
+
+def input_of(item: Item) -> str:
+    if isinstance(item, Field):
+        return first_input(item)
+    if isinstance(item, Ticks):
+        return f"{item.name}-{item.options[0].value}" if item.options else item.name
+    return item.name

@@ -1,0 +1,60 @@
+"""What people and organisations are called: only to be shown to who may see it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.house import House
+from api.languages import say
+from api.pages.parts import Link, Name, Words
+from contracts import parties
+from contracts.log.facts import organisation_id
+from projections import roster
+
+
+def official(language: str, name: parties.Name) -> Name:
+    """An organisation's name in Kazakh to who reads Kazakh, else in Russian."""
+    lang = "kk" if language == "kk" else "ru"
+    return Name(getattr(name, lang), lang)
+
+
+@dataclass(frozen=True)
+class Names:
+    """A person who was erased has none any more."""
+
+    language: str
+    people: Mapping[UUID, str]
+    organisations: Mapping[str, parties.Name]
+
+    def person(self, id_: UUID | None) -> Words:
+        if id_ is None:
+            return say(self.language, "words.not-stated")
+        return Name(self.people[id_]) if id_ in self.people else say(self.language, "words.erased")
+
+    def organisation(self, bin_: str) -> Words:
+        found = self.organisations.get(bin_)
+        return official(self.language, found) if found else bin_
+
+    def ref(self, ref: str) -> Words:
+        """Whom `person:<uuid>` or `org:<BIN>` stands for."""
+        kind, _, id_ = ref.partition(":")
+        return self.organisation(id_) if kind == "org" else self.person(UUID(id_))
+
+
+def linked(name: Words, href: str) -> Words:
+    """A name that leads to its page."""
+    return Link(name, href) if isinstance(name, Name) else name
+
+
+def names(house: House, language: str, people: Collection[UUID] = (), bins: Collection[str] = ()) -> Names:
+    """As they are now. Reads the organisations' streams, so that none is missing that was just registered."""
+    ids = {bin_: organisation_id(bin_) for bin_ in bins}
+    streams = house.recorder.streams(set(ids.values())) if ids else {}
+    folded = {
+        bin_: house.desk.sources.state("organisation", rows)
+        for bin_, id_ in ids.items()
+        if (rows := streams[id_])
+    }
+    with house.pool.connection() as connection:
+        found = roster.names(connection, [*set(people)]) if people else {}
+    return Names(language, found, {bin_: each.name for bin_, each in folded.items() if each.name})

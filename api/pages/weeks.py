@@ -1,0 +1,113 @@
+"""Where the student is on which day: a week and a month as tables of words, and what the week comes to."""
+
+from datetime import date, timedelta
+
+from api.formats import day as written
+from api.formats import percent, short_day
+from api.languages import say
+from api.pages.look import Look
+from api.pages.parts import Column, Lines, Table, Words
+from contracts.contract import Contract
+from contracts.decision import DAY
+from contracts.law import Law
+from contracts.terms import Schedule
+from contracts.week import Place, days, least_hours, month_of, place_on, share
+
+WORKWEEK = 5
+"""Days that are always shown; Saturday and Sunday only where the student is somewhere."""
+
+
+def shown_day(then: Contract, today: date) -> date | None:
+    """The day whose week is shown: today, or the nearest of the term."""
+    term, last = then.terms.term, then.last_day
+    if term is None or last is None or last < term.starts_on:
+        return None
+    return min(max(today, term.starts_on), last)
+
+
+def week_table(look: Look, on: date) -> Table:
+    monday = on - timedelta(days=on.weekday())
+    every = [monday + n * DAY for n in range(7)]
+    kept = [d for d in every if d.weekday() < WORKWEEK or place_on(look.then, look.found.law, d)]
+    return Table(
+        say(look.language, "pages.contract.schedule"),
+        [Column(short_day(look.language, d)) for d in kept],
+        [tuple(cell(look, d, look.found.today) for d in kept)],
+        named=False,
+    )
+
+
+def cell(look: Look, on: date, today: date | None = None) -> Words:
+    """The place in a word, hours below it; a day off says why."""
+    language, law, then = look.language, look.found.law, look.then
+    notes = [say(language, "words.today")] if on == today else []
+    place = place_on(then, law, on)
+    if place is None:
+        return _off(language, law, then, on, notes)
+    return Lines(
+        say(language, f"places.{place}"), [say(language, "words.hours", n=hours(then, place, on)), *notes]
+    )
+
+
+def _off(language: str, law: Law, then: Contract, on: date, notes: list[str]) -> Words:
+    if holiday := law.holiday(on):
+        return Lines(say(language, "places.holiday"), [holiday.name[language], *notes])
+    term, last = then.terms.term, then.last_day
+    outside = term is None or last is None or not term.starts_on <= on <= last
+    return Lines(say(language, "places.outside" if outside else "places.free"), notes)
+
+
+def place_words(look: Look, on: date) -> str:
+    place = place_on(look.then, look.found.law, on)
+    if place:
+        return say(look.language, f"places.{place}")
+    if holiday := look.found.law.holiday(on):
+        return holiday.name[look.language]
+    return say(look.language, "places.free")
+
+
+def hours(then: Contract, place: Place, on: date) -> int:
+    """Whole hours that day."""
+    schedule = then.schedule_on(on)
+    if schedule is None:
+        return 0
+    return (schedule.enterprise_hours if place is Place.ENTERPRISE else schedule.college_hours).minutes // 60
+
+
+def share_note(look: Look, schedule: Schedule | None, on: date) -> str | None:
+    """What the weeks come to, against the least that the law asks for."""
+    if schedule is None or not (found := share(schedule)).total:
+        return None
+    least = int(look.found.law.rule("schedule.practice-share", on).value["percent"])
+    total = found.total // 60
+    return say(
+        look.language,
+        "pages.schedule.share",
+        enterprise=found.enterprise // 60,
+        total=total,
+        percent=percent(look.language, found.enterprise, found.total),
+        least=least,
+        needed=least_hours(total, least),
+    )
+
+
+def month_table(look: Look, on: date) -> Table:
+    """A row a day: the day, where, how long."""
+    first, last = month_of(on)
+    language = look.language
+    heads = ("day", "place", "hours")
+    rows = []
+    for each in days(first, last):
+        place = place_on(look.then, look.found.law, each)
+        if place is None and each.weekday() >= WORKWEEK and not look.found.law.holiday(each):
+            continue
+        where = say(language, f"places.{place}") if place else cell(look, each)
+        long = say(language, "words.hours", n=hours(look.then, place, each)) if place else ""
+        rows.append(
+            (Lines(written(language, each), [short_day(language, each).split("\u00a0")[0]]), where, long)
+        )
+    return Table(
+        say(language, "pages.schedule.month-table"),
+        [Column(say(language, f"pages.schedule.{head}")) for head in heads],
+        rows,
+    )

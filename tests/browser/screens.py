@@ -1,0 +1,49 @@
+"""Which screens there are, and who looks at them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`person`: a demo person; none for somebody who has not signed in. `failed`: it says that something is
+    wrong. `status`: of the answer."""
+
+    path: str
+    person: str = "college"
+    failed: bool = False
+    status: int = 200
+
+
+SCREENS = {
+    "start": Screen("/", ""),
+    "sign-in": Screen("/sign-in", ""),
+    "act-for": Screen("/act-for"),
+    "purpose": Screen("/contracts/{signing}", "lawyer", status=403),
+    "contract": Screen("/contracts/{active}"),
+    "contract-student": Screen("/contracts/{active}", "student"),
+    "contract-past": Screen("/contracts/{active}?in_force_on=2026-09-15"),
+    "contract-draft": Screen("/contracts/{draft}", "enterprise"),
+    "contract-signing": Screen("/contracts/{signing}", "enterprise"),
+    "contract-withdrawn": Screen("/contracts/{withdrawn}"),
+    "contract-lapsed": Screen("/contracts/{lapsed}"),
+    "history": Screen("/contracts/{active}/history?attempts=1"),
+    "history-past": Screen(
+        "/contracts/{active}/history?in_force_on=2026-09-15&known_at=2026-10-01T00:00:00Z"
+    ),
+    "history-before": Screen("/contracts/{active}/history?known_at=2026-01-01T00:00:00Z"),
+    "history-error": Screen(
+        "/contracts/{active}/history?in_force_on-day=31&in_force_on-month=2&in_force_on-year=2026",
+        failed=True,
+        status=422,
+    ),
+    "compare": Screen("/contracts/{active}/diff"),
+    "text": Screen("/contracts/{active}/text"),
+    "schedule": Screen("/contracts/{active}/schedule"),
+    "help": Screen("/help", ""),
+    "glossary": Screen("/help/glossary", ""),
+    "accessibility": Screen("/help/accessibility", ""),
+    "law": Screen("/law", ""),
+    "rule": Screen("/law/formation.practice-share", ""),
+    "problem": Screen("/problems/refused", ""),
+    "not-found": Screen("/nowhere", "", failed=True, status=404),
+}
