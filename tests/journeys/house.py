@@ -27,6 +27,10 @@ PATIENCE = 30
 DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
          WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
 
+FOLLOWED = """SELECT least((SELECT position FROM log.mark),
+                           (SELECT min(position) FROM log.projections WHERE state = 'live'))"""
+"""Up to where everything has been read that is read in its turn."""
+
 
 class House:
     def __init__(self, database: str | None, law: str, folder: Path) -> None:
@@ -136,11 +140,9 @@ class House:
         return self.one("SELECT coalesce(max(position), 0) FROM log.events")
 
     def at_rest(self) -> dict[str, tuple[int, str]]:
-        """Everything, once what follows the log has come up with it."""
-        seen = self.everything()
-        while (now := self.everything()) != seen:
-            seen = now
-        return seen
+        """Everything, once the mark and all that follows it have come up with the log."""
+        patiently(lambda: self.one(FOLLOWED) >= self.last_position())
+        return self.everything()
 
     def everything(self) -> dict[str, tuple[int, str]]:
         """Of every table and sequence: how many rows there are, and a checksum of them all."""

@@ -66,6 +66,7 @@ def test_an_hour_too_few_at_the_enterprise_is_not_offered(j1):
     assert refused.codes == ["FOR-SHARE"]
     facts = {"enterprise_hours": 1555, "total_hours": 2592, "percent": 60, "needed_hours": 1556}
     assert refused.facts("FOR-SHARE") == facts
+    assert "1,556" in refused["FOR-SHARE"]["detail"]
     assert 1555 * 100 < 2592 * 60 <= 1556 * 100
 
 

@@ -220,18 +220,16 @@ def kz(opened):
     town = Town(opened("kz", "2026-08-07 08:00"))
     with_two_contracts(town)
     town.at("2026-10-05 09:00")
-    first, _ = propose(town, C1, town.k1, proposal(P1, "2026-12-01", answer_by="2026-11-02"))
+    first, _ = propose(town, C1, town.k1, proposal(P1, "2026-12-01"))
     assert "SCH-OPEN" in town[E1].refused(f"{town.k1}/propose-schedule-change", proposal(P1)).codes
     answer(town, E1, town.k1, first)
-    second, _ = propose(
-        town, E1, town.k1, proposal(P1, "2026-12-07", answer_by="2026-11-02", supersedes=first)
-    )
+    second, _ = propose(town, E1, town.k1, proposal(P1, "2026-12-07", supersedes=first))
     for who in (S1, G1, C1):
         with_old = {"proposal": first, "accept": True}
         assert town[who].refused(f"{town.k1}/answer-schedule-change", with_old).codes == ["SCH-SUPERSEDED"]
         answer(town, who, town.k1, second)
-    propose(town, C1, town.k4, proposal(P1, "2026-12-01", answer_by="2026-11-02"))
-    town.at("2026-11-03 00:00")
+    propose(town, C1, town.k4, proposal(P1, "2026-12-01"))
+    town.at("2026-11-06 09:00")
     assert town.came(town.k4, "schedule.change_lapsed")
     return town
 

@@ -37,7 +37,7 @@ def with_three_contracts(town):
         town.ready(contract, "2026-09-01")
         patiently(lambda contract=contract: "contract.activated" in town.events(contract))
     town.at("2026-12-24 09:00")
-    wish = {"schedule": OTHER_DAYS, "from_on": "2027-01-11", "answer_by": "2026-12-31"}
+    wish = {"schedule": OTHER_DAYS, "from_on": "2027-01-11"}
     for contract in (town.k4, town.k5):
         town[C1].does(f"{contract}/propose-schedule-change", wish)
     town.house.watched = True
