@@ -91,7 +91,7 @@ class Appended:
 
 
 COLUMNS = "position, versions, recorded_at, replayed, recorded_answer"
-STATEMENT = f"SELECT {COLUMNS} FROM log.append_v1({', '.join(['%s'] * 23)})"
+STATEMENT = f"SELECT {COLUMNS} FROM log.append_v1({', '.join(['%s'] * 23)})".encode()
 
 Arguments = tuple[str | bytes | datetime | None, ...]
 

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import Diagnostic
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
@@ -48,8 +48,9 @@ class LogPool(ConnectionPool[LogConnection]):
 
 def conninfo(url: str, role: str | None) -> str:
     """`role` None: as the URL's own user, for whoever administers."""
-    settings = f"-c role={role} {LIMITS}" if role else ""
-    return make_conninfo(url, options=settings, connect_timeout=2, target_session_attrs="read-write")
+    given = conninfo_to_dict(url).get("options", "")
+    options = f"{given} -c role={role} {LIMITS}" if role else given
+    return make_conninfo(url, options=options, connect_timeout=2, target_session_attrs="read-write")
 
 
 def connect(url: str, role: str | None = APP, size: int = 8, prepared: bool = True) -> LogPool:

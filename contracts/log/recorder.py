@@ -238,7 +238,7 @@ def append(connection: Connection[TupleRow], wanted: Append) -> Appended:
 
 
 def _send(connection: Connection[TupleRow], call: appending.Arguments) -> TupleRow:
-    [row] = connection.execute(appending.STATEMENT.encode(), call, prepare=True, binary=True)
+    [row] = connection.execute(appending.STATEMENT, call, prepare=True, binary=True)
     if getattr(connection, "doubtful", False):
         connection.close()
         raise psycopg.OperationalError("the server was not sure")

@@ -4,6 +4,7 @@ One of all that run leads, by a session lock; the others stand by. The leader ex
 once would do no harm, because the mark only ever moves up to what is true.
 """
 
+from collections.abc import Sequence
 from threading import Event, Thread
 from time import monotonic
 
@@ -14,11 +15,14 @@ from contracts.log.connections import FOLLOW, LogConnection, direct
 TICK, IDLE = 0.010, 0.050
 """Seconds between two advances while the mark moves, and when it stands."""
 
-HOUSEKEEPING = 30.0
+PARTITIONS_EVERY, FORGET_EVERY = 30.0, 3600.0
 """Seconds."""
 
+BATCH = 1000
+"""Keys forgotten between two advances."""
+
 FORGET = """DELETE FROM log.idempotency WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM log.idempotency WHERE recorded_at < log.now_v1() - interval '30 days' LIMIT 1000))"""
+    SELECT ctid FROM log.idempotency WHERE recorded_at < log.now_v1() - interval '30 days' LIMIT %s))"""
 
 
 class Sequencer:
@@ -68,17 +72,41 @@ class Sequencer:
         if not self._stop.is_set():
             connection.execute("SELECT log.open_epoch_v1()")
             self.leading = True
-        tidy_at = monotonic()
+        chores = _Chores(connection)
         while not self._stop.is_set():
             [(position,)] = connection.execute("SELECT log.advance_v1()")
             moved, self.position = position != self.position, position
-            if monotonic() >= tidy_at:
-                _tidy(connection)
-                tidy_at = monotonic() + HOUSEKEEPING
+            chores.next()
+            self.trouble = chores.trouble
             self._stop.wait(TICK if moved else IDLE)
 
 
-def _tidy(connection: LogConnection) -> None:
-    connection.execute("SELECT log.add_partitions_v1()")
-    while connection.execute(FORGET).rowcount:
-        pass
+class _Chores:
+    """What the leader does beside the mark, a little at a time, since meanwhile the mark stands."""
+
+    def __init__(self, connection: LogConnection) -> None:
+        self._connection = connection
+        self._partitions_at = self._forget_at = monotonic()
+        self.trouble: str | None = None
+
+    def next(self) -> None:
+        """One that is due. What went wrong does not stop the mark, and is tried again."""
+        now = monotonic()
+        try:
+            if now >= self._partitions_at:
+                self._partitions_at = now + PARTITIONS_EVERY
+                self._quickly("SELECT log.add_partitions_v1()")
+            elif now >= self._forget_at:
+                self._forget_at = now + FORGET_EVERY
+                if self._quickly(FORGET, [BATCH]) == BATCH:
+                    self._forget_at = now
+        except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
+            self.trouble = str(error)
+
+    def _quickly(self, query: str, parameters: Sequence[object] = ()) -> int:
+        with self._connection.transaction():
+            self._connection.execute("SET LOCAL lock_timeout = '100ms'")
+            self._connection.execute("SET LOCAL statement_timeout = '500ms'")
+            done = self._connection.execute(query.encode(), parameters).rowcount
+        self.trouble = None
+        return done

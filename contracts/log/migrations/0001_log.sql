@@ -84,6 +84,8 @@ CREATE TABLE log.idempotency (
     recorded_at  timestamptz NOT NULL,
     confirmed    boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 90);
+CREATE INDEX idempotency_age ON log.idempotency USING brin (recorded_at)
+    WITH (pages_per_range = 32, autosummarize = on);  -- for those who forget old keys
 
 -- Each write takes a version never used before, so that a place that was left and taken again is not taken for unmoved.
 CREATE SEQUENCE log.boundary_seq AS bigint;
