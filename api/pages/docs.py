@@ -91,6 +91,7 @@ def _parameters(language: str, parameters: Any) -> Table:
 
 
 def _fields(language: str, described: Mapping[str, Any], schema: Mapping[str, Any]) -> Table | None:
+    schema = _found(described, schema)
     needed = schema.get("required", ())
     rows = [
         (name, _kind(described, field), say(language, "words.yes" if name in needed else "words.no"))
@@ -102,15 +103,21 @@ def _fields(language: str, described: Mapping[str, Any], schema: Mapping[str, An
 
 def _kind(described: Mapping[str, Any], field: Mapping[str, Any]) -> str:
     """In the words of JSON Schema: what there is of it in one line."""
-    if reference := field.get("$ref"):
-        name = reference.rpartition("/")[2]
-        found = described["components"]["schemas"].get(name, {})
-        return " | ".join(found["enum"]) if "enum" in found else name
+    if "$ref" in field:
+        found = _found(described, field)
+        return " | ".join(found["enum"]) if "enum" in found else str(field["$ref"]).rpartition("/")[2]
     if options := field.get("anyOf"):
         return " | ".join(_kind(described, each) for each in options)
     if field.get("type") == "array":
         return f"[{_kind(described, field.get('items', {}))}]"
     return str(field.get("format") or field.get("type", ""))
+
+
+def _found(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema itself, where only its name is given."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    found: Mapping[str, Any] = described["components"]["schemas"][name] if name else schema
+    return found
 
 
 def _columns(language: str, *heads: str) -> list[Column]:

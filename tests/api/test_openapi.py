@@ -60,6 +60,7 @@ def test_the_page_for_people_is_whole_in_itself(place, language):
     assert page.status_code == 200
     for command in COMMANDS.values():
         assert (f'id="{command.type}"' in page.text) == (command.by != {Role.DEADLINE})
+    assert '<th scope="row">received_on</th><td>date</td>' in page.text
     assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page.text)
     assert "<script" not in page.text
     assert " style=" not in page.text
