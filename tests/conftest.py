@@ -10,8 +10,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from api.postgres import THROWAWAY, embedded
+
+# A machine that is busy with other tests is slow, and that is nobody's fault.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.activation import AdulthoodReached, BriefingRecorded
@@ -63,7 +63,6 @@ MOMENTS = st.none() | DAYS.map(lambda day: datetime.combine(day, time(12), UTC))
 
 
 @given(histories(), DAYS, MOMENTS, st.randoms())
-@settings(max_examples=100, deadline=None)
 def test_the_order_in_which_entries_are_handed_in_changes_nothing(entries, day, known_at, chance):
     shuffled = list(entries)
     chance.shuffle(shuffled)
@@ -71,7 +70,6 @@ def test_the_order_in_which_entries_are_handed_in_changes_nothing(entries, day, 
 
 
 @given(histories(), DAYS, MOMENTS)
-@settings(max_examples=100, deadline=None)
 def test_what_is_recorded_later_never_changes_an_answer(entries, day, known_at):
     if known_at:
         then = [entry for entry in entries if entry.recorded_at <= known_at]
@@ -79,7 +77,6 @@ def test_what_is_recorded_later_never_changes_an_answer(entries, day, known_at):
 
 
 @given(histories())
-@settings(max_examples=100, deadline=None)
 def test_once_all_holds_it_is_what_the_events_have_made_in_their_order(entries):
     """But for the schedule, of which the latest day's is in force."""
     now = on(entries, date(2027, 12, 31))

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.broken_month import broken_month, due_for, hours_by_plan, pay_by
@@ -48,7 +48,6 @@ def test_january_2027_by_its_11_practice_days(day, done, due):
 
 
 @given(LAST_DAYS, MONTHLY)
-@settings(deadline=None)
 def test_a_broken_month_is_no_more_than_a_whole_one_and_rounded_up_for_the_student(end_on, monthly):
     found = broken_month(ending(end_on, monthly), LAW)
     [_, done, planned, _] = [step.value for step in found.steps]
@@ -59,14 +58,12 @@ def test_a_broken_month_is_no_more_than_a_whole_one_and_rounded_up_for_the_stude
 
 
 @given(LAST_DAYS, LAST_DAYS, MONTHLY)
-@settings(deadline=None)
 def test_a_later_last_day_of_the_month_is_never_less(one, other, monthly):
     earlier, later = sorted((one, other.replace(year=one.year, month=one.month, day=min(other.day, 28))))
     assert amount(earlier, monthly) <= amount(later, monthly)
 
 
 @given(LAST_DAYS, MONTHLY)
-@settings(deadline=None)
 def test_a_whole_month_is_the_whole_sum(day, monthly):
     last = month_of(day)[1]
     planned = practice_days(CONTRACT, LAW, *month_of(day))
@@ -74,7 +71,6 @@ def test_a_whole_month_is_the_whole_sum(day, monthly):
 
 
 @given(LAST_DAYS, MONTHLY)
-@settings(deadline=None)
 def test_the_days_done_and_left_are_the_month(end_on, monthly):
     """Rounded up twice, so at most one tiyn more."""
     whole = amount(month_of(end_on)[1], monthly)
@@ -130,7 +126,6 @@ def test_hours_are_those_of_the_plan():
 
 
 @given(LAST_DAYS)
-@settings(deadline=None)
 def test_hours_done_are_never_more_than_the_term_s(end_on):
     found = hours_by_plan(ending(end_on), LAW)
     assert 0 <= found.until_last_day <= found.of_term == 1000
