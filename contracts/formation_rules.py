@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.contract import Contract, Parties
+from contracts.contract import Contract, Parties, State
 from contracts.decision import Cure, Occasion, Refusal
 from contracts.law import age_on
 from contracts.parties import Claim, Kind, Memorandum, Preliminary, Role, most_at_once
@@ -157,7 +157,8 @@ def _places(claim: Claim, contract: Contract, occasion: Occasion) -> int | None:
         at = facts.mentor.mentorship(contract.parties.enterprise)
         return at.capacity if at else None
     if claim.kind == "memorandum" and facts.memorandum:
-        return facts.memorandum.places if framed(contract, facts.memorandum) else 0
+        kept = contract.state is State.SIGNED  # a memorandum that ends takes no place back
+        return facts.memorandum.places if kept or framed(contract, facts.memorandum) else 0
     return None
 
 

@@ -37,8 +37,10 @@ from tests.examples import (
     K5_ACTIVE,
     K5_SIGNED,
     M1,
+    MEMORANDUM,
     S1,
     S5,
+    SIGNED_ON,
     STARTS_ON,
     T1,
     around,
@@ -126,6 +128,11 @@ def test_the_mentor_still_has_a_place():
     taken = held("mentor", str(M1.id), *[(STARTS_ON, ENDS_ON)] * 3)
     full = asked(DEADLINE, STARTS_ON, around(claims=taken))
     assert refused(Activate(), full, given=READY) == [NoPlace("mentor", 3, 3)]
+
+
+def test_a_place_is_kept_when_the_memorandum_ends():
+    ended = asked(DEADLINE, STARTS_ON, around(memorandum=replace(MEMORANDUM, ended_on=SIGNED_ON)))
+    assert when(Activate(), ended, given=READY) == [Activated(STARTS_ON)]
 
 
 def test_all_that_is_missing_is_named_at_once():
