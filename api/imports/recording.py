@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg import OperationalError
 
 from api.imports.checking import Entry, Fault, read
 from api.imports.deciding import Judge, NotTaken, Taken
@@ -75,11 +76,13 @@ class Intake:
             try:
                 answers = self._tried(entries)
                 break
-            except (VersionMoved, BoundaryMoved, DayMoved, OutcomeUnknown, Unavailable) as error:
+            except (VersionMoved, BoundaryMoved, DayMoved, OutcomeUnknown) as error:
                 if not tries_left:
-                    raise
-                if isinstance(error, Unavailable):
-                    sleep(PAUSE * 2 ** (TRIES - 1 - tries_left))
+                    raise Unavailable(str(error)) from error
+            except (Unavailable, OperationalError) as error:
+                if not tries_left:
+                    raise Unavailable(str(error)) from error
+                sleep(PAUSE * 2 ** (TRIES - 1 - tries_left))
         for line, read_ in batch:
             self._count(line, read_ if isinstance(read_, list) else answers[line])
 
@@ -103,8 +106,8 @@ class Intake:
         for students in by_college([row.student for row in rows if row.student]):
             self._append(students)
         for contracts in by_college([row.contract for row in rows if row.contract]):
+            self._written |= {made.stream_id for made in contracts}  # first: the answer may be lost
             self._append(contracts)
-            self._written |= {made.stream_id for made in contracts}
 
     def _append(self, decided: Sequence[Decided]) -> None:
         parts = (to_append(each, self.desk.law, self.desk.mapper, self.application) for each in decided)

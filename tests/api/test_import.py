@@ -1,10 +1,12 @@
-"""The sample spreadsheet through a real database: what is recorded, what is refused and why, and only once."""
+"""The sample spreadsheet through a real database: what is recorded, what is refused and why, and once."""
 
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
 import psycopg
 import pytest
@@ -109,6 +111,30 @@ def test_killed_and_begun_again_it_is_as_if_done_at_once(importing_house, hand_i
         process.kill()
     assert events(database)["contract.imported"] < GOOD
     hand_in()
+    assert everything(database) == once()
+
+
+def test_connections_that_break_lose_nothing_and_double_nothing(importing_house, hand_in, database):
+    over = Event()
+
+    def breaking():
+        with psycopg.connect(database, autocommit=True) as connection:
+            for _ in range(6):
+                over.wait(0.4)
+                connection.execute(
+                    """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                       WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+                )
+
+    with ThreadPoolExecutor(1) as pool:
+        broken = pool.submit(breaking)
+        try:
+            code, printed, _ = hand_in()
+        finally:
+            over.set()
+        broken.result()
+    assert code == 1
+    assert f"Recorded: {GOOD}. Recorded before: 0. Refused: 30." in printed
     assert everything(database) == once()
 
 

@@ -15,7 +15,7 @@ from api.imports import values
 from api.imports.columns import COLUMNS
 from api.imports.reading import NotASpreadsheet, opened
 from api.imports.run import MayNot
-from api.languages import LANGUAGES
+from api.languages import LANGUAGES, WORDS
 from api.store import Account
 from contracts.log import set_test_clock
 from contracts.log.ids import uuid7
@@ -309,3 +309,13 @@ def test_hours_are_whole(text, hours):
 def test_every_column_has_a_header_of_its_own_in_every_language(language):
     headers = [spelt for column in COLUMNS.values() for spelt in column.headers[language]]
     assert len(headers) == len(set(headers))
+
+
+def test_the_description_names_every_column_word_and_fault():
+    told = (ROOT / "docs" / "import.md").read_text()
+    for column in COLUMNS.values():
+        assert f"| `{column.key}`" in told
+        assert all(headers[0] in told for headers in column.headers.values())
+        assert all(word in told or word.replace(" ", "_") in told for word in column.words)
+    faults = [key for key in WORDS["en"] if key.startswith("import.faults.")]
+    assert all(f"| `{key.replace('faults.', '')}` | {WORDS['en'][key]}" in told for key in faults)
