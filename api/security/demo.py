@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from pathlib import Path
 from time import time
 from uuid import UUID
@@ -15,6 +14,7 @@ from joserfc.jwk import OKPKey
 from api import store
 from api.house import House, Inside
 from api.problems import Problem
+from api.security.forms import from_this_machine
 from api.store import Account
 from contracts.log.ids import uuid7
 from contracts.parties import Role
@@ -90,13 +90,6 @@ def issuer(folder: Path) -> DemoIssuer:
     return DemoIssuer(OKPKey.import_key(path.read_bytes()))
 
 
-def is_loopback(host: str | None) -> bool:
-    try:
-        return host is not None and ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def people(house: House) -> dict[str, Account]:
     with house.pool.connection() as connection:
         return store.demo_people(connection)
@@ -116,7 +109,7 @@ router = APIRouter(include_in_schema=False)
 @router.post("/demo/tokens")
 def token(request: Request, house: Inside, name: str) -> dict[str, str]:
     """For `kelisim token NAME`: a demo person by name, or anybody as `person:<uuid>`."""
-    if not is_loopback(request.client.host if request.client else None):
+    if not from_this_machine(request):
         raise Problem(404)
     return {"token": request.app.state.bearers.token(_person(house, name))}
 

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from ipaddress import ip_address
 
 from fastapi import Request, Response
 
@@ -17,6 +18,18 @@ def from_us(request: Request) -> bool:
     """By `Origin`, which a browser sends with every POST and a page of others cannot forge."""
     origin = request.headers.get("origin")
     return origin in {house_of(request).settings.address, f"{request.url.scheme}://{request.url.netloc}"}
+
+
+def from_this_machine(request: Request) -> bool:
+    """The only place from which a demo's people sign in."""
+    return request.client is not None and is_loopback(request.client.host)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_form(request: Request, csrf: str | None) -> None:

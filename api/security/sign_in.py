@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,7 +17,8 @@ from api.pages.sign_in import DemoPerson, sign_in_page
 from api.problems import Problem
 from api.security import sessions
 from api.security.acting import for_whom
-from api.security.forms import check_form, csrf_before
+from api.security.bearer import OfProvider
+from api.security.forms import check_form, csrf_before, from_this_machine
 from api.security.oidc import Proven, Provider, SignInRefused
 from api.security.signed_in import signed_in
 from api.store import Account
@@ -126,7 +127,7 @@ def _page(request: Request, back: str, failed: bool = False) -> Response:
         request,
         csrf=csrf_before(request, cookies),
         people=people,
-        provider=None if demo else f"/sign-in/provider?back={inside(back)}",
+        provider=f"/sign-in/provider?back={quote(inside(back))}" if _has_provider(request) else None,
         back=inside(back),
         failed=say(language, "problems.sign-in-refused.meaning") if failed else None,
     )
@@ -158,15 +159,18 @@ def _signed_in(house: House, account: Account, acr: str | None = None, back: str
 
 def _demo(request: Request) -> Demo | None:
     demo: Demo | None = request.app.state.demo_people
-    return demo
+    return demo if from_this_machine(request) else None
 
 
 def _provider(request: Request) -> Provider:
-    provider: Any = getattr(request.app.state.bearers, "provider", None)
-    if provider is None:
+    if not _has_provider(request):
         raise Problem(404)
-    found: Provider = provider
+    found: Provider = request.app.state.bearers.provider
     return found
+
+
+def _has_provider(request: Request) -> bool:
+    return isinstance(request.app.state.bearers, OfProvider)
 
 
 def _digest(state: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from api.postgres import free_port
 from api.security import installation
+from api.security.forms import is_loopback
 from api.settings import Mode, Settings, WrongSetting
 from contracts.log import set_test_clock
 from contracts.log.keys import demo_keys
@@ -93,9 +94,13 @@ def test_production_does_not_start_without_its_provider(database, tmp_path):
 
 
 def test_demo_tokens_are_for_this_machine_alone():
-    from api.security.demo import is_loopback
+    known = ("127.0.0.1", "127.8.8.8", "::1", "10.0.0.5", "0.0.0.0", "example", "")
+    assert [host for host in known if is_loopback(host)] == ["127.0.0.1", "127.8.8.8", "::1"]
 
-    assert [host for host in ("127.0.0.1", "::1", "10.0.0.5", "example", "", None) if is_loopback(host)] == [
-        "127.0.0.1",
-        "::1",
-    ]
+
+def test_from_elsewhere_nobody_signs_in_by_name(place):
+    """A proxy on this machine says for whom it asks."""
+    elsewhere = {"X-Forwarded-For": "203.0.113.7"}
+    assert place.client.post("/demo/tokens?name=operator", headers=elsewhere).status_code == 404
+    page = place.client.get("/sign-in", headers={**elsewhere, "Accept": "text/html"})
+    assert 'name="person"' not in page.text
