@@ -57,13 +57,13 @@ def organisation(bin: str, house: Inside, asked: AskedBy) -> dict[str, Any]:
         "chamber": found.chamber,
         "licence": shown(found.licence),
     }
-    if not _inside(asked, found):
+    if not inside(asked, found):
         return public
     note_read(house, asked, "organisation", subject=organisation_id(bin))
     return public | _roster(house, found)
 
 
-def _inside(asked: Asked, found: Organisation) -> bool:
+def inside(asked: Asked, found: Organisation) -> bool:
     if asked.organisation:
         return asked.organisation.bin in (found.bin, found.chamber)
     return anywhere("organisation", asked)

@@ -31,7 +31,7 @@ SHOWN_DIGITS = 4
 def person(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, Any]:
     """Masked by right: whole for oneself, for who stands for them, for the own college or employer."""
     found = house.folded("person", id)
-    may_see = _fields(house, asked, id, found) if found else frozenset()
+    may_see = fields_for(house, asked, id, found) if found else frozenset()
     if found is None or not may_see:
         raise NotFound(str(id))
     note_read(house, asked, "person", subject=id)
@@ -40,14 +40,14 @@ def person(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, A
     return {
         "id": str(id),
         "version": found.version,
-        "record": _masked(record, may_see) if record else None,
+        "record": masked(record, may_see) if record else None,
         "masked": sorted(ALL - may_see),
         "erased_on": shown(found.erased_on),
         **_roles(house, asked, found, may_see),
     }
 
 
-def _fields(house: House, asked: Asked, id: UUID, found: Person) -> frozenset[str]:
+def fields_for(house: House, asked: Asked, id: UUID, found: Person) -> frozenset[str]:
     """Which parts of the record the caller sees; none where the caller has nothing to do with the person."""
     today, caller = house.today(), asked.caller
     if asked.organisation is None and (caller.person == id or caller.person in found.representatives(today)):
@@ -70,7 +70,7 @@ def _by_contract(house: House, asked: Asked, id: UUID) -> bool:
         )
 
 
-def _masked(record: Record, may_see: frozenset[str]) -> dict[str, Any]:
+def masked(record: Record, may_see: frozenset[str]) -> dict[str, Any]:
     known = {each.name: getattr(record, each.name) for each in fields(record)}
     whole = {name: shown(value) if name in may_see else None for name, value in known.items()}
     if "iin" not in may_see:
