@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from contracts.decision import Event
 from contracts.lifecycle import EVENTS
 from contracts.log.facts import organisation_id
 from contracts.log.recorder import StoredEvent
@@ -19,9 +20,6 @@ from projections.positions import AsOf, as_of
 from projections.projection import Batch, Projection
 from projections.sight import ACTS, Sight, visible
 from projections.tables import Table
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 MOST = 200
 """Rows a page."""
@@ -180,14 +178,13 @@ class _Metadata(msgspec.Struct):
 
 _METADATA = msgspec.json.Decoder(_Metadata)
 
-_ABOUT = {
-    name: [
-        field.name
-        for field in fields(cast("type[DataclassInstance]", event))
-        if field.type in (Terms, Schedule) or field.name == "removed"
-    ]
-    for name, event in EVENTS.items()
-}
+
+def _about_clauses(event: type[Event]) -> list[str]:
+    named = fields(event)  # type: ignore[arg-type]  # every event is a dataclass
+    return [each.name for each in named if each.type in (Terms, Schedule) or each.name == "removed"]
+
+
+_ABOUT = {name: _about_clauses(event) for name, event in EVENTS.items()}
 """Which fields of an event are about clauses."""
 
 
