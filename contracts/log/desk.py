@@ -51,7 +51,7 @@ class Desk:
                 if answered := self._answered(wish):
                     return answered
                 if isinstance(error, Refused):
-                    self._note(wish, error)
+                    self.note(wish, error)
                 raise
             except (VersionMoved, BoundaryMoved, MidnightPassed):
                 if not tries_left:
@@ -104,7 +104,7 @@ class Desk:
         appended = self._recorder.answer_of(wish.key, wish.request_hash)
         return again(appended) if appended else None
 
-    def _note(self, wish: Wish, refused: Refused) -> None:
+    def note(self, wish: Wish, refused: Refused) -> None:
         """Writes the attempt down and gives the refusal its number."""
         with self._pool.connection() as connection:
             refused.attempt = attempts.write(

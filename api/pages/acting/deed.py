@@ -18,13 +18,12 @@ from contracts.log.wishes import Granted, Wish
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What the preview sent back: the version that was seen, the key minted for it, the digest and the
+    """What the preview sent back: the version that was seen, the key minted for it, and the digest of the
     consequences that were shown."""
 
     version: int | None
     key: str
     digest: str
-    shown: str
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,14 @@ class Deed:
         may_know(self.reader.house, self.reader.asked.caller, type(self.command), self.stream_id)
         return self.reader.house.desk.preview(self._wish())
 
-    def attempt(self) -> Refused | None:
-        """What stands in the way, with the number under which the attempt is written down; None: nothing."""
+    def attempt(self) -> Granted:
+        """As `preview`, and a refusal is written down and gets its number."""
         try:
-            self.preview()
+            return self.preview()
         except Refused as refused:
             note(self.reader.request, outcome="refused", code=",".join(r.type for r in refused.refusals))
             self.reader.house.desk.note(self._wish(), refused)
-            return refused
-        return None
+            raise
 
     def execute(self, confirmed: Confirmed) -> Granted:
         """Raises Refused, StaleVersion and what else the desk raises; Elsewhere, to sign in again first."""

@@ -16,7 +16,6 @@ from api.pages.parts import Fact, Link, Row, Words
 from api.pages.views.form import Step
 from api.pages.views.preview import Confirm, Differing, Preview
 from api.security.signed_in import csrf
-from contracts.canonical import canonical
 from contracts.decision import Command, DayMoved
 from contracts.log.wishes import Granted
 
@@ -45,7 +44,7 @@ def caption(asking: Asking) -> Words:
 
 def preview(asking: Asking, wish: Command, granted: Granted, missing: bool) -> Preview:
     words = preview_words(asking, granted, granted.consequences)
-    before = asking.typed.get("_shown")
+    moved, another_day = _moved(asking), _day_moved(asking)
     return Preview(
         facts=[*_answers(asking), *words.hours()],
         recorded=words.recorded(),
@@ -58,13 +57,13 @@ def preview(asking: Asking, wish: Command, granted: Granted, missing: bool) -> P
         confirm=confirm(asking, wish, granted, missing),
         steps=_steps(asking),
         checked=checked(asking),
-        moved=_moved(asking),
+        moved=moved,
         closed=words.tasks("close"),
         ends=words.ends(),
         above=asking.plan.shown(asking, wish),
-        day_moved=_day_moved(asking),
-        differs=differing(asking, granted, before) if before else (),
-        another=before is not None,
+        day_moved=another_day,
+        differs=differing(asking, granted),
+        another=bool(moved or another_day),
     )
 
 
@@ -94,7 +93,6 @@ def confirm(asking: Asking, wish: Command, granted: Granted, missing: bool) -> C
         "version": str(granted.version) if asking.look else "",
         "idempotency_key": secrets.token_urlsafe(KEY),
         "preview_digest": granted.digest,
-        "shown": canonical(granted.consequences),
         "answers": msgspec.json.encode(asking.typed).decode(),
     }
     return Confirm(
@@ -144,11 +142,11 @@ CHECKED: Mapping[str, Sequence[str]] = {
 """The rules that say most about a wish; the others are asked too."""
 
 
-# A confirmation that did not hold
+# What was shown first and holds no longer
 
 
 def _moved(asking: Asking) -> list[Link]:
-    """Entries since the version that was seen (M8)."""
+    """Entries since the version that was seen first (M8)."""
     seen = asking.typed.get("_seen", "")
     if asking.look is None or not seen.isdecimal():
         return []
@@ -166,13 +164,15 @@ def _entry(asking: Asking, version: int) -> Link:
 
 
 def _day_moved(asking: Asking) -> str | None:
-    if not asking.typed.get("_day"):
+    if asking.typed.get("_day") in {None, asking.today.isoformat()}:
         return None
     return asking.reader.speaker.refusal(DayMoved(asking.today))
 
 
-def differing(asking: Asking, granted: Granted, before: str) -> list[Differing]:
-    """Line by line, part by part."""
+def differing(asking: Asking, granted: Granted) -> list[Differing]:
+    """Against what was shown first, line by line, part by part."""
+    if (before := asking.typed.get("_shown")) is None:
+        return []
     now = preview_words(asking, granted, granted.consequences).lines()
     was = preview_words(asking, granted, msgspec.json.decode(before)).lines()
     found = []

@@ -108,6 +108,6 @@ class Preview:
     """What is to be compared before anything else."""
     day_moved: str | None = None
     differs: Sequence[Differing] = ()
-    """Against the preview that was confirmed and no longer held."""
+    """Against what was shown first."""
     another: bool = False
-    """It was confirmed, and not done: what was shown no longer held."""
+    """Something came between."""
