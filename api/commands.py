@@ -80,14 +80,14 @@ def path(command: type[Command]) -> str:
 def endpoint(command: type[Command]) -> Callable[..., Response]:
     wished = Annotated[Any, Depends(body_of(command))]
 
-    def begin(request: Request, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+    def begin(request: Request, wish: wished, asking: Asking) -> Response:
         stream = organisation_id(wish.bin) if command.stream == "organisation" else None
         return asking.answer(wish, stream, wish.bin if stream else None)
 
-    def of_organisation(request: Request, bin: str, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+    def of_organisation(request: Request, bin: str, wish: wished, asking: Asking) -> Response:
         return asking.answer(wish, organisation_id(bin), bin)
 
-    def of_stream(request: Request, id: UUID, wish: wished, asking: Asking) -> Response:  # type: ignore[valid-type]
+    def of_stream(request: Request, id: UUID, wish: wished, asking: Asking) -> Response:
         return asking.answer(wish, id)
 
     if command.begins:

@@ -30,7 +30,7 @@ HEADERS = {
     "If-Match": 'The version that the caller saw, as "5". 412 when the contract has moved on.',
     "Kelisim-Preview": "SHA-256 of the consequences that were shown. 409 when they would now differ.",
     "Kelisim-On-Behalf-Of": "org:<BIN> or person:<uuid>. Needed when the caller may act for several.",
-    "Kelisim-Purpose": "Why an auditor reads; percent-encoded UTF-8. It is recorded and shown to the parties.",
+    "Kelisim-Purpose": "Why an auditor reads, percent-encoded. It is recorded and shown to the parties.",
     "Accept-Language": "kk, ru or en.",
 }
 

@@ -148,8 +148,8 @@ def _refused(request: Request, refused: Refused) -> Problem:
     note(request, code=",".join(each.type for each in refused.refusals))
     on = house.today()
     told = [refusal(language, house.law, each, on) for each in refused.refusals]
-    attempt = {"attempt": str(refused.attempt)} if refused.attempt else {}
-    return Problem(409, "refused", refusals=told, **attempt)
+    found: dict[str, Any] = {"attempt": str(refused.attempt)} if refused.attempt else {}
+    return Problem(409, "refused", refusals=told, **found)
 
 
 def _wrong(request: Request, error: ValidationError | RequestValidationError) -> Problem:

@@ -51,14 +51,14 @@ def mount(app: FastAPI, settings: Settings) -> None:
     def today() -> date:
         return house().today()
 
+    heard = 0
+
     def read_up_to() -> ReadUpTo:
         """The last that was heard of, where the database is away: the page that says so needs it too."""
         nonlocal heard
         with suppress(*AWAY):
             heard = house().recorder.mark()
         return ReadUpTo(heard)
-
-    heard = 0
 
     service = Service(
         mode=settings.mode.value,

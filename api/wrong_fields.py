@@ -84,9 +84,14 @@ def _message(language: str, name: str, kind: Any, text: str, check_digit: bool) 
         return say(language, f"refusals.organisation.{number}", fault=named) if wrong else None
     if name in FORMS and not FORMS[name].fullmatch(text):
         return say(language, "wrong.form")
-    if kind is not Text and any(iin_fault(digits, check_digit=False) is None for digits in TWELVE_DIGITS.findall(text)):
-        return say(language, "wrong.iin-elsewhere")  # only what is sealed for the person may hold it
+    if kind is not Text and holds_iin(text):  # only what is sealed for the person may
+        return say(language, "wrong.iin-elsewhere")
     return None
+
+
+def holds_iin(text: str) -> bool:
+    """Mistyped ones count too: they are nearly as telling."""
+    return any(iin_fault(digits, check_digit=False) is None for digits in TWELVE_DIGITS.findall(text))
 
 
 def _texts(

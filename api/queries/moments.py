@@ -106,22 +106,27 @@ def day(text: str | None, field: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text) if len(text) == 10 else _none(field)
-    except ValueError:
-        return _none(field)
+        read = date.fromisoformat(text)
+    except ValueError as error:
+        raise unreadable(field) from error
+    if len(text) != len("2026-11-24"):  # other forms of ISO 8601 are read too, and nobody means them
+        raise unreadable(field)
+    return read
 
 
 def instant(text: str, field: str) -> datetime:
     """Of an aware instant. Raises Problem 400."""
     try:
         read = datetime.fromisoformat(text.replace(" ", "+"))  # a plus sign in an address reads as a space
-    except ValueError:
-        return _none(field)
-    return read.astimezone(UTC) if read.tzinfo and len(text) > 10 else _none(field)
+    except ValueError as error:
+        raise unreadable(field) from error
+    if read.tzinfo is None:
+        raise unreadable(field)
+    return read.astimezone(UTC)
 
 
-def _none(field: str) -> Any:
-    raise Problem(400, errors=[{"field": field}])
+def unreadable(field: str) -> Problem:
+    return Problem(400, errors=[{"field": field}])
 
 
 def seen_by(roles: frozenset[Role], clauses: dict[str, Any]) -> dict[str, Any]:

@@ -71,12 +71,18 @@ def inside(asked: Asked, found: Organisation) -> bool:
 
 def _roster(house: House, found: Organisation) -> dict[str, Any]:
     today, bin_ = house.today(), found.bin or ""
-    own = {found.kind.value: bin_} if found.kind in (Kind.COLLEGE, Kind.ENTERPRISE) else {"college": bin_}
+    of_college, of_enterprise = (
+        bin_ if found.kind is kind else None for kind in (Kind.COLLEGE, Kind.ENTERPRISE)
+    )
     with house.pool.connection() as connection:
         return {
             "acting": shown(organisations.acting(connection, bin=bin_)),
             "mentors": shown(roster.mentors(connection, bin_, today)),
-            "memoranda": shown(memoranda.of(connection, today, **own)),
+            "memoranda": shown(
+                memoranda.of(connection, today, college=of_college, enterprise=of_enterprise)
+                if of_college or of_enterprise
+                else ()
+            ),
         }
 
 
