@@ -254,6 +254,7 @@ def test_a_stranger_is_told_what_is_told_about_nothing(j1):
     for ask in (lambda path: j1[E2].get(path), lambda path: j1[E2].post(f"{path}/offer")):
         first, second = (without_id(ask(path).json()) for path in answers)
         assert first == second
+    assert j1[E2].sees("/contracts")["items"] == []
     known, unknown = (median(seconds) for seconds in answers.values())
     assert known < 2 * unknown + 0.005
 

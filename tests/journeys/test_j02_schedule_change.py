@@ -99,6 +99,9 @@ def test_4_the_student_declines(j2):
     assert done.closed["answer-schedule-change"]["who"] == ["representative", "student"]
     assert "transport" not in "".join(t for [t] in j2.house.rows("SELECT data::text FROM log.events"))
     assert not j2[G1].tasks(j2.k1)
+    shown = j2[S1].sees(j2.k1, in_force_on=NOVEMBER)
+    assert shown["terms"]["schedule"]["weeks"] == K["weeks"]
+    assert [p["outcome"] for p in shown["proposals"]] == ["declined"]
     again = j2[G1].refused(f"{j2.k1}/answer-schedule-change", {"proposal": j2.p1, "accept": True})
     assert again.codes == ["SCH-ANSWERED"]
     assert again.facts("SCH-ANSWERED")["outcome"] == "declined"

@@ -193,8 +193,10 @@ def test_revoked(j6):
     assert differing == {"version", "position", "known_at", "in_force_on", "day", "proposals"}
     [proposal] = after["proposals"]
     assert proposal["outcome"] == "closed"
-    closed = [e for e in j6[S3].history(j6.k4).values() if e["type"] == "schedule.change_closed"]
-    assert len(closed) == 1
+    stored = j6[S3].sees(f"{j6.k4}/events")["items"]
+    [closed] = [event["data"] for event in stored if event["type"] == "schedule.change_closed"]
+    assert (closed["proposal"], closed["reason"]) == (proposal["id"], "withdrawal")
+    assert "withdrawal.noticed" in [event["type"] for event in stored]
     assert not j6[S3].tasks(j6.k4)
 
 
