@@ -2,6 +2,7 @@
 
 from contracts.log.clock import set_test_clock, test_clock_is_set
 from contracts.log.connections import APP, FOLLOW, PRIVACY, connect, direct
+from contracts.log.mark import Watch
 from contracts.log.migrations import migrate
 from contracts.log.recorder import (
     Append,
@@ -15,6 +16,7 @@ from contracts.log.recorder import (
     Timer,
     append,
 )
+from contracts.log.sequencer import Sequencer
 
 __all__ = [
     "APP",
@@ -27,8 +29,10 @@ __all__ = [
     "NewEvent",
     "Place",
     "Recorder",
+    "Sequencer",
     "StoredEvent",
     "Timer",
+    "Watch",
     "append",
     "connect",
     "direct",

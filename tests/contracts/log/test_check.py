@@ -4,7 +4,6 @@ import json
 import tracemalloc
 from dataclasses import replace
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,19 +12,7 @@ from contracts.log import Boundary, Timer
 from contracts.log.check import Derived, Finding, check
 from contracts.log.errors import VersionMoved
 from contracts.log.ids import uuid7
-from tests.contracts.log.appends import DUE, event, full, plain, recorder
-
-
-@pytest.fixture
-def log(database):
-    with recorder(database) as log:
-        yield log
-
-
-@pytest.fixture
-def owner(database):
-    with psycopg.connect(database, autocommit=True) as connection:
-        yield connection
+from tests.contracts.log.appends import DUE, event, full, plain
 
 
 @pytest.fixture
