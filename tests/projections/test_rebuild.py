@@ -9,17 +9,19 @@ import pytest
 
 from contracts.log import Recorder, connect
 from contracts.log.ids import uuid7
+from contracts.log.mark import Watch
 from projections import rebuild, versions
 from projections.every import PROJECTIONS
+from projections.folding import Folds
 from projections.follower import Follower, install
 from projections.positions import Condition, health, ready
-from projections.reading import connected
+from projections.reading import LastOnly, connected
 from projections.rebuild import Busy, Differs, checksum
 from projections.register_rows import PROJECTION as REGISTER
 from projections.tables import Table
 from projections.versions import State
 from projections.worklist import PROJECTION as WORKLIST
-from tests.projections.examples import LAW, LIVES, appended, numbered
+from tests.projections.examples import LAW, LIVES, MAPPER, appended, numbered
 
 ALL = [projection.name for projection in PROJECTIONS]
 
@@ -122,6 +124,22 @@ def test_one_that_was_stopped_goes_on_where_it_was(database, recorder, pool, fol
     assert (done.version, done.same) == (2, True)
     assert again[0].position == new.position
     assert again[-1].position <= again[-1].mark
+
+
+def test_filling_looks_at_the_last_entry_of_each_stream_up_to_where_it_began(
+    database, recorder, pool, sequencer
+):
+    """Not at the last of all: what comes later is met later, and until then the row must be there."""
+    first, second = uuid7(), uuid7()
+    appended(recorder, first, numbered(LIVES[1], 1))
+    end = appended(recorder, second, numbered(LIVES[0], 2))
+    later = appended(recorder, second, LIVES[1][1:], version=1)
+    with Watch(database) as watch:
+        assert watch.wait_for(later)
+    with connected(database) as connection:
+        batch = LastOnly(Folds(MAPPER, LAW), end).after(connection, 0, end, 100)
+    assert [(event.stream_id, event.stream_version) for event in batch.events] == [(first, 2), (second, 1)]
+    assert batch.upto == end
 
 
 def test_a_version_is_filled_by_one_alone(database, recorder, pool, followed):
