@@ -28,10 +28,12 @@ def test_nothing_appears_below_the_mark(database):
     heedless = Reader(database, by_mark=False).start()
     with Sequencers(database) as sequencers, ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write_for, database, SECONDS)
+        kill_at = monotonic() + 1
         while not writing.done():
             read_meanwhile = [len(reader.seen) for reader in readers]
-            sleep(1)
+            sleep(max(0, kill_at - monotonic()))
             sequencers.kill()
+            kill_at += 1
         acknowledged = writing.result()
         written = table(database)
         positions = [position for position, _ in written]
