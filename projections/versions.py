@@ -71,7 +71,12 @@ def all_live(connection: Connection[Any]) -> dict[str, int]:
 def wanted(connection: Connection[Any], projection: Projection, fingerprint: str) -> Version | None:
     """The version that a program with these tables and rules keeps up: the live one, or one to be filled
     beside it. None: a newer program has taken its place."""
+    now_live = live(connection, projection.name)
+    if now_live and now_live.fingerprint == fingerprint:
+        return now_live
     with connection.transaction():
+        # Others make their tables at the same moment, on the first start of several processes.
+        connection.execute("SET LOCAL lock_timeout = '30s'")
         connection.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCKS])
         known = of(connection, projection.name)
         now_live = next((v for v in known if v.state is State.LIVE), None)

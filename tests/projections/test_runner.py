@@ -274,6 +274,16 @@ def test_what_is_not_there_is_never_ready(pool, followed):
 # Standing by
 
 
+def test_many_processes_may_start_at_the_same_moment(database):
+    threads = [Thread(target=install, args=[database, LAW, PROJECTIONS]) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with connected(database) as connection:
+        assert versions.all_live(connection) == {name: 1 for name in ALL}
+
+
 def test_a_stand_by_takes_over(database, recorder, pool, followed):
     second = Follower(database, LAW, PROJECTIONS)
     second.start()
