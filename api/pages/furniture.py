@@ -15,7 +15,7 @@ SCREENS = {
     "worklist": "/worklist",
     "contracts": "/contracts",
     "claims": "/claims",
-    "audit": "/audit/sample",
+    "audit": "/audit/attempts",
     "statistics": "/statistics",
     "operations": "/operations",
     "help": "/help",

@@ -4,23 +4,38 @@ from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
+    attempts,
     compare,
     contract,
+    contracts,
+    deadlines,
     errors,
     help,
     history,
     law,
+    memorandum,
+    messages,
+    organisation,
+    person,
     purpose,
+    reads,
     schedule,
     start,
     static,
     text,
+    worklist,
 )
 from api.pages.furniture import Service
 from api.pages.language_switch import LanguageSwitch
 from api.pages.reader import Elsewhere, PurposeWanted
 
-PAGES = (static, start, help, law, purpose, contract, history, compare, text, schedule, errors)
+PAGES = (
+    *(static, start, help, law, purpose),
+    *(worklist, deadlines, messages),
+    *(contracts, contract, history, compare, text, schedule),
+    *(organisation, memorandum, person),
+    *(attempts, reads, errors),
+)
 
 
 def mount(app: FastAPI, service: Service) -> None:

@@ -82,10 +82,14 @@ class Reader:
     def with_purpose(self, purpose: str | None) -> "Reader":
         return replace(self, asked=replace(self.asked, purpose=purpose))
 
+    def with_purpose_of(self, subject: UUID | None) -> "Reader":
+        """With what was stated before, so that it is written down with what is read."""
+        return self.with_purpose(self.asked.purpose or purpose(self, subject))
+
     def reads(self, subject: UUID | None, answer: Callable[["Reader"], T]) -> T:
         """What `answer` finds for the reader, with the purpose stated for it. Raises PurposeWanted."""
         try:
-            return answer(self.with_purpose(self.asked.purpose or purpose(self, subject)))
+            return answer(self.with_purpose_of(subject))
         except Problem as problem:
             if problem.name != "purpose-needed":
                 raise

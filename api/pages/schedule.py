@@ -171,7 +171,7 @@ def _side_by_side(seen: Look, then: Contract, proposal: Proposal) -> Table:
     for weekday in WEEK:
         was, now = (_places(language, schedule, weekday) for schedule in (before, proposal.schedule))
         if was or now:
-            changed = [Tag(say(language, "words.new"), "strong")] if was != now else []
+            changed = [Tag(say(language, "pages.schedule.changed"), "warn")] if was != now else []
             rows.append((say(language, f"weekdays.{weekday}"), was or "–", Row([now or "–", *changed])))
     heads = ("weekday", "as-now", "as-proposed")
     return Table(

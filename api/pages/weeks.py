@@ -2,16 +2,15 @@
 
 from datetime import date, timedelta
 
-from api.formats import day as written
-from api.formats import percent, short_day
+from api.formats import WEEKDAYS, percent, short_day
 from api.languages import say
 from api.pages.look import Look
-from api.pages.parts import Column, Lines, Table, Words
+from api.pages.parts import Column, Lines, Row, Table, Words
 from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Law
 from contracts.terms import Schedule
-from contracts.week import Place, days, least_hours, month_of, place_on, share
+from contracts.week import Place, least_hours, month_of, place_on, share
 
 WORKWEEK = 5
 """Days that are always shown; Saturday and Sunday only where the student is somewhere."""
@@ -92,22 +91,29 @@ def share_note(look: Look, schedule: Schedule | None, on: date) -> str | None:
 
 
 def month_table(look: Look, on: date) -> Table:
-    """A row a day: the day, where, how long."""
+    """A row a week, a column a weekday. Weekends only where the student is somewhere on one of them."""
     first, last = month_of(on)
-    language = look.language
-    heads = ("day", "place", "hours")
-    rows = []
-    for each in days(first, last):
-        place = place_on(look.then, look.found.law, each)
-        if place is None and each.weekday() >= WORKWEEK and not look.found.law.holiday(each):
-            continue
-        where = say(language, f"places.{place}") if place else cell(look, each)
-        long = say(language, "words.hours", n=hours(look.then, place, each)) if place else ""
-        rows.append(
-            (Lines(written(language, each), [short_day(language, each).split("\u00a0")[0]]), where, long)
-        )
+    monday = first - timedelta(days=first.weekday())
+    weeks = [[monday + (7 * n + at) * DAY for at in range(7)] for n in range((last - monday).days // 7 + 1)]
+    kept = [
+        at
+        for at in range(7)
+        if at < WORKWEEK or any(place_on(look.then, look.found.law, week[at]) for week in weeks)
+    ]
+    names = WEEKDAYS[look.language]
     return Table(
-        say(language, "pages.schedule.month-table"),
-        [Column(say(language, f"pages.schedule.{head}")) for head in heads],
-        rows,
+        say(look.language, "pages.schedule.month-table"),
+        [Column(names[at].capitalize()) for at in kept],
+        [tuple(_of_month(look, week[at], on) for at in kept) for week in weeks],
+        named=False,
     )
+
+
+def _of_month(look: Look, each: date, on: date) -> Words:
+    """The day of the month, and where; nothing for a day of another month."""
+    if (each.year, each.month) != (on.year, on.month):
+        return ""
+    shown = cell(look, each, look.found.today)
+    if not isinstance(shown, Lines):
+        return shown
+    return Lines(shown.first, [Row([str(each.day), "·", *shown.notes]) if shown.notes else str(each.day)])

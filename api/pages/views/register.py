@@ -1,7 +1,7 @@
 """A list: filters, what they chose, one page of rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from api.pages.parts import Table, Words
 from api.pages.views.form import Field
@@ -24,5 +24,11 @@ class Register:
     """None if no row matches: `empty` then says why, and what to do."""
     empty: Sequence[Words]
     actions: Sequence[Words]
-    before: str | None
     after: str | None
+    before: str | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What a filter leaves as it is."""
+    secret: str | None = None
+    """CSRF token of the form that looks for a number which must not stand in an address."""
+    facts: Sequence[Words] = ()
+    """What the list comes to."""

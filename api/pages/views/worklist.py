@@ -18,7 +18,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Group:
+    """`count`: of all, of which one page shows some."""
+
     heading: str
+    count: int
     tasks: Sequence[Task]
 
 
@@ -28,4 +31,4 @@ class WorkList:
     drafts: Sequence[Words] = ()
     """Forms begun and put aside."""
     empty: str | None = None
-    actions: Sequence[Words] = ()
+    after: str | None = None

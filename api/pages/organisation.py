@@ -1,0 +1,158 @@
+"""Who is this college, enterprise or chamber, who acts for it, with which partners and mentors?"""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from api.classifier import named
+from api.formats import day
+from api.languages import say
+from api.pages import render
+from api.pages.furniture import Page
+from api.pages.lists import address, caught_up, organisation_name, person_name
+from api.pages.names import linked, names, official
+from api.pages.parts import Column, Fact, Lines, Link, Table, Words
+from api.pages.reader import Reader, Reading
+from api.pages.views.subject import Block, Subject
+from api.queries.moments import note_read
+from api.queries.organisations import inside
+from contracts.log.facts import organisation_id
+from contracts.log.wishes import NotFound
+from contracts.parties import Kind, Organisation
+from projections import memoranda, organisations, roster
+from projections.memoranda import Framework
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/organisations/{bin}")
+def organisation_page(bin: str, reader: Reading) -> HTMLResponse:
+    """What is public to everybody; to itself, its chamber and auditors the rest too."""
+    house, language = reader.house, reader.language
+    found = house.organisation(bin)
+    if found is None or found.name is None:
+        raise NotFound("organisation")
+    caught_up(reader, "organisations", "roster", "memoranda", "register")
+    whole = reader.reads(organisation_id(bin), lambda r: inside(r.asked, found))
+    reader = reader.with_purpose_of(organisation_id(bin))
+    if whole:
+        note_read(house, reader.asked, "organisation", subject=organisation_id(bin))
+    name = official(language, found.name)
+    page = Page(
+        name.text,
+        section="contracts",
+        caption=say(language, f"kinds.{found.kind}"),
+        crumbs=[Link(say(language, "furniture.nav.contracts"), "/contracts"), name],
+    )
+    view = Subject(facts=facts(reader, found), blocks=_blocks(reader, found) if whole else ())
+    return render(reader.request, "subject.html", page, view=view)
+
+
+def facts(reader: Reader, found: Organisation) -> list[Fact]:
+    language = reader.language
+    rows = [
+        Fact(say(language, "fields.bin"), found.bin or ""),
+        Fact(say(language, "fields.region"), found.region or ""),
+    ]
+    if found.name:
+        other = found.name.ru if language == "kk" else found.name.kk
+        rows.append(Fact(say(language, "pages.organisation.other-name"), other))
+    if found.licence:
+        until = (
+            day(language, found.licence.until)
+            if found.licence.until
+            else say(language, "pages.organisation.no-end")
+        )
+        taught = [named(language, code) for code in found.licence.specialties]
+        rows.append(Fact(say(language, "fields.licence"), Lines(f"{found.licence.number}, {until}", taught)))
+    if found.chamber:
+        rows.append(
+            Fact(
+                say(language, "fields.chamber"),
+                linked(
+                    names(reader.house, language, bins=[found.chamber]).organisation(found.chamber),
+                    f"/organisations/{found.chamber}",
+                ),
+            )
+        )
+    return rows
+
+
+def _blocks(reader: Reader, found: Organisation) -> list[Block]:
+    house, bin_, today = reader.house, found.bin or "", reader.today
+    with house.pool.connection() as connection:
+        acting = organisations.acting(connection, bin=bin_)
+        mentors = roster.mentors(connection, bin_, today) if found.kind is Kind.ENTERPRISE else []
+        own = {"enterprise": bin_} if found.kind is Kind.ENTERPRISE else {"college": bin_}
+        frames = memoranda.of(connection, today, **own) if found.kind is not Kind.CHAMBER else []
+    blocks = [_acting(reader, acting)]
+    if found.kind is Kind.ENTERPRISE:
+        blocks.append(_mentors(reader, mentors))
+    if found.kind is not Kind.CHAMBER:
+        blocks.append(frameworks(reader, frames))
+        contracts = address("/contracts", {found.kind.value if found.kind else "q": bin_})
+        words = say(reader.language, "pages.organisation.contracts")
+        blocks.append(Block(say(reader.language, "pages.register.title"), None, "", [Link(words, contracts)]))
+    return blocks
+
+
+def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
+    language = reader.language
+
+    def until(each: organisations.Acting) -> str:
+        return day(language, each.until) if each.until else say(language, "pages.organisation.no-end")
+
+    def signs(each: organisations.Acting) -> str:
+        if not each.signs:
+            return say(language, "words.no")
+        if each.signs_until is None:
+            return say(language, "words.yes")
+        return say(language, "pages.organisation.signs-until", day=day(language, each.signs_until))
+
+    rows = [
+        (
+            linked(person_name(reader, each.name), f"/people/{each.person}"),
+            each.post,
+            signs(each),
+            until(each),
+        )
+        for each in found
+    ]
+    return block(reader, "acting", ("person", "post", "signs", "until"), rows)
+
+
+def _mentors(reader: Reader, found: list[roster.Mentor]) -> Block:
+    rows = [
+        (
+            linked(person_name(reader, each.name), f"/people/{each.person}"),
+            say(reader.language, "pages.organisation.places", used=each.used, of=each.capacity),
+            day(reader.language, each.from_on),
+            day(reader.language, each.cleared_on)
+            if each.cleared_on
+            else say(reader.language, "words.none-yet"),
+        )
+        for each in found
+    ]
+    return block(reader, "mentors", ("person", "taken", "from", "cleared"), rows)
+
+
+def frameworks(reader: Reader, found: list[Framework]) -> Block:
+    language = reader.language
+    rows = [
+        (
+            Link(
+                organisation_name(reader, each.college_kk, each.college_ru, each.college),
+                f"/memoranda/{each.memorandum_id}",
+            ),
+            organisation_name(reader, each.enterprise_kk, each.enterprise_ru, each.enterprise),
+            say(language, "pages.organisation.places", used=each.used + each.reserved, of=each.places),
+            day(language, each.last_day) if each.last_day else say(language, "pages.organisation.no-end"),
+        )
+        for each in found
+    ]
+    return block(reader, "memoranda", ("college", "enterprise", "taken", "until"), rows)
+
+
+def block(reader: Reader, name: str, heads: tuple[str, ...], rows: list[tuple[Words, ...]]) -> Block:
+    title = say(reader.language, f"pages.organisation.{name}")
+    columns = [Column(say(reader.language, f"pages.organisation.head-{head}")) for head in heads]
+    return Block(title, Table(title, columns, rows) if rows else None, say(reader.language, "words.nothing"))
