@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 def named(language: str, code: str) -> str:
@@ -33,6 +34,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _listed() -> list[dict]:
+def _listed() -> list[dict[str, Any]]:
     text = (files("api") / "data" / "specialties.toml").read_text("utf-8")
-    return tomllib.loads(text)["specialty"]
+    found: list[dict[str, Any]] = tomllib.loads(text)["specialty"]
+    return found

@@ -107,15 +107,19 @@ def _fields(reader: Reader, query: dict[str, str], totals: dict[str, int]) -> li
 
 
 def _tags(reader: Reader, query: dict[str, str]) -> list[Chosen]:
-    named = {
-        "rule": lambda value: REFUSALS[value].code if value in REFUSALS else value,
-        "command": lambda value: command_words(reader.language, value),
-    }
     return [
-        Chosen(named[name](value), address("/audit/attempts", {n: v for n, v in query.items() if n != name}))
-        for name, value in query.items()
-        if name in named
+        Chosen(words, address("/audit/attempts", {n: v for n, v in query.items() if n != name}))
+        for name, words in _named(reader, query).items()
     ]
+
+
+def _named(reader: Reader, query: dict[str, str]) -> dict[str, str]:
+    found = {}
+    if rule := query.get("rule"):
+        found["rule"] = REFUSALS[rule].code if rule in REFUSALS else rule
+    if command := query.get("command"):
+        found["command"] = command_words(reader.language, command)
+    return found
 
 
 def _total(reader: Reader, rule: str, count: int) -> Words:

@@ -166,10 +166,9 @@ class Pair:
         states = [self.state(self.was, self.first), self.state(self.now, self.second)]
         if states[0] != states[1]:
             language = self.seen.language
-            words = [say(language, f"states.{state}") if state else None for state in states]
-            found.insert(
-                0, Difference(say(language, "pages.compare.state"), *words, self._because(self._last()))
-            )
+            was, now = (say(language, f"states.{state}") if state else None for state in states)
+            because = self._because(self._last())
+            found.insert(0, Difference(say(language, "pages.compare.state"), was, now, because))
         return found
 
     def _difference(self, clause: Clause) -> Difference:

@@ -64,15 +64,17 @@ def filters_of(connection: Connection[Any], chosen: Mapping[str, str]) -> tuple[
         specialty=chosen.get("specialty"),
         starts_from=years[0],
         starts_to=years[1],
-        **{name: _id(chosen[name]) for name in BY_ID if name in chosen},
+        student=_id(chosen.get("student")),
+        mentor=_id(chosen.get("mentor")),
+        memorandum=_id(chosen.get("memorandum")),
     )
     return found, unclear
 
 
-def _id(text: str) -> UUID:
-    """Of nothing, where it is no id."""
+def _id(text: str | None) -> UUID | None:
+    """Of nobody, where it is no id."""
     try:
-        return UUID(text)
+        return UUID(text) if text else None
     except ValueError:
         return NOBODY
 
@@ -121,7 +123,7 @@ def fields(reader: Reader, chosen: Mapping[str, str]) -> list[Field]:
 def what_they_are_called(reader: Reader, chosen: Mapping[str, str]) -> dict[str, str]:
     """Organisations and people of the filters, by what stands in the address."""
     bins = [chosen[name] for name in ("college", "enterprise") if chosen.get(name, "").isdecimal()]
-    people = [_id(chosen[name]) for name in ("student", "mentor") if name in chosen]
+    people = [id_ for name in ("student", "mentor") if (id_ := _id(chosen.get(name)))]
     if not bins and not people:
         return {}
     with reader.house.pool.connection() as connection:

@@ -11,7 +11,10 @@ from api.pages.look import Look
 from api.pages.names import linked
 from api.pages.parts import Column, Lines, Link, Table, Words
 from api.queries.moments import note_read
+from contracts.contract import PARTIES
+from contracts.on_paper import Imported
 from contracts.parties import Mandate, Organisation, Record, Role
+from contracts.signing import ConsentGiven, Signed
 from projections import roster
 
 KEPT = 2
@@ -96,13 +99,14 @@ def _signed_on(look: Look) -> dict[Role, date]:
     standing = {(s.party, s.text_hash) for s in look.then.signatures}
     found: dict[Role, date] = {}
     for entry in look.found.entries[: look.then.version]:
-        on, event = look.found.law.day(entry.recorded_at), entry.event
-        if event.type == "contract.signed" and (event.party, event.text_hash) in standing:
-            found[event.party] = on
-        if event.type == "contract.consent_given" and event.representative in look.then.consents:
-            found[Role.REPRESENTATIVE] = on
-        if event.type == "contract.imported":
-            found |= dict.fromkeys((Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE), event.signed_on)
+        on = look.found.law.day(entry.recorded_at)
+        match entry.event:
+            case Signed(party=party, text_hash=text) if (party, text) in standing:
+                found[party] = on
+            case ConsentGiven(representative=person) if person in look.then.consents:
+                found[Role.REPRESENTATIVE] = on
+            case Imported(signed_on=signed_on):
+                found |= dict.fromkeys(PARTIES, signed_on)
     return found
 
 

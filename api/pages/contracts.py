@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api import store
-from api.classifier import named
-from api.formats import day
 from api.languages import say
 from api.pages import render
 from api.pages.contract_filters import Chosen, chosen_filters, fields, filters_of, tags, what_they_are_called
-from api.pages.contract_now import state_tag
+from api.pages.contract_rows import HEADS, line, table
 from api.pages.furniture import Page
 from api.pages.lists import (
     EXPORTED,
@@ -22,13 +19,10 @@ from api.pages.lists import (
     caught_up,
     csv_file,
     csv_link,
-    organisation_name,
-    person_name,
     read_up_to,
 )
-from api.pages.parts import Button, Column, Lines, Link, Table, Tag, Words
+from api.pages.parts import Button, Link, Words
 from api.pages.reader import Reader, Reading
-from api.pages.typed_day import distance
 from api.pages.views.register import Register
 from api.queries.lists import sight
 from api.queries.moments import note_read
@@ -42,8 +36,6 @@ from projections.sight import Sight
 
 router = APIRouter(include_in_schema=False)
 
-HEADS = ("number", "student", "college", "enterprise", "specialty", "state", "next", "new")
-SORTED = {"number": Order.NUMBER, "student": Order.STUDENT}
 BATCH = 200
 
 
@@ -127,7 +119,7 @@ def register_file(reader: Reading, order: str = "") -> Response:
     rows = [*_all(reader, seen, chosen, sort)]
     note_read(reader.house, reader.asked, "register", shown=[row.contract_id for row in rows])
     heads = [say(reader.language, f"pages.register.{head}") for head in HEADS[:-1]]
-    return csv_file("contracts", heads, (_line(reader, row) for row in rows))
+    return csv_file("contracts", heads, (line(reader, row) for row in rows))
 
 
 def _all(reader: Reader, seen: Sight, chosen: dict[str, str], sort: Order) -> Iterator[Row]:
@@ -219,82 +211,3 @@ def with_hints(reader: Reader, view: Register, unclear: list[Words], iin: bool) 
     if iin:
         hints.insert(0, say(reader.language, "pages.register.iin-hint"))
     return replace(view, facts=hints)
-
-
-# Rows
-
-
-def table(reader: Reader, rows: tuple[Row, ...], chosen: dict[str, str], sort: Order) -> Table:
-    heads = [head for head in HEADS if head != (reader.asked.kind.value if reader.asked.kind else "")]
-    columns = [_column(reader, head, chosen, sort) for head in heads]
-    looked = looks(reader)
-    cells = [_cells(reader, row, looked.get(row.contract_id)) for row in rows]
-    return Table(
-        say(reader.language, "pages.register.title"),
-        columns,
-        [tuple(each[head] for head in heads) for each in cells],
-    )
-
-
-def _column(reader: Reader, head: str, chosen: dict[str, str], sort: Order) -> Column:
-    words = say(reader.language, f"pages.register.{head}")
-    if head not in SORTED:
-        return Column(words, hidden=head == "new")
-    by = SORTED[head]
-    link = Link(words, address("/contracts", {**chosen, "order": "" if sort is by else by.value}))
-    return Column(link, sorted="ascending" if sort is by else None)
-
-
-def looks(reader: Reader) -> dict[UUID, int]:
-    """Up to which position this person has seen which contract: of those looked at last."""
-    with reader.house.pool.connection() as connection:
-        found = store.reads(connection, actor=reader.actor, limit=BATCH)
-    seen: dict[UUID, int] = {}
-    for read in found:
-        if read.question == "contract" and read.subject and read.position is not None:
-            seen.setdefault(read.subject, read.position)
-    return seen
-
-
-def _cells(reader: Reader, row: Row, looked: int | None) -> dict[str, Words]:
-    language = reader.language
-    new = looked is not None and row.position > looked
-    return {
-        "number": Lines(
-            Link(row.number or say(language, "pages.contract.draft"), f"/contracts/{row.contract_id}"),
-            [],
-            whole=True,
-        ),
-        "student": person_name(reader, row.student_name),
-        "college": organisation_name(reader, row.college_kk, row.college_ru, row.college),
-        "enterprise": organisation_name(reader, row.enterprise_kk, row.enterprise_ru, row.enterprise),
-        "specialty": named(language, row.specialty) if row.specialty else say(language, "words.not-stated"),
-        "state": state_tag(language, row.state),
-        "next": _deadline(reader, row),
-        "new": Tag(say(language, "words.new"), "strong") if new else "",
-    }
-
-
-def _deadline(reader: Reader, row: Row) -> Words:
-    if row.next_deadline is None or row.next_deadline_name is None:
-        return ""
-    language = reader.language
-    notes = [
-        say(language, f"deadlines.{row.next_deadline_name}"),
-        distance(language, row.next_deadline, reader.today),
-    ]
-    return Lines(day(language, row.next_deadline), notes, whole=True)
-
-
-def _line(reader: Reader, row: Row) -> list[object]:
-    """Of a file: days as programs write them."""
-    official = "kk" if reader.language == "kk" else "ru"
-    return [
-        row.number,
-        row.student_name,
-        getattr(row, f"college_{official}") or row.college,
-        getattr(row, f"enterprise_{official}") or row.enterprise,
-        row.specialty,
-        say(reader.language, f"states.{row.state}"),
-        row.next_deadline,
-    ]

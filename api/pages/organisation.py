@@ -1,7 +1,12 @@
 """Who is this college, enterprise or chamber, who acts for it, with which partners and mentors?"""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
+from psycopg import Connection
 
 from api.classifier import named
 from api.formats import day
@@ -82,8 +87,7 @@ def _blocks(reader: Reader, found: Organisation) -> list[Block]:
     with house.pool.connection() as connection:
         acting = organisations.acting(connection, bin=bin_)
         mentors = roster.mentors(connection, bin_, today) if found.kind is Kind.ENTERPRISE else []
-        own = {"enterprise": bin_} if found.kind is Kind.ENTERPRISE else {"college": bin_}
-        frames = memoranda.of(connection, today, **own) if found.kind is not Kind.CHAMBER else []
+        frames = _frames(connection, found, today)
     blocks = [_acting(reader, acting)]
     if found.kind is Kind.ENTERPRISE:
         blocks.append(_mentors(reader, mentors))
@@ -93,6 +97,12 @@ def _blocks(reader: Reader, found: Organisation) -> list[Block]:
         words = say(reader.language, "pages.organisation.contracts")
         blocks.append(Block(say(reader.language, "pages.register.title"), None, "", [Link(words, contracts)]))
     return blocks
+
+
+def _frames(connection: Connection[Any], found: Organisation, today: date) -> list[Framework]:
+    if found.kind is Kind.ENTERPRISE:
+        return memoranda.of(connection, today, enterprise=found.bin)
+    return memoranda.of(connection, today, college=found.bin) if found.kind is Kind.COLLEGE else []
 
 
 def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
@@ -152,7 +162,7 @@ def frameworks(reader: Reader, found: list[Framework]) -> Block:
     return block(reader, "memoranda", ("college", "enterprise", "taken", "until"), rows)
 
 
-def block(reader: Reader, name: str, heads: tuple[str, ...], rows: list[tuple[Words, ...]]) -> Block:
+def block(reader: Reader, name: str, heads: tuple[str, ...], rows: Sequence[Sequence[Words]]) -> Block:
     title = say(reader.language, f"pages.organisation.{name}")
     columns = [Column(say(reader.language, f"pages.organisation.head-{head}")) for head in heads]
     return Block(title, Table(title, columns, rows) if rows else None, say(reader.language, "words.nothing"))

@@ -1,5 +1,6 @@
 """Who is this, where do they study or work, who stands for them? As far as whoever asks may know."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -20,7 +21,7 @@ from api.pages.views.subject import Block, Subject
 from api.queries.moments import note_read
 from api.queries.people import ALL, fields_for, masked
 from contracts.log.wishes import NotFound
-from contracts.parties import Kind, Person, Record
+from contracts.parties import Enrolment, Guardianship, Kind, Mentorship, Person, Record
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,7 +101,7 @@ def _blocks(reader: Reader, found: Person, may_see: frozenset[str]) -> list[Bloc
     return [*blocks, _contracts(reader, found)]
 
 
-def _enrolments(reader: Reader, known: Names, found: list) -> Block:
+def _enrolments(reader: Reader, known: Names, found: Sequence[Enrolment]) -> Block:
     rows = [
         (
             linked(known.organisation(each.college), f"/organisations/{each.college}"),
@@ -115,7 +116,7 @@ def _enrolments(reader: Reader, known: Names, found: list) -> Block:
     return block(reader, "enrolments", ("college", "specialty", "from", "until"), rows)
 
 
-def _mentorships(reader: Reader, known: Names, found: list) -> Block:
+def _mentorships(reader: Reader, known: Names, found: Sequence[Mentorship]) -> Block:
     rows = [
         (
             linked(known.organisation(each.enterprise), f"/organisations/{each.enterprise}"),
@@ -130,7 +131,7 @@ def _mentorships(reader: Reader, known: Names, found: list) -> Block:
     return block(reader, "mentorships", ("enterprise", "capacity", "from", "until"), rows)
 
 
-def _guardianships(reader: Reader, known: Names, found: tuple) -> Block:
+def _guardianships(reader: Reader, known: Names, found: Sequence[Guardianship]) -> Block:
     rows = [
         (
             linked(known.person(each.representative), f"/people/{each.representative}"),

@@ -140,4 +140,4 @@ def numbers_of(reader: Reader, subjects: set[UUID]) -> dict[UUID, str]:
         {id_: rows[0] for id_, rows in house.recorder.streams(subjects).items() if rows} if subjects else {}
     )
     events = {id_: house.mapper.decode(row.type, row.schema_version, row.data) for id_, row in first.items()}
-    return {id_: str(event.number) for id_, event in events.items() if getattr(event, "number", None)}
+    return {id_: number for id_, event in events.items() if (number := getattr(event, "number", None))}

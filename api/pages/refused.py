@@ -61,7 +61,7 @@ def _entry(seen: Look, attempt: Attempt) -> Entry:
         mark="refused",
         because=" ".join(reasons),
         rule=Link(cited(language, law.rule(first, on)), f"/law/{first}?on={on}")
-        if first in law.rules
+        if first and first in law.rules
         else None,
     )
 

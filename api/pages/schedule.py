@@ -105,7 +105,7 @@ def _acts(seen: Look) -> list[Words]:
     if seen.moved:
         return []
     can = {link.href.rpartition("/")[2]: link for link in doable(seen).can}
-    return [Button(link.text, link.href) for name in (PROPOSE,) if (link := can.get(name))]
+    return [Button(str(link.text), link.href) for name in (PROPOSE,) if (link := can.get(name))]
 
 
 # Proposals

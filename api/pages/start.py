@@ -14,6 +14,7 @@ from api.pages.views.form import Field, Form, Option
 from api.security.acting import organisations
 from api.security.sign_in import inside
 from api.security.signed_in import SignedIn, csrf, whoever
+from contracts.parties import Organisation
 
 router = APIRouter(include_in_schema=False)
 
@@ -72,5 +73,5 @@ def _choices(house: House, who: SignedIn, language: str) -> list[Option]:
     ]
 
 
-def _named(organisation, language: str) -> Name | str:
+def _named(organisation: Organisation, language: str) -> Name | str:
     return official(language, organisation.name) if organisation.name else organisation.bin or ""
