@@ -1,5 +1,6 @@
 """What a rule says, by which act, from when to when."""
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -11,10 +12,11 @@ from api.languages import say
 from api.pages import language_of, render, service_of
 from api.pages.furniture import Page
 from api.pages.parts import Column, Fact, Link, Name, Row, Table, Tag, Words
-from contracts.law import Rule
+from contracts.law import Rule, Source
 
 router = APIRouter(include_in_schema=False)
 OFFICIAL = ("kk", "ru")
+SECOND_ACT = re.compile(r"\b(LC|CC|EL)\b")
 
 
 @router.get("/law")
@@ -80,7 +82,13 @@ def _facts(language: str, rule: Rule) -> list[Fact]:
 def cited(language: str, rule: Rule) -> str:
     if rule.source.certainty == "policy":
         return rule.source.title[language]
-    return say(language, "pages.rule.cited", act=rule.source.title[language], article=rule.source.article)
+    return cited_source(language, rule.source)
+
+
+def cited_source(language: str, source: Source) -> str:
+    """Act and article; a second act that the article names stands by its short name in the language."""
+    article = SECOND_ACT.sub(lambda found: say(language, f"acts.{found[0]}"), source.article)
+    return say(language, "pages.rule.cited", act=source.title[language], article=article)
 
 
 def _period(language: str, rule: Rule) -> str:
