@@ -18,7 +18,7 @@ from api.pages.look import Look, look
 from api.pages.names import Names
 from api.pages.parts import Fact, Words
 from api.pages.reader import Reader
-from api.pages.views.asked import Beside
+from api.pages.views.asked import Beside, Choose
 from api.pages.views.form import Option
 from api.wrong_fields import wrong_numbers
 from contracts.contract import Contract
@@ -30,13 +30,15 @@ from projections import roster
 
 @dataclass(frozen=True)
 class Step:
-    """A page of a form. `name` is its heading. A step without questions only shows something."""
+    """A page of a form. `name` is its heading. A step without questions only shows something. `buttons`:
+    beside those that every form has."""
 
     name: str
     questions: Sequence[Question] = ()
     beside: Sequence[Beside] = ()
     above: Sequence[Beside] = ()
     about: Sequence[Words] = ()
+    buttons: Sequence[Choose] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Plan:
     build      the wish, from the answers by name
     shown      what stands above the preview beside the facts
     first      what is already known before anything is typed
-    open       the form is shown also where a rule is known to stand in the way
-    binding    the tick of the preview says more than that one has read it
+    open       whether the form is shown also where a rule is known to stand in the way
+    danger     whether it ends something
     """
 
     command: type[Command]
@@ -58,7 +60,7 @@ class Plan:
     )
     shown: "Callable[[Asking, Command], Sequence[Beside]]" = field(default=lambda asking, wish: ())
     first: "Callable[[Asking], answers.Kept]" = field(default=lambda asking: {})
-    open: bool = False
+    open: "Callable[[Asking], bool]" = field(default=lambda asking: False)
     danger: bool = False
 
 

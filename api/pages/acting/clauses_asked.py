@@ -227,7 +227,14 @@ class Clauses:
     ) -> Together:
         label = say(self.language, f"clauses.{clause}")
         return Together(
-            self.language, name, label, required=required, parts=parts, make=make, tell=self.words.value
+            self.language,
+            name,
+            label,
+            required=required,
+            parts=parts,
+            make=make,
+            tell=self.words.value,
+            anchor=clause,
         )
 
     def _chosen(self, name: str, clause: ClauseId, kind: type[StrEnum], required: bool) -> Choice:

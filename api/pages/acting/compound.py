@@ -6,7 +6,7 @@ from typing import Any
 
 from api.pages.acting.questions import Answers, Question, Wrong
 from api.pages.parts import Fact, Words
-from api.pages.views.asked import Group, Hidden, Item, Ticks
+from api.pages.views.asked import Group, Hidden, Item, Ticks, WeekAsked
 from api.pages.views.form import Field, Option, first_input
 
 
@@ -45,13 +45,13 @@ class Several(Question):
 
 @dataclass(frozen=True)
 class Fixed(Question):
-    """What is not asked: it was settled by what the form shows, and is sent with it."""
+    """What is not asked: it was settled by what the form showed, and is sent with it."""
 
     shown: str = ""
     means: Callable[[str], Any] = str
 
     def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
-        return [Hidden(self.name, answers.get(self.name) or self.shown)]
+        return [Hidden(self.name, self.shown or answers.get(self.name, ""))]
 
     def read(self, answers: Answers, wrong: Wrong) -> Any:
         text = answers.get(self.name) or self.shown
@@ -72,10 +72,11 @@ class Together(Question):
     parts: Sequence[Question] = ()
     make: Callable[..., Any] = dict
     tell: Callable[[Any], Words] | None = None
+    anchor: str | None = None
 
     def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
         inside = [item for part in self.parts for item in part.items(answers, wrong)]
-        return [Group(self.name, self.label, inside, self.hint, self.required)]
+        return [Group(self.name, self.label, inside, self.hint, self.required, self.anchor)]
 
     def read(self, answers: Answers, wrong: Wrong) -> Any:
         if not self.required and not self.begun(answers):
@@ -132,9 +133,17 @@ def errors(items: Sequence[Item], wrong: Mapping[str, str]) -> list[tuple[str, s
     return found
 
 
+def shown(items: Sequence[Item]) -> set[str]:
+    """Names of all fields that are seen."""
+    seen: set[str] = set()
+    for item in items:
+        seen |= shown(item.members) if isinstance(item, Group) else {item.name}
+    return seen - {item.name for item in items if isinstance(item, Hidden)}
+
+
 def input_of(item: Item) -> str:
     if isinstance(item, Field):
         return first_input(item)
     if isinstance(item, Ticks):
         return f"{item.name}-{item.options[0].value}" if item.options else item.name
-    return item.name
+    return f"{item.days[0].name}-{item.places[0].value}" if isinstance(item, WeekAsked) else item.name

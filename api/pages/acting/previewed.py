@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.languages import WORDS
 from api.pages import render
+from api.pages.acting import answers
 from api.pages.acting.asking import Asking
 from api.pages.acting.preview_words import PreviewWords
 from api.pages.furniture import Page
@@ -93,7 +94,7 @@ def confirm(asking: Asking, wish: Command, granted: Granted, missing: bool) -> C
         "version": str(granted.version) if asking.look else "",
         "idempotency_key": secrets.token_urlsafe(KEY),
         "preview_digest": granted.digest,
-        "answers": msgspec.json.encode(asking.typed).decode(),
+        "answers": msgspec.json.encode(answers.typed_only(asking.typed)).decode(),
     }
     return Confirm(
         asking.href("preview"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from api.pages.parts import Fact, Link, Table, Words
 from api.pages.views.form import Field, Option, Step
+from api.pages.views.text import Reading
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Group:
     members: "Sequence[Item]"
     hint: Words | None = None
     required: bool = True
+    anchor: str | None = None
+    """Under which it is linked to, where that is not its name."""
 
 
 Item = Field | Ticks | WeekAsked | Hidden | Group
@@ -75,6 +78,9 @@ class Beside:
     lines: Sequence[Words] = ()
     facts: Sequence[Fact] = ()
     table: Table | None = None
+    readings: Sequence[Reading] = ()
+    """Clauses in words, each in the languages that bind."""
+    warns: bool = False
 
 
 @dataclass(frozen=True)

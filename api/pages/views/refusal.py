@@ -3,7 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from api.pages.parts import Fact, Link, Name, Words
+
+
+@dataclass(frozen=True)
+class Take:
+    """A button that takes over the answer which the refusal names. `answers`: as a form would send them."""
+
+    action: str
+    csrf: str
+    answers: str
+    text: str
+
+    def __html__(self) -> Markup:
+        return Markup(
+            '<form method="post" action="{}"><input type="hidden" name="csrf" value="{}">'
+            '<input type="hidden" name="answers" value="{}"><button class="button little">{}</button></form>'
+        ).format(self.action, self.csrf, self.answers, self.text)
 
 
 @dataclass(frozen=True)
@@ -11,8 +29,10 @@ class Cure:
     who: Words
     what: str
     note: Words | None = None
-    act: Words | None = None
-    """For this person a button that comes back here; for others "ask", with a prepared message."""
+    act: Words | Take | None = None
+    """For this person a button that comes back here."""
+    message: str | None = None
+    """For others: what to send them."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +70,5 @@ class Refusal:
     attempt: str
     """Number and time."""
     links: Sequence[Link] = ()
+    kept: bool = True
+    """Whether there are answers to be kept."""

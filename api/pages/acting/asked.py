@@ -1,0 +1,218 @@
+"""The questions of a command: made from its fields, by what each holds; some know more about the contract."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields
+from datetime import date
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from api.formats import month
+from api.languages import WORDS
+from api.pages.acting.asking import Asking
+from api.pages.acting.clauses_asked import enumerated
+from api.pages.acting.compound import Fixed, Several
+from api.pages.acting.preview_words import period
+from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
+from api.pages.law import cited_source
+from api.pages.views.form import Option
+from contracts.contract import PARTIES
+from contracts.decision import Text
+from contracts.ending import Thing
+from contracts.law import Ground
+from contracts.parties import Role
+from contracts.week import month_of
+from contracts.withdrawal import ANOTHER_WAY
+
+LEFT_OUT = {("sign", "means"), ("record-pay", "kind"), ("revise", "remove"), ("revise", "terms")}
+"""Fields that a page does not ask for: they follow from how it is done, or are asked clause by clause."""
+
+MONTHS = 24
+"""Months back for which pay can be recorded here."""
+
+
+def questions(asking: Asking) -> list[Question]:
+    command = asking.plan.command
+    hints = get_type_hints(command)
+    asked = [each for each in fields(command) if (command.type, each.name) not in LEFT_OUT]  # type: ignore[arg-type]
+    return [question for each in asked for question in one(asking, each, hints[each.name])]
+
+
+def one(asking: Asking, field: Field[Any], hint: Any) -> Iterator[Question]:
+    """None where there is nothing to choose."""
+    command = asking.plan.command.type
+    found = SPECIAL.get((command, field.name)) or SPECIAL.get(("", field.name))
+    if found:
+        question = found(asking, field.name)
+        if question:
+            yield question
+        return
+    kind, optional = _kind(hint)
+    required = not optional and field.default is MISSING
+    yield of_kind(asking, field.name, kind, required)
+
+
+def of_kind(asking: Asking, name: str, kind: Any, required: bool) -> Question:
+    shared = _shared(asking, name, required)
+    if get_origin(kind) is tuple:
+        [value, *_] = get_args(kind)
+        return Several(options=enumerated(asking.language, value), means=value, **shared)
+    if kind is Text:
+        return Question(kind="long", **shared)
+    if kind is date:
+        return Day(**shared)
+    if kind is bool:
+        return yes_or_no(**shared)
+    if kind is int:
+        return Whole(**shared)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Choice(options=enumerated(asking.language, kind), means=kind, **shared)
+    if kind is str:
+        return Question(**shared)
+    raise TypeError(f"{asking.plan.command.type}: nobody knows how to ask for {name}")
+
+
+def _shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
+    return {
+        "language": asking.language,
+        "name": name,
+        "label": label(asking, name),
+        "hint": hint_of(asking, name),
+        "required": required,
+    }
+
+
+def label(asking: Asking, name: str) -> str:
+    """As this command asks for it, or the name that the field has everywhere."""
+    own = f"pages.ask.{asking.plan.command.type}.{name}"
+    return asking.say(own if own in WORDS["en"] else f"fields.{name}")
+
+
+def hint_of(asking: Asking, name: str) -> str | None:
+    own = f"pages.ask.{asking.plan.command.type}.{name}-hint"
+    return asking.say(own) if own in WORDS["en"] else None
+
+
+def _kind(hint: Any) -> tuple[Any, bool]:
+    """What a field holds, and whether it may be left empty."""
+    if get_origin(hint) in (Union, UnionType):
+        [kind, *_] = [each for each in get_args(hint) if each is not NoneType]
+        return kind, NoneType in get_args(hint)
+    return hint, False
+
+
+# Fields that know more
+
+
+def ground(asking: Asking, name: str) -> Question:
+    options = [Option(each.id, each.name[asking.language], brings(asking, each)) for each in grounds(asking)]
+    return Choice(options=options, **_shared(asking, name))
+
+
+def grounds(asking: Asking) -> Sequence[Ground]:
+    """Those that this command may rest on, for the side that asks."""
+    found = asking.law.grounds(asking.today)
+    command, role = asking.plan.command.type, asking.role
+    if command == "expel":
+        return [each for each in found if "charter" in each.needs]
+    if command == "report-liquidation":
+        return [each for each in found if each.initiator == "statutory" and each.notice and role in each.by]
+    sides = PARTIES if role is Role.COLLEGE else {Role.STUDENT if role is Role.REPRESENTATIVE else role}
+    return [each for each in found if each.by & sides and not each.needs & ANOTHER_WAY]
+
+
+def brings(asking: Asking, ground: Ground) -> str:
+    """Whose ground it is, how long the notice is, what it needs, and the article."""
+    words = []
+    if asking.role is Role.COLLEGE and asking.plan.command.type == "withdraw":
+        sides = ", ".join(asking.say(f"roles.{role}") for role in sorted(ground.by & PARTIES))
+        words.append(asking.say("pages.ask.ground-of", who=sides))
+    notice = asking.law.rule(ground.notice, asking.today).value if ground.notice else {}
+    length = period(asking.language, notice)
+    words.append(asking.say("pages.ask.ground-notice", length=length or asking.say("pages.ask.no-notice")))
+    needs = [asking.say(f"pages.ask.needs.{need}") for need in sorted(ground.needs)]
+    if needs:
+        words.append(asking.say("pages.ask.ground-needs", what=", ".join(needs)))
+    source = ground.source
+    article = cited_source(asking.language, source)
+    return " ".join([*words, f"{article}."])
+
+
+def initiator(asking: Asking, name: str) -> Question | None:
+    """Only a college records the request of another side."""
+    if asking.role is not Role.COLLEGE:
+        return None
+    sides = [Role.STUDENT, Role.ENTERPRISE, Role.COLLEGE]
+    options = [Option(role, asking.say(f"roles.{role}")) for role in sides]
+    return Choice(options=options, means=Role, **_shared(asking, name))
+
+
+def against(asking: Asking, name: str) -> Question:
+    own = Role.STUDENT if asking.role is Role.REPRESENTATIVE else asking.role
+    options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(PARTIES - {own})]
+    return Choice(options=options, means=Role, **_shared(asking, name))
+
+
+def offered_text(asking: Asking, name: str) -> Question:
+    return Fixed(shown=asking.state.text_hash or "", **_shared(asking, name))
+
+
+def text_of_end(asking: Asking, name: str) -> Question:
+    end = asking.state.open_mutual_end
+    return Fixed(shown=end.text_hash if end else "", **_shared(asking, name))
+
+
+def proposal(asking: Asking, name: str) -> Question:
+    """The one that the page shows: named in the address, else the open one, else the last."""
+    named = asking.reader.request.query_params.get("proposal", "")
+    found = asking.state.open_proposal or next(reversed(asking.state.proposals), None)
+    return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **_shared(asking, name))
+
+
+def supersedes(asking: Asking, name: str) -> Question:
+    """Whoever proposes while a proposal is open, proposes in its place."""
+    found = asking.state.open_proposal
+    return Fixed(shown=str(found.id) if found else "", means=UUID, **_shared(asking, name, required=False))
+
+
+def schedule(asking: Asking, name: str) -> Question:
+    clauses = asking.clauses("")
+    return clauses.schedule(name, True)
+
+
+def things(asking: Asking, name: str) -> Question:
+    options = [Option(thing, asking.say(f"pages.ask.things.{thing}")) for thing in Thing]
+    return Several(options=options, means=Thing, **_shared(asking, name, required=False))
+
+
+def months(asking: Asking, name: str) -> Question:
+    """Months of the term that have begun, newest first."""
+    term = asking.state.terms.term
+    last = min(asking.state.last_day or asking.today, asking.today)
+    found, first = [], last.replace(day=1)
+    while term and first >= term.starts_on.replace(day=1) and len(found) < MONTHS:
+        found.append(Option(f"{first:%Y-%m}", month(asking.language, first)))
+        first = month_of(date.fromordinal(first.toordinal() - 1))[0]
+    return Choice(kind="list", options=found, **_shared(asking, name))
+
+
+def amount(asking: Asking, name: str) -> Question:
+    return Tenge(**_shared(asking, name))
+
+
+SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
+    ("", "ground"): ground,
+    ("", "initiator"): initiator,
+    ("", "against"): against,
+    ("sign", "text_hash"): offered_text,
+    ("consent", "text_hash"): offered_text,
+    ("accept-mutual-end", "text_hash"): text_of_end,
+    ("", "proposal"): proposal,
+    ("", "supersedes"): supersedes,
+    ("", "schedule"): schedule,
+    ("confirm-return", "items"): things,
+    ("record-pay", "month"): months,
+    ("record-pay", "amount"): amount,
+}
+"""By command and field; an empty command is any."""

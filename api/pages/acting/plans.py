@@ -1,0 +1,41 @@
+"""How each command about a contract is asked for: most by one form, some by pages of their own."""
+
+from dataclasses import replace
+
+from api.languages import WORDS
+from api.pages.acting import agree_on_end, asked, revise, schedule_change, sign, withdraw
+from api.pages.acting.asking import Asking, Plan, Step
+from contracts.decision import Command
+from contracts.lifecycle import COMMANDS
+from contracts.parties import Role
+
+DANGER = frozenset({"withdraw", "expel", "refuse-to-sign", "report-liquidation", "end", "decline-mutual-end"})
+"""Commands that end something."""
+
+
+def single(asking: Asking) -> list[Step]:
+    return [Step(asking.title, asked.questions(asking), about=about(asking))]
+
+
+def about(asking: Asking) -> list[str]:
+    """What one needs at hand and what it does, where it has words."""
+    key = f"pages.ask.about.{asking.plan.command.type}"
+    return [asking.say(key)] if key in WORDS["en"] else []
+
+
+def plain(command: type[Command]) -> Plan:
+    return Plan(command, single, danger=command.type in DANGER)
+
+
+def plans() -> dict[str, Plan]:
+    """Of every command that people give about a contract that is there."""
+    found = {
+        command.type: plain(command)
+        for command in COMMANDS.values()
+        if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
+    }
+    for module in (agree_on_end, revise, schedule_change, sign, withdraw):
+        found |= {
+            plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
+        }
+    return found
