@@ -25,11 +25,13 @@ from api.pages import (
     text,
     worklist,
 )
+from api.pages.acting import done, letter, posted, routes
 from api.pages.furniture import Service
 from api.pages.language_switch import LanguageSwitch
 from api.pages.reader import Elsewhere, PurposeWanted
 
 PAGES = (
+    *(routes, letter, done),
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages),
     *(contracts, contract, history, compare, text, schedule),
@@ -44,6 +46,7 @@ def mount(app: FastAPI, service: Service) -> None:
     app.add_middleware(LanguageSwitch)
     app.add_exception_handler(Elsewhere, elsewhere)
     app.add_exception_handler(PurposeWanted, purpose_wanted)
+    app.add_exception_handler(posted.ComesBack, comes_back)
     for page in PAGES:
         app.include_router(page.router)
 
@@ -56,3 +59,9 @@ def purpose_wanted(request: Request, error: Exception) -> Response:
     if not isinstance(error, PurposeWanted):
         raise error
     return purpose.purpose_page(request, error)
+
+
+def comes_back(request: Request, error: Exception) -> Response:
+    if not isinstance(error, posted.ComesBack):
+        raise error
+    return posted.comes_back(request, error)
