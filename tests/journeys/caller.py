@@ -94,7 +94,7 @@ class Caller:
         before, now = None, self.sees(contract)
         while now["position"] != before:  # what happens by itself may come between the two looks
             before = now["position"]
-            page = self.house.http.get(contract, headers=self.headers() | {"Accept": "text/html"})
+            page = self.page(contract)
             now = self.sees(contract)
         assert page.status_code == 200
         heading = page.text.partition("<h1")[2].partition("</h1>")[0]
@@ -110,6 +110,10 @@ class Caller:
         answer = self.get(path, self.house.last_position(), language, **query)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def page(self, path: str, **query: Any) -> httpx.Response:
+        """As a browser asks for it."""
+        return self.house.http.get(path, params=query, headers=self.headers() | {"Accept": "text/html"})
 
     def tasks(self, contract: str) -> dict[str, Any]:
         """What this person has to do there, by name; what waits for others is left out."""

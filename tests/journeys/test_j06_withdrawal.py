@@ -153,6 +153,20 @@ def test_6_the_enterprise_looks(j6):
     }
 
 
+def test_6_the_letter_in_both_languages(j6):
+    made = {}
+    for language in ("kk", "ru"):
+        answer = j6[E1].page(f"{j6.k5}/letter.pdf", **{"in": language})
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Language"] == language
+        assert answer.content.startswith(b"%PDF-")
+        made[language] = answer.content
+        assert j6[E1].page(f"{j6.k5}/letter.pdf", **{"in": language}).content == answer.content
+    assert made["kk"] != made["ru"]
+    assert j6[C2].page(f"{j6.k5}/letter.pdf").status_code == 404
+
+
 def test_on_another_day_the_preview_holds_no_more(j6):
     j6.at("2026-12-29 09:00")
     wish = {**REQUEST, "received_on": "2026-12-29", "end_on": "2027-01-29"}
