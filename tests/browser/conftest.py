@@ -2,7 +2,10 @@ import pytest
 
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.site import site_on
+from tests.browser.walker import walking
 from tests.conftest import fresh
+from tests.journeys.house import House
+from tests.journeys.start import Town
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,24 @@ def page(browser):
     page.on("request", lambda request: page.asked.append(request.url))
     yield page
     context.close()
+
+
+@pytest.fixture(scope="module")
+def town(server, template, tmp_path_factory):
+    """Everybody of the journeys, in a service of their own, under the law of the journeys."""
+    with fresh(server, f"TEMPLATE {template} STRATEGY file_copy") as (_, database):
+        house = House(database, "journey-1", tmp_path_factory.mktemp("house"))
+        house.watched = False
+        house.at("2026-08-07 08:00")
+        try:
+            house.start()
+            yield Town(house)
+        finally:
+            house.close()
+
+
+@pytest.fixture
+def walkers(browser, town, language):
+    """In Russian without JavaScript."""
+    with walking(browser, town, language, java_script_enabled=language != "ru") as walkers:
+        yield walkers

@@ -146,8 +146,8 @@ class PreviewWords:
 
     def _task(self, each: Mapping[str, Any]) -> OtherTask:
         what = say(self.language, f"tasks.{each['name']}")
-        if each["by"]:
-            by = day(self.language, date.fromisoformat(each["by"]))
+        if last := each.get("by"):
+            by = day(self.language, date.fromisoformat(last))
             what = say(self.language, "pages.preview.task-by", what=what, day=by)
         return OtherTask(self.roles(each["who"]), what)
 
@@ -163,7 +163,7 @@ class PreviewWords:
             return []
         from_on = day(self.language, date.fromisoformat(final["from_on"]))
         found = [say(self.language, "pages.preview.final-from", day=from_on)]
-        if final["command"]:
+        if final.get("command"):
             command = say(self.language, f"commands.{final['command']}")
             who = say(self.language, f"roles.{final['who']}")
             found.append(say(self.language, "pages.preview.until-then", command=command, who=who))
