@@ -103,7 +103,7 @@ def _letters(seen: Look, rows: list[StoredEvent]) -> list[Words]:
 
 def letter_link(seen: Look, row: StoredEvent, language: str) -> Link:
     query = urlencode({"entry": row.position, "in": language})
-    words = say(seen.language, "pages.done.letter", language=LANGUAGES[language])
+    words = say(seen.language, "pages.done.letter", name=LANGUAGES[language])
     return Link(words, f"/contracts/{seen.id}/letter.pdf?{query}")
 
 

@@ -25,7 +25,9 @@ from contracts.log.mapper import Mapper
 from contracts.parties import Role
 from contracts.terms import REGISTER, Schedule, Terms
 
-UNSAID = frozenset({"by", "known_on", "nonce", "text_hash", "student_record", "form", "parties", "proposal"})
+UNSAID = frozenset(
+    {"by", "reason", "known_on", "nonce", "text_hash", "student_record", "form", "parties", "proposal"}
+)
 """Fields of events that are no words for people, or stand elsewhere on the page."""
 
 PERIODS = ("years", "months", "working_days", "calendar_days")
@@ -56,7 +58,7 @@ class PreviewWords:
         for each in self.events:
             kind = EVENTS[each["type"]]
             event = self.mapper.decode(kind.type, kind.schema, canonical(each["data"]))
-            effective = each["effective_on"]
+            effective = each.get("effective_on")
             on = date.fromisoformat(effective) if effective else self.today
             found.append(Recorded(self.speaker.event(event), day(self.language, on), self.facts_of(event)))
         return found
