@@ -12,6 +12,7 @@ from api.pages import (
     errors,
     help,
     history,
+    history_file,
     law,
     memorandum,
     messages,
@@ -34,7 +35,7 @@ PAGES = (
     *(routes, letter, done),
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages),
-    *(contracts, contract, history, compare, text, schedule),
+    *(contracts, contract, history_file, history, compare, text, schedule),
     *(organisation, memorandum, person),
     *(attempts, reads, errors),
 )

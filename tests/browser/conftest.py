@@ -59,3 +59,14 @@ def walkers(browser, town, language):
     """In Russian without JavaScript."""
     with walking(browser, town, language, java_script_enabled=language != "ru") as walkers:
         yield walkers
+
+
+@pytest.fixture
+def read(site):
+    """What an address answers to a demo person."""
+
+    def reading(path, person="college", language="en"):
+        with site.client(person, language) as client:
+            return client.get(site.url(path))
+
+    return reading

@@ -37,6 +37,14 @@ class Site:
             self.sessions[person] = signed_in(self.address, person)
         return {"kelisim": self.sessions[person]}
 
+    def bearer(self, name: str, language: str = "en") -> httpx.Client:
+        """Anybody of the story, without a session."""
+        return httpx.Client(
+            base_url=self.address,
+            headers={"Accept": "text/html", "Accept-Language": language, **self.story.headers(name)},
+            timeout=20,
+        )
+
     def client(self, person: str = "", language: str = "en") -> httpx.Client:
         headers = {"Accept": "text/html", "Accept-Language": language, "Origin": self.address}
         return httpx.Client(base_url=self.address, headers=headers, cookies=self.cookie(person), timeout=20)

@@ -71,14 +71,18 @@ class Story:
             assert time.monotonic() < until, left
             time.sleep(0.02)
 
-    def ask(self, name: str, path: str, body: Any = None) -> httpx.Response:
-        """In the name of one of the people, or of a demo person with a duty."""
+    def headers(self, name: str) -> dict[str, str]:
+        """Of one of the people, or of a demo person with a duty."""
         person = f"person:{self.people[name]}" if name in self.people else name
         token = self.http.post("/demo/tokens", params={"name": person}).json()["token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        if behalf := ACT_FOR.get(name):
-            headers["Kelisim-On-Behalf-Of"] = f"org:{behalf}"
-        return self.http.post(f"/api/v1{path}", json=body or {}, headers=headers)
+        behalf = {"Kelisim-On-Behalf-Of": f"org:{ACT_FOR[name]}"} if name in ACT_FOR else {}
+        return {"Authorization": f"Bearer {token}", "Accept-Language": "en", **behalf}
+
+    def ask(self, name: str, path: str, body: Any = None) -> httpx.Response:
+        return self.http.post(f"/api/v1{path}", json=body or {}, headers=self.headers(name))
+
+    def get(self, name: str, path: str, **query: str) -> Any:
+        return self.http.get(f"/api/v1{path}", params=query, headers=self.headers(name)).json()
 
     def does(self, name: str, path: str, body: Any = None) -> dict[str, Any]:
         answer = self.ask(name, path, body)

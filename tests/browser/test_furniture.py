@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from api.languages import LANGUAGES
-from tests.browser.chromium import sideways, too_small, violations
 from tests.browser.screens import SCREENS
 from tests.browser.visiting import look_at
+from tests.browser.walk import walk
 
 EVERYWHERE = pytest.mark.parametrize("name", SCREENS)
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
@@ -30,50 +30,40 @@ def get(site):
     return asked
 
 
-@IN_EVERY_LANGUAGE
-def test_no_screen_breaks_a_rule_of_access(page, site, language):
-    found = []
-    for name in SCREENS:
-        look_at(page, site, name, language)
-        assert page.locator("html").get_attribute("lang") == language
-        found += [f"{name}: {violation}" for violation in violations(page)]
-    assert found == []
+@pytest.fixture(scope="session", params=LANGUAGES)
+def walked(request, browser, site):
+    """A language, and what was found on a walk over all screens in it."""
+    return request.param, walk(browser, site, request.param)
 
 
-@IN_EVERY_LANGUAGE
-def test_nothing_is_cut_at_320_pixels(page, site, language):
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = {}
-    for name in SCREENS:
-        look_at(page, site, name, language)
-        wide[name] = sideways(page)
-    assert {name for name, pixels in wide.items() if pixels > 0} == set()
+def wrong(found):
+    return {name: each for name, each in found.items() if each}
 
 
-def test_every_control_can_be_hit(page, site):
-    small = {}
-    for name in SCREENS:
-        look_at(page, site, name)
-        small[name] = too_small(page)
-    assert {name: found for name, found in small.items() if found} == {}
+def test_no_screen_breaks_a_rule_of_access(walked):
+    assert wrong(walked[1].violations) == {}
 
 
-def test_no_page_asks_another_host_or_breaks_the_content_policy(page, site):
-    for name in SCREENS:
-        look_at(page, site, name)
-    assert page.complaints == []
-    assert [url for url in page.asked if not url.startswith(site.address)] == []
+def test_every_screen_says_in_which_language_it_is(walked):
+    assert set(walked[1].languages.values()) == {walked[0]}
 
 
-def test_the_first_tab_leads_to_the_content(page, site):
-    for name in SCREENS:
-        look_at(page, site, name)
-        if page.locator("#errors").count():
-            continue  # there the focus is on what went wrong
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+def test_nothing_is_cut_at_320_pixels(walked):
+    assert {name for name, pixels in walked[1].sideways.items() if pixels > 0} == set()
+
+
+def test_every_control_can_be_hit(walked):
+    assert wrong(walked[1].small) == {}
+
+
+def test_no_page_asks_another_host_or_breaks_the_content_policy(walked, site):
+    assert walked[1].complaints == []
+    assert [url for url in walked[1].asked if not url.startswith(site.address)] == []
+
+
+def test_the_first_tab_leads_to_the_content(walked):
+    led = {name: found for name, found in walked[1].first_tab.items() if found not in ([], ["#main", "main"])}
+    assert led == {}
 
 
 def test_after_a_failed_form_the_focus_is_on_the_errors_and_they_lead_to_the_fields(page, site):
