@@ -34,7 +34,7 @@ RECORDS = st.builds(
     iin=st.text("0123456789", min_size=12, max_size=12),
     name=st.text(st.characters(codec="utf-8"), min_size=1),
     name_latin=st.none() | st.text(st.characters(codec="utf-8")),
-    born_on=st.none() | st.dates(),
+    born_on=st.dates(),
     phone=st.none() | st.text(st.characters(codec="utf-8")),
     email=st.none() | st.emails(),
     language=st.sampled_from([None, "kk", "ru", "en"]),
