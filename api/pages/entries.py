@@ -154,11 +154,17 @@ class Teller:
         return Lines(name, notes)
 
     def _facts(self, each: Told) -> list[Fact]:
-        """Fields of the event that are words for people, without those that are told elsewhere."""
+        """Fields of the event that are words for people, without those that are told elsewhere. Days that were
+        proposed are told whole, for no clause says them yet."""
         event = self.seen.found.entries[each.row.stream_version - 1].event
         ids = {name for name, value in fields_of(event) if isinstance(value, UUID) or value == ()}
         unsaid = {*event.apart, *TOLD_APART, *ids, "schedule", "changes", "parties", "form", "student_record"}
-        return [Fact(label, value) for label, value in self.seen.reader.speaker.facts(event, tuple(unsaid))]
+        facts = [Fact(label, value) for label, value in self.seen.reader.speaker.facts(event, tuple(unsaid))]
+        proposed = getattr(event, "schedule", None)
+        if proposed and not each.clauses:
+            label = say(self.seen.language, "fields.schedule")
+            facts.insert(0, Fact(label, self.clauses.brief(proposed)))
+        return facts
 
     def changes(self, each: Told) -> list[Change]:
         """Clauses that became another; a first draft sets them all, and is told by the text."""
