@@ -2,7 +2,7 @@ import pytest
 
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.site import site_on
-from tests.browser.walker import walking
+from tests.browser.walker import WAYS, walking
 from tests.conftest import fresh
 from tests.journeys.house import House
 from tests.journeys.start import Town
@@ -49,24 +49,19 @@ def town(server, template, tmp_path_factory):
         house.at("2026-08-07 08:00")
         try:
             house.start()
-            yield Town(house)
+            town = Town(house)
+            town.memorandum = town.agree_on_places(len(WAYS))
+            yield town
         finally:
             house.close()
 
 
+@pytest.fixture(params=WAYS)
+def way(request):
+    return request.param
+
+
 @pytest.fixture
-def walkers(browser, town, language):
-    """In Russian without JavaScript."""
-    with walking(browser, town, language, java_script_enabled=language != "ru") as walkers:
+def walkers(browser, town, way):
+    with walking(browser, town, way) as walkers:
         yield walkers
-
-
-@pytest.fixture
-def read(site):
-    """What an address answers to a demo person."""
-
-    def reading(path, person="college", language="en"):
-        with site.client(person, language) as client:
-            return client.get(site.url(path))
-
-    return reading

@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from api import store
-from api.languages import COOKIE, say
+from api.languages import COOKIE, LANGUAGES, say
 from api.store import Account
 from tests.browser.chromium import violations
 from tests.journeys.cast import Body, Someone
 from tests.journeys.start import Town
+
+WITHOUT_SCRIPT = "without-script"
+WAYS = (*LANGUAGES, WITHOUT_SCRIPT)
+"""In every language; and once more in Russian, in a browser that runs no script."""
 
 KEY = re.compile(r"\b(pages|furniture|form|words|problems|fields|events|commands|refusals|cures)\.[a-z]")
 ON = "form .buttons .button:not(.second)"
@@ -22,9 +25,10 @@ MOST_TABS = 150
 
 
 class Walker:
-    """`name`: of the demo person as whom he signs in. `looked_at`: kinds of pages that need no second look."""
+    """`looked_at`: kinds of pages that need no second look; None: none is looked at, since that takes a
+    script."""
 
-    def __init__(self, page: Page, address: str, language: str, looked_at: set[str]) -> None:
+    def __init__(self, page: Page, address: str, language: str, looked_at: set[str] | None) -> None:
         self.page, self.address, self.language = page, address, language
         self.looked_at = looked_at
         self.complaints: list[str] = []
@@ -72,6 +76,8 @@ class Walker:
         assert not KEY.search(text), text
         assert "None" not in text, text
         assert self.complaints == []
+        if self.looked_at is None:
+            return
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.page.url.partition("?")[0]) + str(status)
         if kind not in self.looked_at:
             self.looked_at.add(kind)
@@ -116,19 +122,23 @@ def plain(text: str) -> str:
 
 
 class Walkers:
-    """Those who walk in one language. Each has a window of his own."""
+    """Those who walk one way. Each has a window of his own."""
 
-    def __init__(self, browser: Browser, town: Town, language: str, **window: Any) -> None:
-        self.browser, self.town, self.language, self.window = browser, town, language, window
-        self.looked_at: set[str] = set()
-        self.contexts: list[Any] = []
+    def __init__(self, browser: Browser, town: Town, way: str) -> None:
+        self.browser, self.town = browser, town
+        self.scripts = way != WITHOUT_SCRIPT
+        self.language = way if self.scripts else "ru"
+        self.looked_at: set[str] | None = set() if self.scripts else None
+        self.contexts: list[BrowserContext] = []
 
     def __call__(self, name: str, who: Body | Someone) -> Walker:
-        """Signs in by the page, as that demo person."""
+        """Signs in by the page, as the demo person of that name."""
         caller = self.town[who]
-        account = Account(UUID(str(caller.person)), [], caller.behalf)
+        account = Account(caller.person, [], caller.behalf)
         store.name_demo_person(self.town.house.connected(), name, account)
-        context = self.browser.new_context(viewport={"width": 1280, "height": 800}, **self.window)
+        context = self.browser.new_context(
+            viewport={"width": 1280, "height": 800}, java_script_enabled=self.scripts
+        )
         self.contexts.append(context)
         address = f"http://127.0.0.1:{self.town.house.port}"
         context.add_cookies([{"name": COOKIE, "value": self.language, "url": address}])
@@ -138,8 +148,8 @@ class Walkers:
 
 
 @contextmanager
-def walking(browser: Browser, town: Town, language: str, **window: Any) -> Iterator[Walkers]:
-    walkers = Walkers(browser, town, language, **window)
+def walking(browser: Browser, town: Town, way: str) -> Iterator[Walkers]:
+    walkers = Walkers(browser, town, way)
     try:
         yield walkers
     finally:
