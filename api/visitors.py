@@ -7,13 +7,14 @@ from datetime import date
 import psycopg
 from fastapi import FastAPI, Request
 
+from api import store
 from api.house import VERSION, House, house_of
 from api.languages import say
 from api.lines import request_id
 from api.pages import language_of
 from api.pages.furniture import ReadUpTo, Service, Visitor
 from api.pages.mount import mount as mount_pages
-from api.pages.parts import Name, Words
+from api.pages.parts import Link, Name, Words
 from api.problems import Problem
 from api.security.acting import for_whom
 from api.security.oidc import ProviderAway
@@ -23,7 +24,7 @@ from contracts import law
 from contracts.log.errors import LogError
 from contracts.parties import Organisation, Role
 from contracts.relations import Caller
-from projections import worklist
+from projections import roster, worklist
 from projections.sight import Sight
 from projections.worklist import Group
 
@@ -89,8 +90,8 @@ def _visitor(request: Request, who: SignedIn) -> Visitor:
     except Problem:  # for several, or no longer for the one that was chosen: then as oneself
         on_behalf_of, organisation = None, None
     return Visitor(
-        role=_role(language, who, organisation),
-        acting_for=_acting_for(language, organisation),
+        role=_role(house, language, who, organisation),
+        acting_for=_acting_for(house, language, who, organisation),
         screens=screens(who),
         csrf=csrf(request),
         tasks=_to_do(house, Caller(who.person, on_behalf_of)),
@@ -109,14 +110,25 @@ def screens(who: SignedIn) -> Collection[str]:
     return first.union(*(SCREENS.get(duty, ()) for duty in who.duties))
 
 
-def _role(language: str, who: SignedIn, organisation: Organisation | None) -> str:
+def _role(house: House, language: str, who: SignedIn, organisation: Organisation | None) -> Words:
+    """As what somebody is here; by name who is here for themselves."""
     if organisation and organisation.kind:
         return say(language, f"kinds.{organisation.kind}")
-    return ", ".join(say(language, f"roles.{duty}") for duty in sorted(who.duties))
+    if who.duties:
+        return ", ".join(say(language, f"roles.{duty}") for duty in sorted(who.duties))
+    with house.pool.connection() as connection:
+        found = roster.names(connection, [who.person]).get(who.person)
+    return Name(found) if found else ""
 
 
-def _acting_for(language: str, organisation: Organisation | None) -> Words | None:
+def _acting_for(
+    house: House, language: str, who: SignedIn, organisation: Organisation | None
+) -> Words | None:
+    """For one of several: with the way to choose another."""
     if organisation is None or organisation.name is None:
         return None
     official = "kk" if language == "kk" else "ru"
-    return Name(getattr(organisation.name, official), official)
+    name = Name(getattr(organisation.name, official), official)
+    with house.pool.connection() as connection:
+        several = len(store.signatory_of(connection, who.person)) > 1
+    return Link(name, "/act-for") if several else name

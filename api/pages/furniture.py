@@ -27,7 +27,7 @@ SCREENS = {
 class Visitor:
     """Who is signed in. `role` and `acting_for` are ready words; `screens` are keys of SCREENS."""
 
-    role: str
+    role: Words
     acting_for: Words | None
     screens: Collection[str]
     csrf: str

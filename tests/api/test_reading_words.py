@@ -1,5 +1,5 @@
-"""What reading pages are built of: moments as they are typed, how a day was counted, what differs, few words for
-a clause, a sentence for a state."""
+"""What reading pages are built of: moments as they are typed, counted days, differences, clauses in few
+words, states in a sentence."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -40,6 +40,17 @@ def page(browser):
     context.close()
 
 
+@pytest.fixture
+def read(site):
+    """What an address answers to a demo person."""
+
+    def reading(path, person="college", language="en"):
+        with site.client(person, language) as client:
+            return client.get(site.url(path))
+
+    return reading
+
+
 @pytest.fixture(scope="module")
 def town(server, template, tmp_path_factory):
     """Everybody of the journeys, in a service of their own, under the law of the journeys."""

@@ -143,10 +143,14 @@ class Story:
         self._demo_people()
 
     def _demo_people(self) -> None:
+        """`several` may act for two enterprises."""
         for name in ("college", "enterprise", "chamber", "student", "parent"):
             behalf = ACT_FOR.get(name)
             account = Account(UUID(self.people[name]), [], f"org:{behalf}" if behalf else None)
             store.name_demo_person(self.database, name, account)
+        mandate = {"person": self.people["other"], "post": "Кеңесші", "authority": "№ 7 сенімхат"}
+        self.does("operator", f"/organisations/{ENTERPRISE}/change-signatory", mandate)
+        store.name_demo_person(self.database, "several", Account(UUID(self.people["other"])))
 
     def terms(self, **others: Any) -> dict[str, Any]:
         whole = {

@@ -259,3 +259,22 @@ def test_signing_out_ends_the_session(page, site):
     page.get_by_role("button", name="Sign out").click()
     page.goto(site.url("/worklist"))
     assert "/sign-in" in page.url
+
+
+def test_whoever_acts_for_several_chooses_for_whom_and_can_choose_again(page, site):
+    visit(page, site, "/contracts", "several")
+    assert page.locator("h1").inner_text() == "For whom do you act?"
+    page.get_by_label("ТОО «Мысал Электр»").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.url.endswith("/contracts")
+    assert page.locator("tbody tr").count() >= 5
+    page.get_by_role("link", name="ТОО «Мысал Электр»").first.click()
+    page.get_by_label("ТОО «Алатау Куат Мысал»").check()
+    page.get_by_role("button", name="Continue").click()
+    page.goto(site.url("/contracts"))
+    assert page.locator("tbody tr").count() == 0
+
+
+def test_whoever_is_here_for_themselves_is_called_by_name(page, site):
+    visit(page, site, "/worklist", "student")
+    assert RECORDS["student"][1] in page.locator(".header").inner_text()
