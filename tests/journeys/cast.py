@@ -76,16 +76,14 @@ M2 = Someone("Marat Demo", "650131390002", "1965-01-31", "+77005550122")
 M3 = Someone("Serik Demo", "790630390003", "1979-06-30", "+77005550123")
 
 
-def crowd(number: int) -> list[Someone]:
-    """So many others, for a race."""
+def crowd(number: int, born_on: str = "2007-04-01") -> list[Someone]:
+    """So many others, all born on one day."""
     found, serial = [], 100
     while len(found) < number:
         serial += 1
-        first = f"0704015{serial:04d}"
+        first = f"{born_on[2:].replace('-', '')}5{serial:04d}"
         if (last := check_digit(first)) is not None:
-            found.append(
-                Someone(f"Racer Demo {serial}", f"{first}{last}", "2007-04-01", f"+7700555{serial:04d}")
-            )
+            found.append(Someone(f"Racer Demo {serial}", f"{first}{last}", born_on, f"+7700555{serial:04d}"))
     return found
 
 
