@@ -15,6 +15,7 @@ from tests.contracts.entries import BEGUN, on, recorded
 from tests.examples import (
     COLLEGE,
     CONSENTED,
+    OTHER,
     P1,
     P2,
     P3,
@@ -31,7 +32,10 @@ from tests.examples import (
 NOTICED = Noticed(STUDENT, "own-wish", date(2026, 12, 28), date(2027, 1, 28), date(2026, 12, 28))
 DAYS, RECORDED = st.dates(date(2026, 8, 24), date(2027, 6, 30)), st.dates(date(2027, 1, 1), date(2027, 6, 30))
 LATER = [
-    *[proposed(id_, COLLEGE, PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 21)) for id_ in (P1, P2)],
+    *[
+        proposed(id_, COLLEGE, PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 21))
+        for id_ in (P1, P2, P3)
+    ],
     accepted(P1, STUDENT),
     ChangeAgreed(P1, PRACTICE_MON_WED, date(2026, 11, 2), P1.hex * 2),
     ChangeAgreed(P2, PRACTICE_THU_FRI, date(2026, 10, 5), P2.hex * 2),
@@ -43,18 +47,32 @@ LATER = [
     NOTICED,
     Noticed(STUDENT, "health", date(2026, 10, 10), date(2026, 12, 1), date(2026, 11, 1)),
     Revoked(STUDENT),
-    MutualEndProposed(P3, COLLEGE, date(2026, 10, 30), date(2026, 12, 3), "e" * 64),
-    MutualEndAgreed(P3, COLLEGE, date(2026, 10, 30), date(2026, 12, 2), "e" * 64),
+    MutualEndProposed(OTHER, COLLEGE, date(2026, 10, 30), date(2026, 12, 3), "e" * 64),
+    MutualEndAgreed(OTHER, COLLEGE, date(2026, 10, 30), date(2026, 12, 2), "e" * 64),
     Ended("agreement", date(2026, 10, 30), date(2026, 12, 2)),
     CertificateIssued("1"),
     PropertyReturned(COLLEGE),
 ]
 
 
+def possible(event, contract):
+    """A proposal is made once, and answered while it is open."""
+    if not hasattr(event, "proposal"):
+        return True
+    found = [each for each in (*contract.proposals, *contract.mutual_ends) if each.id == event.proposal]
+    if event.type in {"schedule.change_proposed", "withdrawal.mutual_proposed"}:
+        return not found
+    return bool(found) and found[0].outcome is None
+
+
 @st.composite
 def histories(draw):
     """A contract to which anything may have happened, in any order, recorded whenever after it began."""
-    events = draw(st.lists(st.sampled_from(LATER), max_size=8))
+    events, contract = [], state([event for event, _ in BEGUN])
+    for event in draw(st.lists(st.sampled_from(LATER), max_size=10)):
+        if possible(event, contract):
+            events.append(event)
+            contract = event.evolve(contract)
     days = sorted(draw(st.lists(RECORDED, min_size=len(events), max_size=len(events))))
     return recorded(*BEGUN, *zip(events, days, strict=True))
 
