@@ -11,7 +11,7 @@ from api.languages import say
 from api.pages import render
 from api.pages.furniture import Page
 from api.pages.lists import ROWS, address, caught_up, chosen
-from api.pages.names import Names, linked, names
+from api.pages.names import Names, names
 from api.pages.parts import Column, Lines, Link, Table, Words
 from api.pages.reader import Reader, Reading
 from api.pages.refused import command_words, refusals_of
@@ -153,8 +153,7 @@ def who(reader: Reader, known: Names, actor: str, on_behalf_of: str | None) -> W
     if not actor.startswith("person:"):
         return say(reader.language, "roles.deadline")
     id_ = actor.removeprefix("person:")
-    name = linked(known.person(UUID(id_)), f"/people/{id_}")
-    return Lines(name, [known.ref(on_behalf_of)] if on_behalf_of else [])
+    return Lines(known.person(UUID(id_)), [known.ref(on_behalf_of)] if on_behalf_of else [])
 
 
 def _what(reader: Reader, each: Attempt) -> Words:

@@ -7,7 +7,7 @@ from typing import Any
 from api.classifier import named
 from api.formats import money, percent, span
 from api.languages import say
-from api.pages.names import Names, linked
+from api.pages.names import Names
 from api.pages.parts import Lines, Words
 from contracts.law.form import Form
 from contracts.terms import (
@@ -114,7 +114,7 @@ class ClauseWords:
         return Lines(monthly, [kind, say(self.language, "pages.clauses.pay-day", day=value.pay_day)])
 
     def mentor(self, value: Mentoring) -> Words:
-        return linked(self.names.person(value.person), f"/people/{value.person}")
+        return self.names.person(value.person)
 
     def hiring(self, value: Hiring) -> Words:
         kind = say(self.language, f"hiring-kinds.{value.kind}")

@@ -108,7 +108,7 @@ def facts(look: Look) -> list[Fact]:
     if then.parties is None:
         return []
     parties, people = then.parties, look.names
-    student = linked(people.person(parties.student), f"/people/{parties.student}")
+    student = people.person(parties.student)
     minor = [say(language, "pages.contract.minor")] if then.minor else []
     found = [
         _fact(look, "student", Lines(student, minor)),
@@ -122,11 +122,7 @@ def facts(look: Look) -> list[Fact]:
 
 def _mentor(look: Look, then: Contract) -> Words:
     mentor, place = then.terms.mentor, then.terms.workplace
-    name = (
-        linked(look.names.person(mentor.person), f"/people/{mentor.person}")
-        if mentor
-        else say(look.language, "words.not-stated")
-    )
+    name = look.names.person(mentor.person if mentor else None)
     return Lines(name, [place.department] if place else [])
 
 

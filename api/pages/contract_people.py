@@ -156,7 +156,7 @@ def _party(look: Look, each: Taking) -> Words:
 def _person(look: Look, each: Taking) -> Words:
     if each.person is None:
         return ""
-    return linked(named_now(look, each.person), f"/people/{each.person}")
+    return named_now(look, each.person)
 
 
 def named_now(look: Look, person: UUID) -> Words:

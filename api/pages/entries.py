@@ -14,7 +14,6 @@ from api.pages.clauses import ClauseWords
 from api.pages.contract_terms import clause_words
 from api.pages.law import cited
 from api.pages.look import Look
-from api.pages.names import linked
 from api.pages.parts import Fact, Lines, Link, Tag, Words
 from api.pages.views.history import Change, Entry, Raw
 from api.queries.moments import metadata, seen_by
@@ -147,15 +146,15 @@ class Teller:
         if not actor.startswith("person:"):
             return role
         person = actor.removeprefix("person:")
-        name = linked(self.seen.names.person(UUID(person)), f"/people/{person}")
+        name = self.seen.names.person(UUID(person))
         notes: list[Words] = [role] if role else []
         if (behalf := by.get("on_behalf_of")) and not behalf.startswith("person:"):
             notes.append(self.seen.names.ref(behalf))
         return Lines(name, notes)
 
     def _facts(self, each: Told) -> list[Fact]:
-        """Fields of the event that are words for people, without those that are told elsewhere. Days that were
-        proposed are told whole, for no clause says them yet."""
+        """Fields of the event that are words for people, without those that are told elsewhere. Proposed days
+        are told whole, for no clause says them yet."""
         event = self.seen.found.entries[each.row.stream_version - 1].event
         ids = {name for name, value in fields_of(event) if isinstance(value, UUID) or value == ()}
         unsaid = {*event.apart, *TOLD_APART, *ids, "schedule", "changes", "parties", "form", "student_record"}

@@ -1,6 +1,6 @@
 """A contract as somebody looks at it: at which moment, in which roles, with whose names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
@@ -60,7 +60,15 @@ class Look:
     def names(self) -> Names:
         """Of everybody whom the contract or one of its entries speaks of."""
         people, bins = people_in(self.found)
-        return names(self.reader.house, self.language, people, bins)
+        found = names(self.reader.house, self.language, people, bins)
+        return replace(found, known=self._known())
+
+    def _known(self) -> frozenset[UUID]:
+        """Who has a page that the one who looks may open: by this contract the student and the mentor."""
+        parties, mentor = self.newest.parties, self.newest.terms.mentor
+        if parties is None or not self.may("person"):
+            return frozenset()
+        return frozenset({parties.student, *([mentor.person] if mentor else [])})
 
     @property
     def title(self) -> str:

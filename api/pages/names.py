@@ -20,16 +20,20 @@ def official(language: str, name: parties.Name) -> Name:
 
 @dataclass(frozen=True)
 class Names:
-    """A person who was erased has none any more."""
+    """A person who was erased has none any more. `known`: people whose own page the reader may open."""
 
     language: str
     people: Mapping[UUID, str]
     organisations: Mapping[str, parties.Name]
+    known: frozenset[UUID] = frozenset()
 
     def person(self, id_: UUID | None) -> Words:
         if id_ is None:
             return say(self.language, "words.not-stated")
-        return Name(self.people[id_]) if id_ in self.people else say(self.language, "words.erased")
+        if id_ not in self.people:
+            return say(self.language, "words.erased")
+        name = Name(self.people[id_])
+        return Link(name, f"/people/{id_}") if id_ in self.known else name
 
     def organisation(self, bin_: str) -> Words:
         found = self.organisations.get(bin_)

@@ -120,7 +120,7 @@ def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
 
     rows = [
         (
-            linked(person_name(reader, each.name), f"/people/{each.person}"),
+            person_name(reader, each.name),
             each.post,
             signs(each),
             until(each),
@@ -149,10 +149,7 @@ def frameworks(reader: Reader, found: list[Framework]) -> Block:
     language = reader.language
     rows = [
         (
-            Link(
-                organisation_name(reader, each.college_kk, each.college_ru, each.college),
-                f"/memoranda/{each.memorandum_id}",
-            ),
+            _framework(reader, each),
             organisation_name(reader, each.enterprise_kk, each.enterprise_ru, each.enterprise),
             say(language, "pages.organisation.places", used=each.used + each.reserved, of=each.places),
             day(language, each.last_day) if each.last_day else say(language, "pages.organisation.no-end"),
@@ -160,6 +157,14 @@ def frameworks(reader: Reader, found: list[Framework]) -> Block:
         for each in found
     ]
     return block(reader, "memoranda", ("college", "enterprise", "taken", "until"), rows)
+
+
+def _framework(reader: Reader, each: Framework) -> Words:
+    """With the way to it, for its sides and auditors."""
+    name = organisation_name(reader, each.college_kk, each.college_ru, each.college)
+    asked = reader.asked
+    own = asked.organisation is None or asked.organisation.bin in (each.college, each.enterprise)
+    return Link(name, f"/memoranda/{each.memorandum_id}") if own else name
 
 
 def block(reader: Reader, name: str, heads: tuple[str, ...], rows: Sequence[Sequence[Words]]) -> Block:

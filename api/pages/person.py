@@ -134,7 +134,7 @@ def _mentorships(reader: Reader, known: Names, found: Sequence[Mentorship]) -> B
 def _guardianships(reader: Reader, known: Names, found: Sequence[Guardianship]) -> Block:
     rows = [
         (
-            linked(known.person(each.representative), f"/people/{each.representative}"),
+            known.person(each.representative),
             say(reader.language, f"guardians.{each.role}") if each.role in GUARDIANS else each.role,
             day(reader.language, each.until),
         )

@@ -23,6 +23,7 @@ from api.queries.lists import sight
 from api.queries.moments import note_read
 from api.security.rights import RIGHTS, see
 from api.store import Read
+from contracts.parties import Kind
 from projections import register
 
 router = APIRouter(include_in_schema=False)
@@ -87,7 +88,7 @@ def _crumbs(reader: Reader, about: UUID | None) -> list[Words]:
 
 def _contracts(reader: Reader) -> list[Words]:
     """Own contracts, whose readers can be seen too; of whoever has only a few."""
-    if reader.asked.caller.duties:
+    if reader.asked.caller.duties or reader.asked.kind is Kind.CHAMBER:
         return []
     seen = sight(reader.house, reader.asked, "register")
     with reader.house.pool.connection() as connection:

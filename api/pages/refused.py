@@ -9,7 +9,7 @@ from api.formats import day, instant
 from api.languages import say
 from api.pages.law import cited
 from api.pages.look import Look
-from api.pages.names import linked, names
+from api.pages.names import names
 from api.pages.parts import Link, Tag, Words
 from api.pages.views.history import Entry
 from api.queries.lists import sight
@@ -70,5 +70,4 @@ def _by(seen: Look, attempt: Attempt) -> Words:
     kind, _, person = attempt.actor.partition(":")
     if kind != "person":
         return say(seen.language, "roles.deadline")
-    found = names(seen.reader.house, seen.language, [UUID(person)])
-    return linked(found.person(UUID(person)), f"/people/{person}")
+    return names(seen.reader.house, seen.language, [UUID(person)]).person(UUID(person))
