@@ -16,7 +16,7 @@ from api.pages.look import Look, look
 from api.pages.parts import Button, Column, Fact, Lines, Link, Row, Table, Tag, Words
 from api.pages.reader import Reading
 from api.pages.views.schedule import ProposalShown, ScheduleShown
-from contracts.contract import Contract, Outcome, Proposal
+from contracts.contract import Outcome, Proposal
 from contracts.decision import DAY
 from contracts.terms import WEEK, Schedule
 from contracts.week import month_of
@@ -65,7 +65,7 @@ def shown(seen: Look, on: date | None, asked_month: str) -> ScheduleShown:
         share=weeks.share_note(seen, schedule, on) if on else None,
         empty=None if schedule else say(language, "pages.schedule.who-must"),
         coming=coming(seen),
-        proposals=[_proposal(seen, each) for each in reversed(then.proposals)],
+        proposals=[_proposal(seen, *each) for each in reversed([*enumerate(then.proposals, 1)])],
         month=weeks.month_table(seen, first) if schedule else None,
         month_heading=month(language, first),
         before=_to_month(seen, first - DAY, "before"),
@@ -111,20 +111,21 @@ def _acts(seen: Look) -> list[Words]:
 # Proposals
 
 
-def _proposal(seen: Look, proposal: Proposal) -> ProposalShown:
-    language, then = seen.language, seen.then
-    outcome = proposal.outcome
+def _proposal(seen: Look, number: int, proposal: Proposal) -> ProposalShown:
+    """`number`: since several may want the same first day."""
+    language, outcome = seen.language, proposal.outcome
     tag = (
         Tag(say(language, f"outcomes.{outcome}"), COLOURS.get(outcome, ""))
         if outcome
         else Tag(say(language, "pages.schedule.open"), "warn")
     )
+    title = f"{number}. {say(language, 'pages.schedule.proposal', day=day(language, proposal.from_on))}"
     return ProposalShown(
         anchor=f"p-{proposal.id}",
-        title=say(language, "pages.schedule.proposal", day=day(language, proposal.from_on)),
+        title=title,
         tag=tag,
         facts=_facts(seen, proposal),
-        days=_side_by_side(seen, then, proposal),
+        days=_side_by_side(seen, title, proposal),
         share=weeks.share_note(seen, proposal.schedule, proposal.from_on),
         act=_answer(seen, proposal),
     )
@@ -163,10 +164,10 @@ def _answer(seen: Look, proposal: Proposal) -> Words | None:
     return Button(say(seen.language, f"commands.{ANSWER}"), f"/contracts/{seen.id}/{ANSWER}", "little")
 
 
-def _side_by_side(seen: Look, then: Contract, proposal: Proposal) -> Table:
+def _side_by_side(seen: Look, title: str, proposal: Proposal) -> Table:
     """Weekdays, as they are the day before the proposal would hold, and as it wants them."""
     language = seen.language
-    before = then.schedule_on(proposal.from_on - timedelta(days=1))
+    before = seen.then.schedule_on(proposal.from_on - timedelta(days=1))
     rows = []
     for weekday in WEEK:
         was, now = (_places(language, schedule, weekday) for schedule in (before, proposal.schedule))
@@ -175,7 +176,7 @@ def _side_by_side(seen: Look, then: Contract, proposal: Proposal) -> Table:
             rows.append((say(language, f"weekdays.{weekday}"), was or "–", Row([now or "–", *changed])))
     heads = ("weekday", "as-now", "as-proposed")
     return Table(
-        say(language, "pages.schedule.proposal", day=day(language, proposal.from_on)),
+        title,
         [Column(say(language, f"pages.schedule.{head}")) for head in heads],
         rows,
     )
