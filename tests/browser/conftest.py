@@ -1,5 +1,6 @@
 import pytest
 
+from api.languages import LANGUAGES
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.site import site_on
 from tests.browser.walker import WAYS, walking
@@ -67,9 +68,14 @@ def town(server, template, tmp_path_factory):
             house.close()
 
 
-@pytest.fixture(params=WAYS)
-def way(request):
+@pytest.fixture(params=LANGUAGES)
+def language(request):
     return request.param
+
+
+@pytest.fixture
+def way(language):
+    return language
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from api.formats import day
-from tests.browser.walker import ON, WAYS, plain
+from api.languages import LANGUAGES
+from tests.browser.walker import ON, plain
 from tests.journeys.cast import C1, E1, G1, M2, crowd
 from tests.journeys.house import patiently
 
@@ -14,20 +15,20 @@ FIRST = "2026-11-02"
 
 @pytest.fixture(scope="module")
 def ready(town):
-    """A minor's contract for each way, active."""
-    students = dict(zip(WAYS, crowd(len(WAYS), "2010-04-01"), strict=True))
+    """A minor's contract for each language, active."""
+    students = dict(zip(LANGUAGES, crowd(len(LANGUAGES), "2010-04-01"), strict=True))
     for student in students.values():
         town.enrol(student)
         town.represent(student, G1)
     town.at("2026-08-24 09:00")
     mentor = {"person": town.id(M2)}
-    contracts = {way: town.conclude(student, G1, mentor=mentor) for way, student in students.items()}
+    contracts = {each: town.conclude(student, G1, mentor=mentor) for each, student in students.items()}
     town.at("2026-09-01 09:00")
     for contract in contracts.values():
         town.ready(contract, "2026-09-01")
         patiently(lambda contract=contract: "contract.activated" in town.events(contract))
     town.at("2026-10-05 09:00")
-    return {way: (contracts[way], students[way]) for way in WAYS}
+    return {each: (contracts[each], students[each]) for each in LANGUAGES}
 
 
 def week(college, enterprise):
@@ -47,9 +48,8 @@ def both_weeks(walker):
     return [[plain(cell.inner_text()) for cell in row.locator("th, td").all()] for row in rows]
 
 
-def test_a_schedule_changes(town, ready, walkers, way):
-    contract, student = ready[way]
-    language = walkers.language
+def test_a_schedule_changes(town, ready, walkers, language):
+    contract, student = ready[language]
 
     def newest():
         """The proposal that was made last."""
@@ -107,7 +107,7 @@ def test_a_schedule_changes(town, ready, walkers, way):
     pupil.clicks(ON)
     pupil.confirms()
     mother.does(answer, {"accept": "yes"})
-    if way == "en":
+    if language == "en":
         clerk.goes(answer)
         clerk.tabs_to("[name=accept]")
         clerk.page.keyboard.press("Space")
@@ -128,4 +128,3 @@ def test_a_schedule_changes(town, ready, walkers, way):
     assert [plain(row.locator("th").inner_text()) for row in differing.all()] == [
         pupil.say("clauses.C-SCHEDULE")
     ]
-

@@ -41,6 +41,7 @@ def recorded(town):
     return {name: rows[name] for name in rows if name.startswith(("log.", "personal."))}
 
 
+@pytest.mark.parametrize("way", WAYS)
 def test_a_college_processes_a_withdrawal(town, ready, walkers, way):
     contract, language = ready[way], walkers.language
     entries = len(town.events(contract))

@@ -15,8 +15,8 @@ from tests.journeys.cast import Body, Someone
 from tests.journeys.start import Town
 
 WITHOUT_SCRIPT = "without-script"
+"""In Russian, in a browser that runs no script."""
 WAYS = (*LANGUAGES, WITHOUT_SCRIPT)
-"""In every language; and once more in Russian, in a browser that runs no script."""
 
 KEY = re.compile(r"\b(pages|furniture|form|words|problems|fields|events|commands|refusals|cures)\.[a-z]")
 ON = "form .buttons .button:not(.second)"
@@ -81,7 +81,8 @@ class Walker:
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.page.url.partition("?")[0]) + str(status)
         if kind not in self.looked_at:
             self.looked_at.add(kind)
-            assert violations(self.page) == [], self.page.url
+            found = violations(self.page)
+            assert not found, f"{self.page.url}: {found}"
 
     # What he does
 
