@@ -4,7 +4,7 @@ import pytest
 
 from api.languages import LANGUAGES
 from tests.browser.walker import ON
-from tests.journeys.cast import C1, E1, G1, M2, S1, crowd
+from tests.journeys.cast import C1, E1, G1, M2, crowd
 
 
 @pytest.fixture(scope="module")

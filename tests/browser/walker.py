@@ -78,7 +78,8 @@ class Walker:
         assert self.complaints == []
         if self.looked_at is None:
             return
-        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.page.url.partition("?")[0]) + str(status)
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[a-z-]+(?=/done$)", "", self.page.url.partition("?")[0])
+        kind = f"{path} {status}"
         if kind not in self.looked_at:
             self.looked_at.add(kind)
             found = violations(self.page)
