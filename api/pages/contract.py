@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api import store
-from api.formats import day, instant
+from api.formats import instant
 from api.languages import say
 from api.pages import contract_now, contract_people, contract_steps, contract_terms, render, weeks
 from api.pages.furniture import Page
@@ -70,9 +70,11 @@ def contract(
         more_news=_more_news(seen, before, len(news)),
         people=contract_people.table(seen, contacts),
         contacts=contract_people.contacts_link(seen, contacts),
-        clauses_heading=say(language, "pages.contract.clauses-on", day=day(language, seen.at.in_force_on)),
+        clauses_heading=contract_terms.heading(seen),
+        clauses_bind=contract_terms.binds(seen),
         clauses=contract_terms.clauses(seen),
         week=weeks.week_table(seen, on) if on and seen.then.schedule_on(on) else None,
+        week_heading=weeks.week_heading(seen, on) if on else "",
         week_notes=[
             *([share] if share else []),
             Link(say(language, "pages.contract.month"), seen.href("schedule")),

@@ -64,7 +64,8 @@ def _name(look: Look, clause: Clause) -> Words:
 def _since(look: Look, change: Change, words: ClauseWords) -> Words:
     """From which day, by which entry, and what it was before."""
     sentence = look.reader.speaker.event(change.by.event)
-    since = say(look.language, "pages.contract.since-day", day=day(look.language, since_day(look, change)))
+    key = "since-day" if binds(look) else "set-on"
+    since = say(look.language, f"pages.contract.{key}", day=day(look.language, since_day(look, change)))
     lines: list[Words] = [Row([f"{sentence}.", look.entry_or_words(change.by.version)])]
     if change.was is not None:
         lines.append(Row([say(look.language, "pages.contract.was"), words.brief(change.was)]))
@@ -74,7 +75,18 @@ def _since(look: Look, change: Change, words: ClauseWords) -> Words:
 def since_day(look: Look, change: Change) -> date:
     """What was set before the contract begins to bind holds from its first day."""
     since, term = holds_from(change.by, look.found.law), look.then.terms.term
-    return max(since, term.starts_on) if term and look.then.state not in NOT_BINDING else since
+    return max(since, term.starts_on) if term and binds(look) else since
+
+
+def binds(look: Look) -> bool:
+    """Whether the clauses are, or were, more than a draft or an offer."""
+    return look.then.state not in NOT_BINDING
+
+
+def heading(look: Look) -> str:
+    if not binds(look):
+        return say(look.language, "pages.contract.clauses-not-binding")
+    return say(look.language, "pages.contract.clauses-on", day=day(look.language, look.at.in_force_on))
 
 
 def lacking(look: Look) -> list[Link]:
@@ -110,7 +122,9 @@ def _paid(look: Look) -> Iterator[MoneyLine]:
     total = sum(each.amount for each in look.then.payments)
     yield MoneyLine(
         say(language, "pages.contract.paid"),
-        say(language, "pages.contract.paid-months", n=len(lines)),
+        say(language, "pages.contract.paid-months", n=len(lines))
+        if lines
+        else say(language, "words.none-yet"),
         money(language, total),
         [*lines, Figure(say(language, "pages.contract.total"), money(language, total))] if lines else (),
     )

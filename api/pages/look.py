@@ -165,7 +165,7 @@ def look(
     at = moment(reader.house, in_force_on or None, known_at or None)
     found = reader.reads(id, lambda r: stream(r.house, r.asked, id, question, at.known_at))
     moved = bool(known_at) or (bool(in_force_on) and at.in_force_on != found.today)
-    return Look(reader, found, at, moved)
+    return Look(reader.with_purpose_of(id), found, at, moved)
 
 
 def people_in(found: Stream) -> tuple[set[UUID], set[str]]:

@@ -20,6 +20,7 @@ from api.pages.reader import Reader, Reading
 from api.pages.views.subject import Block, Subject
 from api.queries.moments import note_read
 from api.queries.organisations import inside
+from api.security.rights import RIGHTS
 from contracts.log.facts import organisation_id
 from contracts.log.wishes import NotFound
 from contracts.parties import Kind, Organisation
@@ -131,14 +132,21 @@ def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
 
 
 def _mentors(reader: Reader, found: list[roster.Mentor]) -> Block:
+    """Each with the way to their page, for the enterprise itself and for who may see everybody's."""
+    language, asked = reader.language, reader.asked
+    everybody = bool(asked.caller.duties & RIGHTS["person"].with_purpose)
+
+    def name(each: roster.Mentor) -> Words:
+        shown = person_name(reader, each.name)
+        own = asked.organisation is not None and asked.organisation.bin == each.enterprise
+        return linked(shown, f"/people/{each.person}") if own or everybody else shown
+
     rows = [
         (
-            linked(person_name(reader, each.name), f"/people/{each.person}"),
-            say(reader.language, "pages.organisation.places", used=each.used, of=each.capacity),
-            day(reader.language, each.from_on),
-            day(reader.language, each.cleared_on)
-            if each.cleared_on
-            else say(reader.language, "words.none-yet"),
+            name(each),
+            say(language, "pages.organisation.places", used=each.used, of=each.capacity),
+            day(language, each.from_on),
+            day(language, each.cleared_on) if each.cleared_on else say(language, "words.none-yet"),
         )
         for each in found
     ]

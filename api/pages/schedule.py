@@ -62,6 +62,7 @@ def shown(seen: Look, on: date | None, asked_month: str) -> ScheduleShown:
     first = _month(asked_month, on or seen.at.in_force_on)
     return ScheduleShown(
         week=weeks.week_table(seen, on) if on and schedule else None,
+        week_heading=weeks.week_heading(seen, on) if on else "",
         share=weeks.share_note(seen, schedule, on) if on else None,
         empty=None if schedule else say(language, "pages.schedule.who-must"),
         coming=coming(seen),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from api.formats import WEEKDAYS, percent, short_day
+from api.formats import day as written
 from api.languages import say
 from api.pages.look import Look
 from api.pages.parts import Column, Lines, Row, Table, Words
@@ -24,12 +25,20 @@ def shown_day(then: Contract, today: date) -> date | None:
     return min(max(today, term.starts_on), last)
 
 
+def week_heading(look: Look, on: date) -> str:
+    """Of this week, or of the nearest one of the term."""
+    monday = on - timedelta(days=on.weekday())
+    if monday <= look.found.today < monday + timedelta(days=7):
+        return say(look.language, "pages.contract.schedule")
+    return say(look.language, "pages.schedule.week-of", day=written(look.language, monday))
+
+
 def week_table(look: Look, on: date) -> Table:
     monday = on - timedelta(days=on.weekday())
     every = [monday + n * DAY for n in range(7)]
     kept = [d for d in every if d.weekday() < WORKWEEK or place_on(look.then, look.found.law, d)]
     return Table(
-        say(look.language, "pages.contract.schedule"),
+        week_heading(look, on),
         [Column(short_day(look.language, d)) for d in kept],
         [tuple(cell(look, d, look.found.today) for d in kept)],
         named=False,

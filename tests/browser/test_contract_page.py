@@ -175,6 +175,7 @@ def test_an_auditor_says_why_once_and_the_parties_see_it(browser, site, language
     assert page.locator("h1").inner_text() == say(language, "pages.sections.history")
     page.goto(site.url(f"/contracts/{{{contract}}}"))
     assert page.locator("h1").inner_text().startswith("75-2026")
+    assert page.goto(site.url(f"/contracts/{{{contract}}}/history?attempts=1")).ok
     context.close()
     with site.client("college", language) as clerk:
         assert why in clerk.get(site.url(f"/audit/reads?subject={{{contract}}}")).text

@@ -77,8 +77,11 @@ class Contract:
     people: Table | None
     contacts: Link | None
     clauses_heading: str
+    clauses_bind: bool
+    """Whether they are in force, or only a draft's or an offer's."""
     clauses: Sequence[ClauseNow]
     week: Table | None
+    week_heading: str
     week_notes: Sequence[Words]
     money: Sequence[MoneyLine]
     history: Words | None

@@ -24,6 +24,7 @@ class ScheduleShown:
     """`week` None: there is no schedule yet, and `empty` says who has to give one."""
 
     week: Table | None
+    week_heading: str
     share: str | None
     empty: str | None
     coming: Sequence[Words]
