@@ -1,7 +1,7 @@
 """An entry of the history in words: what, was and now, because, who, both dates, the rule, the raw entry."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from contracts.contract import Contract
 from contracts.log.chain import preimage
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
-from contracts.terms import REGISTER
+from contracts.terms import REGISTER, differing
 from contracts.two_clocks import holds_from
 
 KINDS = {
@@ -49,34 +49,34 @@ TOLD_APART = frozenset({"by", "party", "text_hash", "nonce", "reason", "breach",
 
 @dataclass(frozen=True)
 class Told:
-    """One entry between what was before it and what came of it."""
+    """One entry between what was before it and what came of it. `set_by`: the version of the entry that set
+    each field of the terms before."""
 
     row: StoredEvent
     before: Contract
     after: Contract
     kind: str
     """agreement, refusal, correction, change (a clause became another), automatic, or step."""
+    set_by: Mapping[str, int]
 
     @cached_property
     def by(self) -> dict[str, str]:
         return metadata(self.row)
 
-    @property
+    @cached_property
     def clauses(self) -> list[str]:
-        return [
-            c.id
-            for c in REGISTER
-            if getattr(self.before.terms, c.field) != getattr(self.after.terms, c.field)
-        ]
+        return [clause.id for clause in differing(self.before.terms, self.after.terms)]
 
 
 def told(seen: Look) -> list[Told]:
     """Every entry that was known at the moment shown, oldest first."""
-    found, before = [], Contract(id=seen.id)
+    found, before, set_by = [], Contract(id=seen.id), dict[str, int]()
     for row, entry in zip(seen.found.rows, seen.found.entries, strict=True):
         after = replace(entry.event.evolve(before), version=row.stream_version)
         if seen.at.known_at is None or row.recorded_at <= seen.at.known_at:
-            found.append(Told(row, before, after, kind_of(row, before, after)))
+            found.append(Told(row, before, after, kind_of(row, before, after), set_by))
+        if after.terms is not before.terms and (changed := differing(before.terms, after.terms)):
+            set_by = set_by | {clause.field: row.stream_version for clause in changed}
         before = after
     return found
 
@@ -194,15 +194,7 @@ class Teller:
 
     def _set_before(self, each: Told, field: str) -> Words | None:
         """The entry before this one that set the clause."""
-        before = Contract(id=self.seen.id)
-        setter = None
-        for row, entry in zip(self.seen.found.rows, self.seen.found.entries, strict=True):
-            if row.stream_version >= each.row.stream_version:
-                break
-            after = entry.event.evolve(before)
-            if getattr(before.terms, field) != getattr(after.terms, field):
-                setter = row.stream_version
-            before = after
+        setter = each.set_by.get(field)
         return self.seen.entry(setter) if setter else None
 
     def _because(self, each: Told) -> Words | None:

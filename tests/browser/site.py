@@ -67,4 +67,4 @@ def site_on(database: str, folder: Path) -> Iterator[Site]:
         live(create_app(settings)) as http,
         psycopg.connect(database, autocommit=True) as connection,
     ):
-        yield Site(str(http.base_url).rstrip("/"), Story(http, connection).tell())
+        yield Site(str(http.base_url).rstrip("/"), Story(http, connection, database).tell())

@@ -43,6 +43,8 @@ class Story:
 
     http: httpx.Client
     database: psycopg.Connection[Any]
+    url: str = ""
+    """Of the database."""
     people: dict[str, str] = field(default_factory=dict)
     contracts: dict[str, str] = field(default_factory=dict)
     memorandum: str = ""

@@ -5,10 +5,20 @@ import hashlib
 import html
 import io
 import re
+import time
+from uuid import UUID
 
 import pytest
 
 from api.languages import LANGUAGES
+from contracts.formation import Revised
+from contracts.lifecycle import EVENTS
+from contracts.log import APP, Recorder, connect
+from contracts.log.appending import Append, Head, NewEvent
+from contracts.log.ids import uuid7
+from contracts.log.mapper import Mapper
+from contracts.parties import Role
+from contracts.terms import Funding, Terms, WorkOff
 from tests.browser.reading import text_of
 from tests.browser.visiting import visit
 
@@ -180,6 +190,37 @@ def test_the_file_of_a_history_holds_the_same_entries(read, language):
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = [*csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))]
     assert [int(row[0]) for row in rows[1:]] == shown
+
+
+def revised(story, contract, times):
+    """Written past the decisions, since nobody revises a draft so often."""
+    stream, mapper = UUID(story.contracts[contract]), Mapper(EVENTS)
+    kinds = (Funding.PAID, Funding.STATE_ORDER)
+    made = [Revised(Role.ENTERPRISE, Terms(funding=kinds[n % 2], work_off=WorkOff(n))) for n in range(times)]
+    events = [NewEvent(stream, uuid7(), event.type, 1, mapper.encode(event)) for event in made]
+    by = {"actor": f"person:{story.people['enterprise']}", "role": "enterprise", "law": "kz"}
+    with connect(story.url, APP) as pool:
+        Recorder(pool).append(Append([Head(stream, "contract", 1)], events, by))
+
+
+def test_a_thousand_entries_open_in_a_second_page_by_page(site):
+    """On a machine that does other things too, twice as long is let through."""
+    site.story.draft("long", "timur", term={"starts_on": "2029-02-01", "ends_on": "2029-12-30"})
+    revised(site.story, "long", 999)
+    history = site.url("/contracts/{long}/history")
+    with site.client("college") as client:
+        client.get(history)
+        began = time.perf_counter()
+        answer = client.get(history)
+        took = time.perf_counter() - began
+        assert "1,000 entries" in text_of(answer)
+        assert len(entries(answer)) == 50
+        assert took < 2
+        assert "The contract was drafted" in entries(client.get(f"{history}?page=20"))[-1][1]
+        assert len(entries(client.get(f"{history}?all=1"))) == 1000
+        contract = client.get(site.url("/contracts/{long}")).text
+        [address, position] = re.findall(r'href="([^"]*entry=(\d+)#e-\d+)"', contract)[0]
+        assert int(position) in dict(entries(client.get(address)))
 
 
 # Compare
