@@ -15,7 +15,7 @@ from api.pages.acting.compound import read_all
 from api.pages.acting.questions import Answers, Question, Wrong
 from api.pages.clauses import ClauseWords
 from api.pages.look import Look, look
-from api.pages.names import Names
+from api.pages.names import Names, names
 from api.pages.parts import Fact, Words
 from api.pages.reader import Reader
 from api.pages.views.asked import Beside, Choose
@@ -49,6 +49,7 @@ class Plan:
     build      the wish, from the answers by name
     shown      what stands above the preview beside the facts
     first      what is already known before anything is typed
+    taken      what is kept of what was typed, where that is not all of it
     open       whether the form is shown also where a rule is known to stand in the way
     danger     whether it ends something
     """
@@ -60,6 +61,7 @@ class Plan:
     )
     shown: "Callable[[Asking, Command], Sequence[Beside]]" = field(default=lambda asking, wish: ())
     first: "Callable[[Asking], answers.Kept]" = field(default=lambda asking: {})
+    taken: Callable[[Reader, answers.Kept], answers.Kept] = field(default=lambda reader, typed: typed)
     open: "Callable[[Asking], bool]" = field(default=lambda asking: False)
     danger: bool = False
 
@@ -113,7 +115,11 @@ class Asking:
 
     @cached_property
     def names(self) -> Names:
-        return self.look.names if self.look else Names(self.language, {}, {})
+        """Of whom the contract speaks; of one that is not there yet, of whom the answers name."""
+        if self.look:
+            return self.look.names
+        people = {id_ for name in PEOPLE if (id_ := _id(self.typed.get(name, "")))}
+        return names(self.reader.house, self.language, people)
 
     @cached_property
     def words(self) -> ClauseWords:
@@ -189,6 +195,17 @@ class Asking:
             )
             for each in found
         ]
+
+
+PEOPLE = ("student", "terms-mentor-person")
+"""Answers that are people."""
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def about_contract(reader: Reader, plan: Plan, id: UUID) -> Asking:

@@ -23,6 +23,7 @@ from api.pages.views.form import Option
 from api.sentences import SECTIONS
 from contracts.law import Form as StandardForm
 from contracts.terms import (
+    CLAUSES,
     REGISTER,
     ClauseId,
     Compensation,
@@ -235,6 +236,7 @@ class Clauses:
             make=make,
             tell=self.words.value,
             anchor=clause,
+            removable=not CLAUSES[clause].required,
         )
 
     def _chosen(self, name: str, clause: ClauseId, kind: type[StrEnum], required: bool) -> Choice:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.acting.questions import Answers, Question, Wrong
+from api.languages import say
+from api.pages.acting.questions import Answers, Question, Tick, Wrong
 from api.pages.parts import Fact, Words
 from api.pages.views.asked import Group, Hidden, Item, Ticks, WeekAsked
 from api.pages.views.form import Field, Option, first_input
@@ -67,15 +68,19 @@ class Fixed(Question):
 @dataclass(frozen=True)
 class Together(Question):
     """Several questions whose answers make one value. Where it is not required and nothing was typed, there
-    is none. `tell` says a whole value."""
+    is none. `tell` says a whole value. `removable`: a tick says that there is to be none, whatever else is
+    chosen, since a choice cannot be taken back."""
 
     parts: Sequence[Question] = ()
     make: Callable[..., Any] = dict
     tell: Callable[[Any], Words] | None = None
     anchor: str | None = None
+    removable: bool = False
 
     def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
         inside = [item for part in self.parts for item in part.items(answers, wrong)]
+        if self.removable and any(name.startswith(f"{self.name}-") for name in answers):
+            inside.append(self._without.field(answers.get(self._without.name, "")))
         return [Group(self.name, self.label, inside, self.hint, self.required, self.anchor)]
 
     def read(self, answers: Answers, wrong: Wrong) -> Any:
@@ -92,7 +97,14 @@ class Together(Question):
 
     def begun(self, answers: Answers) -> bool:
         """Whether anything was typed here."""
+        if self.removable and answers.get(self._without.name):
+            return False
         return any(text.strip() for name, text in answers.items() if name.startswith(f"{self.name}-"))
+
+    @property
+    def _without(self) -> Tick:
+        label = say(self.language, "pages.ask.without")
+        return Tick(self.language, f"{self.name}-without", label)
 
     def typed(self, value: Any) -> dict[str, str]:
         if value is None:

@@ -68,7 +68,7 @@ def take_form(asking: Asking, at: int, sent: Answers) -> Response:
     if not asking.whole and not 1 <= at <= len(asking.steps):
         raise HTTPException(404)
     step = whole(asking) if asking.whole else asking.steps[at - 1]
-    typed = merged(asking, step, sent)
+    typed = asking.plan.taken(asking.reader, merged(asking, step, sent))
     keep(asking, typed)
     if "later" in sent:
         return go(asking.href("later"))

@@ -46,17 +46,11 @@ def whole(asking: Asking) -> Step:
 
 
 def _numbered(asking: Asking, at: int) -> Words:
-    return asking.say(
-        "pages.ask.step",
-        about=_about(asking),
-        command=asking.title,
-        at=at,
-        of=len(asking.steps) + 1,
-    )
-
-
-def _about(asking: Asking) -> str:
-    return asking.state.number or asking.say("pages.contract.kind")
+    """Which contract, what is to be done, and how far."""
+    numbers = {"at": at, "of": len(asking.steps) + 1}
+    if number := asking.state.number:
+        return asking.say("pages.ask.step", about=number, command=asking.title, **numbers)
+    return asking.say("pages.ask.step-of-new", command=asking.title, **numbers)
 
 
 def _back(asking: Asking, at: int) -> str:

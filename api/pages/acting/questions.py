@@ -28,7 +28,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Question:
-    """One field. `kind` as a form knows it; `short`: few signs are typed."""
+    """One field. `kind` as a form knows it; `short`: few signs are typed; `aside`: it helps to find an answer
+    and is none itself."""
 
     language: str
     name: str
@@ -37,6 +38,7 @@ class Question:
     required: bool = True
     kind: str = "text"
     short: bool = False
+    aside: bool = False
 
     def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
         return [self.field(answers.get(self.name, ""), wrong.get(self.name))]
@@ -77,7 +79,7 @@ class Question:
 
     def said(self, value: Any) -> list[Fact]:
         """Label and value, for a summary."""
-        return [] if value is None else [Fact(self.label, self.words(value))]
+        return [] if value is None or self.aside else [Fact(self.label, self.words(value))]
 
     def words(self, value: Any) -> Words:
         return str(value)
@@ -119,7 +121,10 @@ class Choice(Question):
     means: Callable[[str], Any] = str
 
     def field(self, value: str, error: str | None = None, **more: Any) -> Field:
-        return super().field(value, error, options=self.options, **more)
+        none = (
+            [] if self.required or not self.options else [Option("", say(self.language, "words.not-stated"))]
+        )
+        return super().field(value, error, options=[*self.options, *none], **more)
 
     def value(self, text: str, wrong: Wrong) -> Any:
         if text in {option.value for option in self.options}:
