@@ -1,7 +1,9 @@
 """What must I do, by when, and what if I do not?"""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
+from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -19,11 +21,14 @@ from api.pages.typed_day import distance
 from api.pages.views.worklist import Group, Task, WorkList
 from api.queries.lists import sight
 from api.queries.moments import note_read
+from contracts.log.wishes import NotFound
 from projections import worklist
 from projections.worklist import Group as Due
 from projections.worklist import ToDo
 
 router = APIRouter(include_in_schema=False)
+
+CONTRACT = re.compile(r"/contracts/([0-9a-f-]{36})/")
 
 SOON = 3
 """Days from which on a deadline is marked."""
@@ -65,7 +70,7 @@ def shown(reader: Reader, found: worklist.WorkList, group: str) -> WorkList:
             )
             for due, tasks in groupby(found.items, key=lambda each: each.group)
         ],
-        drafts=[_draft(language, each) for each in drafts.of(reader.house, reader.asked.caller.person)],
+        drafts=[_draft(reader, each) for each in drafts.of(reader.house, reader.asked.caller.person)],
         empty=None if own else _nothing(reader, found),
         after=address("/worklist", {"group": group, "after": found.next or ""}) if found.next else None,
     )
@@ -118,9 +123,20 @@ def _by(reader: Reader, each: ToDo) -> Words:
     return Row([on, Tag(distance(reader.language, each.due_on, reader.today), "warn" if soon else "")])
 
 
-def _draft(language: str, each: FormDraft) -> Words:
+def _draft(reader: Reader, each: FormDraft) -> Words:
     """A form is kept under the address of its page, which ends with the command."""
+    language = reader.language
     command = each.form.rstrip("/").rpartition("/")[2]
     known = f"commands.{command}" in WORDS[language]
     words = say(language, f"commands.{command}") if known else say(language, "pages.worklist.form")
-    return Row([Link(words, each.form), day(language, each.changed_at.date())])
+    about = _number(reader, each.form)
+    return Row([Link(words, each.form), *([about] if about else []), day(language, each.changed_at.date())])
+
+
+def _number(reader: Reader, form: str) -> str | None:
+    """Of the contract that the form is about, while whoever began it may know of it."""
+    found = CONTRACT.match(form)
+    try:
+        return reader.house.desk.see(UUID(found[1]), reader.asked.caller).state.number if found else None
+    except NotFound:
+        return None
