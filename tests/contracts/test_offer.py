@@ -186,8 +186,14 @@ def test_a_void_clause_is_not_offered(clause, clauses):
 
 
 def test_pay_by_the_10th_and_a_term_that_ends_today_are_offered():
-    assert passes(compensation=Compensation(PayKind.COMPENSATION, 0, pay_day=10))
+    for pay_day in (1, 10):
+        assert passes(compensation=Compensation(PayKind.COMPENSATION, 0, pay_day))
     assert passes(term=Term(date(2026, 2, 2), OFFERED_ON))
+
+
+def test_all_hours_at_the_enterprise_and_nothing_to_pay_back_are_offered():
+    assert passes(practice_share=PracticeShare(2592, 2592))
+    assert passes(reimbursement=replace(TERMS.reimbursement, cap=0))
 
 
 def test_at_16_a_week_at_the_enterprise_has_at_most_36_hours():
