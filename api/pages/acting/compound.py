@@ -96,10 +96,9 @@ class Together(Question):
         )
 
     def begun(self, answers: Answers) -> bool:
-        """Whether anything was typed here."""
         if self.removable and answers.get(self._without.name):
             return False
-        return any(text.strip() for name, text in answers.items() if name.startswith(f"{self.name}-"))
+        return any(part.begun(answers) for part in self.parts)
 
     @property
     def _without(self) -> Tick:

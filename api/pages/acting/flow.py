@@ -39,9 +39,12 @@ def show_form(asking: Asking, at: int = 1) -> Response:
         return RedirectResponse(asking.to_step(1), 303)
     wrong: Wrong = {}
     if "wrong" in asking.reader.request.query_params:
-        step = whole(asking) if asking.whole else asking.steps[at - 1]
-        wrong = wrong_in(asking, step, asking.typed)
+        wrong = wrong_in(asking, page_of(asking, at), asking.typed)
     return form_page(asking, at, wrong)
+
+
+def page_of(asking: Asking, at: int) -> Step:
+    return whole(asking) if asking.whole else asking.steps[at - 1]
 
 
 def known_refusals(asking: Asking) -> list[Any]:
@@ -57,7 +60,7 @@ def wrong_in(asking: Asking, step: Step, typed: Answers) -> Wrong:
     wrong: Wrong = {}
     for question in step.questions:
         question.read(typed, wrong)
-    if wrong or (step is not asking.steps[-1] and not asking.whole):
+    if wrong or (step.name != asking.steps[-1].name and not asking.whole):
         return wrong
     _, whole_wish = asking.wish(typed)
     return whole_wish
@@ -67,7 +70,7 @@ def take_form(asking: Asking, at: int, sent: Answers) -> Response:
     """Keeps what was typed, right or wrong, and leads on."""
     if not asking.whole and not 1 <= at <= len(asking.steps):
         raise HTTPException(404)
-    step = whole(asking) if asking.whole else asking.steps[at - 1]
+    step = page_of(asking, at)
     typed = asking.plan.taken(asking.reader, merged(asking, step, sent))
     keep(asking, typed)
     if "later" in sent:
@@ -75,8 +78,8 @@ def take_form(asking: Asking, at: int, sent: Answers) -> Response:
     if "stay" in sent or "set" in sent:
         return go(f"{asking.to_step(at)}#{_word(sent.get('stay', ''))}")
     now = with_answers(asking, typed)
-    last = at == len(asking.steps) or asking.whole
-    if wrong_in(now, step, typed):
+    last = at == len(now.steps) or now.whole
+    if wrong_in(now, page_of(now, at), typed):
         mark = "&" if "?" in now.to_step(at) else "?"
         return go(f"{now.to_step(at)}{mark}wrong=1")
     return tried(now) if last else go(now.to_step(at + 1))

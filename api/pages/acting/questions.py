@@ -69,6 +69,13 @@ class Question:
     def value(self, text: str, wrong: Wrong) -> Any:
         return text
 
+    def begun(self, answers: Answers) -> bool:
+        """Whether anything was typed here."""
+        start = f"{self.name}-"
+        return any(
+            text.strip() for name, text in answers.items() if name == self.name or name.startswith(start)
+        )
+
     def nothing(self, wrong: Wrong) -> None:
         if self.required:
             wrong[self.name] = say(self.language, "form.needed")

@@ -35,6 +35,10 @@ class Weeks(Question):
         wrong[self._named(1)] = say(self.language, "pages.ask.no-day")
         return None
 
+    def begun(self, answers: Answers) -> bool:
+        weeks = (self._week(at, answers) for at in range(1, self.count(answers) + 1))
+        return any(week.college or week.enterprise for week in weeks)
+
     def typed(self, value: tuple[Week, ...] | None) -> dict[str, str]:
         if not value:
             return {}
