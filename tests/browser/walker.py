@@ -100,6 +100,8 @@ class Walker:
                 self.fills({part: value.lstrip("0") for part, value in parts.items()})
             elif self.page.locator(f'[name="{name}"][type="radio"]').count():
                 self.page.locator(f'[name="{name}"][value="{text}"]').check()
+            elif self.page.locator(f'[name="{name}"][type="checkbox"]').count():
+                self.page.locator(f'[name="{name}"]').check()
             else:
                 self.page.locator(f'[name="{name}"]').fill(text)
 
