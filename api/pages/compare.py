@@ -71,7 +71,6 @@ def compare_page(id: UUID, reader: Reading) -> Response:
         pair.differences(),
         pair.between(),
         pair.same(),
-        {},
     )
     return render(reader.request, "compare.html", page, status=422 if wrong else 200, view=view)
 

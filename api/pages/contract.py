@@ -83,7 +83,7 @@ def contract(
         history=_history(seen),
         last=[_news(seen, row) for row in _known(seen)[: -LAST - 1 : -1]] if seen.may("history") else (),
         proof=_proof(seen),
-        keep=[],
+        keep=_keep(seen),
         missing=contract_terms.lacking(seen),
     )
 
@@ -146,6 +146,19 @@ def _history(seen: Look) -> Words | None:
         return None
     count = say(seen.language, "words.entries", n=len(_known(seen)))
     return Row([f"{count}.", Link(say(seen.language, "pages.contract.whole-history"), seen.href("history"))])
+
+
+def _keep(seen: Look) -> list[Link]:
+    """What belongs to the contract and stands elsewhere."""
+    language, id_ = seen.language, seen.id
+    links = []
+    if seen.may("history"):
+        links.append(Link(say(language, "pages.contract.history-file"), seen.href("history.csv")))
+    if seen.may("attempts"):
+        links.append(Link(say(language, "pages.attempts.title"), f"/audit/attempts?contract={id_}"))
+    if seen.may("reads"):
+        links.append(Link(say(language, "pages.contract.readers"), f"/audit/reads?subject={id_}"))
+    return [*links, Link(say(language, "pages.contract.calendar"), "/deadlines")]
 
 
 def _proof(seen: Look) -> Words | None:

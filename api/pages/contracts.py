@@ -70,6 +70,12 @@ def register_page(reader: Reading, after: str = "", order: str = "", count: bool
     return render(reader.request, "register.html", page, view=view)
 
 
+@router.get("/contracts/by-iin")
+def not_by_iin() -> Response:
+    """After a change of the language: what was found by a number cannot be asked for again without it."""
+    return RedirectResponse("/contracts?iin=1", 303)
+
+
 @router.post("/contracts/by-iin")
 def by_iin(
     reader: Reading,

@@ -38,6 +38,12 @@ def deadlines_page(reader: Reading, after: str = "") -> HTMLResponse:
     return _page(reader, after, None)
 
 
+@router.get("/deadlines/calendar")
+def no_calendar() -> Response:
+    """After a change of the language: an address is shown once."""
+    return RedirectResponse("/deadlines", 303)
+
+
 @router.post("/deadlines/calendar")
 def make_calendar(reader: Reading, token: Annotated[str, Form(alias="csrf")] = "") -> Response:
     """The address is shown this once: only its digest is kept."""

@@ -50,7 +50,7 @@ def reads_page(
     note_read(reader.house, reader.asked, "reads", subject=about)
     language, rows = reader.language, [*found[:ROWS]]
     page = Page(
-        say(language, "pages.reads.title"),
+        say(language, "pages.reads.title-all" if everything else "pages.reads.title"),
         section="audit" if everything else None,
         lead=say(language, "pages.reads.lead-all" if everything else "pages.reads.lead"),
         crumbs=_crumbs(reader, about),

@@ -1,6 +1,6 @@
 """What differs between two moments of a contract, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.pages.parts import Link, Words
@@ -49,4 +49,3 @@ class Compare:
     """Entries that count at one of the moments and not at the other."""
     same: Sequence[str]
     """Names of the clauses that did not differ."""
-    kept: Mapping[str, str]
