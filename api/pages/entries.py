@@ -17,7 +17,7 @@ from api.pages.look import Look
 from api.pages.parts import Fact, Lines, Link, Tag, Words
 from api.pages.views.history import Change, Entry, Raw
 from api.queries.moments import metadata, seen_by
-from api.queries.telling import RULES, Telling
+from api.queries.telling import RULES, Telling, days_late
 from api.sentences import fields_of
 from contracts.contract import Contract
 from contracts.log.chain import preimage
@@ -212,8 +212,8 @@ class Teller:
 
     def _gap(self, each: Told, holds: date, recorded_on: date) -> str | None:
         days = (holds - recorded_on).days
-        if each.kind == "automatic" and days < 0 and late(self.seen, each.row, holds) > 0:
-            return say(self.seen.language, "history.late", n=late(self.seen, each.row, holds))
+        if each.kind == "automatic" and (late := days_late(self.seen.found, each.row)):
+            return say(self.seen.language, "history.late", n=late)
         if abs(days) <= 1:
             return None
         key = "pages.history.holds-later" if days > 0 else "pages.history.holds-earlier"
@@ -239,14 +239,6 @@ class Teller:
                 for part in ("entry", "data", "metadata")
             ],
         )
-
-
-def late(seen: Look, row: StoredEvent, due_on: date) -> int:
-    """Days by which something that happens by itself was recorded after it could have been: after its day,
-    and after the entry before it, which may be what it had waited for."""
-    law, version = seen.found.law, row.stream_version
-    waited_for = law.day(seen.found.rows[version - 2].recorded_at) if version > 1 else due_on
-    return max(0, (law.day(row.recorded_at) - max(due_on, waited_for)).days)
 
 
 def clause_options(found: Sequence[Told]) -> list[str]:

@@ -100,7 +100,7 @@ class Telling:
             "by": say(language, f"roles.{by['role']}") if by.get("role") else None,
             "command": by.get("command"),
             "automatic": automatic,
-            "late": self._late(event, recorded_on) if automatic else None,
+            "late": self._late(row) if automatic else None,
             "recorded_at": instant(row.recorded_at),
             "effective_on": plain(row.effective_on),
             "holds_from": (row.effective_on or recorded_on).isoformat(),
@@ -160,12 +160,19 @@ class Telling:
         told = sentences(contract, self.found.law, on, self.speaker.language)
         return {sentence.clause: sentence.text for sentence in told}
 
-    def _late(self, event: Event, recorded_on: date) -> dict[str, Any] | None:
-        """What happens by itself was not recorded on its day, because nothing was running."""
-        days = (recorded_on - event.effective_on).days if event.effective_on else 0
-        return (
-            {"days": days, "text": say(self.speaker.language, "history.late", n=days)} if days > 0 else None
-        )
+    def _late(self, row: StoredEvent) -> dict[str, Any] | None:
+        days = days_late(self.found, row)
+        return {"days": days, "text": say(self.speaker.language, "history.late", n=days)} if days else None
+
+
+def days_late(found: Stream, row: StoredEvent) -> int:
+    """By how much something that happens by itself was recorded after it could have been, because nothing was
+    running: after its day, and after the entry before it, which may be what it had waited for."""
+    if row.effective_on is None:
+        return 0
+    before = found.rows[row.stream_version - 2].recorded_at if row.stream_version > 1 else row.recorded_at
+    could_be = max(row.effective_on, found.law.day(before))
+    return max(0, (found.law.day(row.recorded_at) - could_be).days)
 
 
 def _unsaid(event: Event) -> list[str]:

@@ -3,6 +3,7 @@ words, states in a sentence."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from api.pages.lists import address, csv_file
 from api.pages.names import Names
 from api.pages.parts import Lines
 from api.pages.reader import made_at
-from api.queries.telling import RULES
+from api.queries.telling import RULES, days_late
 from contracts import law as laws
 from contracts.contract import Contract, End, State
 from contracts.formation import Offered
@@ -245,3 +246,33 @@ def test_no_cell_of_a_file_is_run_by_a_spreadsheet():
 
 def test_terms_that_are_empty_have_no_clause():
     assert not any(getattr(Terms(), clause.field) for clause in REGISTER)
+
+
+# Late
+
+
+def stream_of(*recorded, effective_on):
+    """Entries recorded on these days; the last one holds from `effective_on`."""
+    rows = [
+        SimpleNamespace(stream_version=n, recorded_at=LAW.start_of(on), effective_on=None)
+        for n, on in enumerate(recorded, 1)
+    ]
+    rows[-1].effective_on = effective_on
+    return SimpleNamespace(rows=rows, law=LAW), rows[-1]
+
+
+def test_what_comes_by_itself_is_late_when_nothing_was_running():
+    stream, lapsed = stream_of(date(2026, 8, 21), date(2026, 9, 7), effective_on=date(2026, 9, 5))
+    assert days_late(stream, lapsed) == 2
+
+
+def test_what_had_waited_for_an_entry_is_not_late():
+    stream, activated = stream_of(date(2026, 9, 3), date(2026, 9, 3), effective_on=date(2026, 9, 1))
+    assert days_late(stream, activated) == 0
+
+
+def test_what_comes_on_its_day_or_has_none_is_not_late():
+    stream, ended = stream_of(date(2026, 8, 21), date(2026, 9, 5), effective_on=date(2026, 9, 5))
+    assert days_late(stream, ended) == 0
+    stream, without = stream_of(date(2026, 8, 21), date(2026, 9, 5), effective_on=None)
+    assert days_late(stream, without) == 0
