@@ -126,13 +126,13 @@ def plain(text: str) -> str:
 
 
 class Walkers:
-    """Those who walk one way. Each has a window of his own."""
+    """Those who walk one way. Each has a window of his own. `looked_at`: by language, shared by all walks."""
 
-    def __init__(self, browser: Browser, town: Town, way: str) -> None:
+    def __init__(self, browser: Browser, town: Town, way: str, looked_at: dict[str, set[str]]) -> None:
         self.browser, self.town = browser, town
         self.scripts = way != WITHOUT_SCRIPT
         self.language = way if self.scripts else "ru"
-        self.looked_at: set[str] | None = set() if self.scripts else None
+        self.looked_at = looked_at.setdefault(self.language, set()) if self.scripts else None
         self.contexts: list[BrowserContext] = []
 
     def __call__(self, name: str, who: Body | Someone) -> Walker:
@@ -152,8 +152,8 @@ class Walkers:
 
 
 @contextmanager
-def walking(browser: Browser, town: Town, way: str) -> Iterator[Walkers]:
-    walkers = Walkers(browser, town, way)
+def walking(browser: Browser, town: Town, way: str, looked_at: dict[str, set[str]]) -> Iterator[Walkers]:
+    walkers = Walkers(browser, town, way, looked_at)
     try:
         yield walkers
     finally:
