@@ -92,7 +92,7 @@ def _visitor(request: Request, who: SignedIn) -> Visitor:
     return Visitor(
         role=_role(house, language, who, organisation),
         acting_for=_acting_for(house, language, who, organisation),
-        screens=screens(who),
+        screens=screens(who, organisation),
         csrf=csrf(request),
         tasks=_to_do(house, Caller(who.person, on_behalf_of)),
     )
@@ -105,8 +105,11 @@ def _to_do(house: House, caller: Caller) -> int:
     return found.total - found.counts[Group.WAITING]
 
 
-def screens(who: SignedIn) -> Collection[str]:
-    first = {"help"} if who.duties and who.duties <= BLIND else EVERYBODY
+def screens(who: SignedIn, organisation: Organisation | None) -> Collection[str]:
+    """Whoever only reads, by duty, has no tasks."""
+    first = EVERYBODY
+    if who.duties and organisation is None:
+        first = EVERYBODY - ({"worklist", "contracts"} if who.duties <= BLIND else {"worklist"})
     return first.union(*(SCREENS.get(duty, ()) for duty in who.duties))
 
 

@@ -278,3 +278,10 @@ def test_whoever_acts_for_several_chooses_for_whom_and_can_choose_again(page, si
 def test_whoever_is_here_for_themselves_is_called_by_name(page, site):
     visit(page, site, "/worklist", "student")
     assert RECORDS["student"][1] in page.locator(".header").inner_text()
+
+
+def test_whoever_reads_by_duty_has_no_tasks_and_whoever_runs_the_service_no_contracts(page, site):
+    visit(page, site, "/help", "lawyer")
+    assert page.locator(".nav").first.locator("a").all_inner_texts() == ["Contracts", "Audit", "Help"]
+    visit(page, site, "/", "operator")
+    assert page.locator(".nav").first.locator("a").all_inner_texts() == ["Help"]
