@@ -43,6 +43,9 @@ def of(caller: Caller, today: date) -> Sight:
     return Sight(caller.person, today, caller.bin, bool(caller.duties & AUDITORS))
 
 
+LEANS_ON = ("organisations", "roster")
+"""The projections that say who acts for whom: a question is not fresh before they are."""
+
 ACTS = """EXISTS (SELECT FROM projections.mandates m
     WHERE m.bin = %(sight_bin)s AND m.person = %(sight_person)s
       AND (m.until IS NULL OR m.until >= %(today)s))"""

@@ -16,6 +16,7 @@ from api.pages.parts import Link, Name, Words
 from api.pages.reader import Reader
 from contracts import parties
 from projections.positions import AsOf, ready
+from projections.sight import LEANS_ON
 
 PATIENCE = 0.5
 """Seconds in which a list gets to what was recorded before it was asked for."""
@@ -28,7 +29,7 @@ EXPORTED = 5_000
 def caught_up(reader: Reader, *projections: str) -> None:
     """A list shows what one has just recorded oneself, if that takes no longer than a moment."""
     house = reader.house
-    ready(house.pool, projections, house.recorder.mark(), PATIENCE, house.watch)
+    ready(house.pool, [*projections, *LEANS_ON], house.recorder.mark(), PATIENCE, house.watch)
 
 
 def read_up_to(as_of: AsOf) -> ReadUpTo:

@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Request
 from api.house import house_of
 from api.problems import Problem
 from projections.positions import ready
+from projections.sight import LEANS_ON
 
 PATIENCE = 2.0
 """Seconds."""
@@ -24,13 +25,12 @@ def fresh(request: Request, kelisim_min_position: MinPosition = None) -> None:
 
 
 def including(*projections: str) -> Callable[..., None]:
-    """For a question that reads tables which follow the log."""
+    """For a question that reads tables which follow the log, as far as its caller may see them."""
+    names = sorted({*projections, *LEANS_ON})
 
     def wait(request: Request, kelisim_min_position: MinPosition = None) -> None:
         house = house_of(request)
-        if kelisim_min_position and not ready(
-            house.pool, projections, kelisim_min_position, PATIENCE, house.watch
-        ):
+        if kelisim_min_position and not ready(house.pool, names, kelisim_min_position, PATIENCE, house.watch):
             raise not_yet()
 
     return wait

@@ -285,14 +285,14 @@ def test_many_processes_may_start_at_the_same_moment(database):
 
 
 def test_a_stand_by_takes_over(database, recorder, pool, followed):
+    assert ready(pool, ALL, appended(recorder, uuid7(), numbered(LIVES[0], 1)), 10)
+    with pool.connection() as connection:
+        leaders = {each.leader for each in health(connection)}
     second = Follower(database, LAW, PROJECTIONS)
     second.start()
     try:
-        assert ready(pool, ALL, appended(recorder, uuid7(), numbered(LIVES[0], 1)))
-        with pool.connection() as connection:
-            leaders = {each.leader for each in health(connection)}
         followed.stop()
-        assert ready(pool, ALL, appended(recorder, uuid7(), numbered(LIVES[0], 2)))
+        assert ready(pool, ALL, appended(recorder, uuid7(), numbered(LIVES[0], 2)), 10)
         with pool.connection() as connection:
             assert leaders.isdisjoint({each.leader for each in health(connection)})
     finally:
