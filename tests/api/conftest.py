@@ -1,6 +1,7 @@
 """The service as it runs, on a database of its own, and people to ask it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import httpx
 import psycopg
@@ -8,8 +9,10 @@ import pytest
 
 from api.app import create_app
 from api.settings import Mode, Settings
+from contracts.log import set_test_clock
+from tests.api.forms import ALMATY, Visitor, visitor
 from tests.api.live import live
-from tests.api.people import Town
+from tests.api.people import COLLEGE, ENTERPRISE, Town
 from tests.conftest import fresh
 
 
@@ -43,6 +46,26 @@ def place(server, template, tmp_path_factory) -> Iterator[Town]:
         settings = Settings(mode=Mode.TEST, language="en", data=data, database_url=url)
         with live(create_app(settings)) as client:
             yield Town(client, url)
+
+
+@pytest.fixture
+def here(place) -> Town:
+    """Monday morning, 28 December 2026."""
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        set_test_clock(connection, datetime(2026, 12, 28, 11, 0, tzinfo=ALMATY))
+    return place
+
+
+@pytest.fixture
+def clerk(here) -> Visitor:
+    """Of the college, at its pages."""
+    return visitor(here, here.college, f"org:{COLLEGE}")
+
+
+@pytest.fixture
+def personnel(here) -> Visitor:
+    """Of the enterprise, at its pages."""
+    return visitor(here, here.enterprise, f"org:{ENTERPRISE}")
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import psycopg
@@ -15,7 +17,9 @@ from api import store
 from api.languages import COOKIE
 from api.security import sessions
 from api.store import Account
-from tests.api.people import Somebody
+from tests.api.people import COLLEGE, ENTERPRISE, Somebody, Town, done, terms
+
+ALMATY = ZoneInfo("Asia/Almaty")
 
 
 @dataclass
@@ -161,3 +165,24 @@ def day(name: str, on: str) -> dict[str, str]:
     """A day as it is typed into three fields."""
     year, month, number = on.split("-")
     return {f"{name}-day": number.lstrip("0"), f"{name}-month": month.lstrip("0"), f"{name}-year": year}
+
+
+NUMBERS = count(1)
+TERM = {"starts_on": "2026-09-01", "ends_on": "2027-06-30"}
+
+
+def visitor(place: Town, who: Somebody, behalf: str | None = None, language: str = "en") -> Visitor:
+    return Visitor(place.client, place.url, who, behalf, language)
+
+
+def active(place: Town, student: Somebody | None = None) -> str:
+    """Id of a contract in force, signed on paper."""
+    body = {
+        "number": f"PAPER-{next(NUMBERS)}",
+        "student": (student or place.new_student()).person,
+        "college": COLLEGE,
+        "enterprise": ENTERPRISE,
+        "terms": terms(place.mentor.person, term=TERM),
+        "signed_on": "2026-08-20",
+    }
+    return str(done(place.college.post("/contracts/record-signed", body))["id"])

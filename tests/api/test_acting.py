@@ -3,8 +3,6 @@ P91)."""
 
 import re
 from datetime import datetime
-from itertools import count
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -12,51 +10,12 @@ import pytest
 from api.languages import LANGUAGES, say
 from api.pages.acting.plans import plans
 from contracts.log import set_test_clock
-from tests.api.forms import Visitor, day
-from tests.api.people import COLLEGE, ENTERPRISE, RECORDS, done, terms
+from tests.api.forms import ALMATY, active, day, visitor
+from tests.api.people import ENTERPRISE, RECORDS, done, terms
 
-ALMATY = ZoneInfo("Asia/Almaty")
-NUMBERS = count(1)
-TERM = {"starts_on": "2026-09-01", "ends_on": "2027-06-30"}
 WITHDRAW = {"initiator": "student", "ground": "own-wish"}
 REQUEST = WITHDRAW | day("received_on", "2026-12-28") | day("end_on", "2027-01-28")
 TOO_EARLY = REQUEST | day("end_on", "2027-01-14")
-
-
-@pytest.fixture
-def here(place):
-    """Monday morning, 28 December 2026."""
-    with psycopg.connect(place.url, autocommit=True) as connection:
-        set_test_clock(connection, datetime(2026, 12, 28, 11, 0, tzinfo=ALMATY))
-    return place
-
-
-def visitor(place, who, behalf=None, language="en"):
-    return Visitor(place.client, place.url, who, behalf, language)
-
-
-@pytest.fixture
-def clerk(here):
-    return visitor(here, here.college, f"org:{COLLEGE}")
-
-
-@pytest.fixture
-def personnel(here):
-    return visitor(here, here.enterprise, f"org:{ENTERPRISE}")
-
-
-def active(place, student=None):
-    """A contract in force, signed on paper."""
-    who = student or place.new_student()
-    body = {
-        "number": f"PAPER-{next(NUMBERS)}",
-        "student": who.person,
-        "college": COLLEGE,
-        "enterprise": ENTERPRISE,
-        "terms": terms(place.mentor.person, term=TERM),
-        "signed_on": "2026-08-20",
-    }
-    return done(place.college.post("/contracts/record-signed", body))["id"]
 
 
 @pytest.fixture
