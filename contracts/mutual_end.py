@@ -49,6 +49,11 @@ def answered(contract: Contract, id_: UUID, outcome: Outcome) -> tuple[MutualEnd
     return tuple(replace(e, outcome=outcome) if e.id == id_ else e for e in contract.mutual_ends)
 
 
+def nothing_open(contract: Contract) -> Iterator[Refusal]:
+    if contract.open_mutual_end is None:
+        yield OtherEnd(None)
+
+
 # Events
 
 
@@ -199,10 +204,14 @@ class AcceptMutualEnd(ContractCommand):
             for end in state.mutual_ends
         )
 
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        yield from nothing_open(state)
+
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         end = state.open_mutual_end
-        if end is None or end.text_hash != self.text_hash or end.answer_by < occasion.today:
-            yield OtherEnd(end.text_hash if end else None)
+        if end and (end.text_hash != self.text_hash or end.answer_by < occasion.today):
+            yield OtherEnd(end.text_hash)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (end := state.open_mutual_end) is None:
@@ -222,6 +231,10 @@ class DeclineMutualEnd(ContractCommand):
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         return state.open_mutual_end is None
+
+    @classmethod
+    def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        yield from nothing_open(state)
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         end = state.open_mutual_end
