@@ -9,7 +9,14 @@ from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd
 
 
 def steps(asking: Asking) -> list[Step]:
-    return [Step(asking.title, asked.questions(asking), above=proposed(asking))]
+    return [
+        Step(
+            asking.title,
+            asked.questions(asking),
+            above=proposed(asking),
+            about=[asking.say("pages.ask.about.any")],
+        )
+    ]
 
 
 def proposed(asking: Asking) -> list[Beside]:

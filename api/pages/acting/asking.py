@@ -11,7 +11,7 @@ from uuid import UUID
 from api.languages import say
 from api.pages.acting import answers
 from api.pages.acting.clauses_asked import Clauses, Offered
-from api.pages.acting.compound import read_all
+from api.pages.acting.compound import Fixed, read_all
 from api.pages.acting.questions import Answers, Question, Wrong
 from api.pages.clauses import ClauseWords
 from api.pages.look import Look, look
@@ -132,6 +132,11 @@ class Asking:
     @property
     def questions(self) -> list[Question]:
         return [question for step in self.steps for question in step.questions]
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is anything to type, and so to put aside."""
+        return any(not isinstance(question, Fixed) for question in self.questions)
 
     def say(self, key: str, **values: str | int) -> str:
         return say(self.language, key, **values)

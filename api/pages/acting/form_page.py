@@ -90,7 +90,7 @@ def _buttons(asking: Asking, step: Step, at: int) -> Sequence[Choose]:
         Choose(asking.say("pages.ask.to-preview" if last else "pages.ask.next"), plain=False),
         *step.buttons,
     ]
-    if asking.questions:
+    if asking.keeps:
         buttons.append(Choose(asking.say("pages.ask.later"), "later", "yes"))
     return buttons
 

@@ -18,9 +18,9 @@ def single(asking: Asking) -> list[Step]:
 
 
 def about(asking: Asking) -> list[str]:
-    """What one needs at hand and what it does, where it has words."""
+    """How long it takes and what one needs at hand."""
     key = f"pages.ask.about.{asking.plan.command.type}"
-    return [asking.say(key)] if key in WORDS["en"] else []
+    return [asking.say(key if key in WORDS["en"] else "pages.ask.about.any")]
 
 
 def plain(command: type[Command]) -> Plan:

@@ -103,7 +103,7 @@ def confirm(asking: Asking, wish: Command, granted: Granted, missing: bool) -> C
         asking.say("pages.preview.do", command=asking.title),
         danger=asking.plan.danger,
         others=[Link(asking.say("pages.ask.change-answer"), asking.to_step(1))]
-        + ([Link(asking.say("pages.ask.later"), asking.href("later"))] if asking.questions else []),
+        + ([Link(asking.say("pages.ask.later"), asking.href("later"))] if asking.keeps else []),
         error=asking.say("pages.preview.promise-needed") if missing else None,
     )
 

@@ -19,7 +19,7 @@ from api.pages.views.refusal import Check, Cure, Reason, Refusal, Rule, Take
 from api.security.signed_in import csrf
 from api.sentences import fields_of
 from contracts import decision, law
-from contracts.decision import NotParty
+from contracts.decision import DAY, NotParty
 from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 from contracts.schedule import NoticeTooShort as ScheduleNoticeTooShort
@@ -65,6 +65,7 @@ def refusal(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str |
         again=Link(asking.say("pages.ask.try-again"), asking.href() if answered else _contract(asking)),
         later=Link(asking.say("pages.ask.later"), asking.href("later")) if answered else None,
         attempt=_attempt(asking, attempt),
+        plain=_plain(asking, refusals, attempt),
         links=[Link(asking.say("pages.ask.to-contract"), _contract(asking))] if asking.look else [],
         kept=bool(answered),
     )
@@ -79,6 +80,16 @@ def _attempt(asking: Asking, attempt: str | None) -> str:
         return instant(asking.language, asking.reader.now, asking.law.zone)
     at = instant(asking.language, asking.reader.now, asking.law.zone)
     return asking.say("pages.refusal.attempt", number=attempt, instant=at)
+
+
+def _plain(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str | None) -> list[str]:
+    """All of it as lines that can be copied."""
+    lines = [f"{asking.state.number or asking.say('pages.contract.kind')} · {asking.title}"]
+    for each in refusals:
+        rule = in_force(asking, each.type, effective_on(asking))
+        lines.append(f"{each.code}. {asking.reader.speaker.refusal(each)} {cited(asking.language, rule)}.")
+        lines += [asking.say(f"cures.{cure.what}") for cure in _cures(asking, each)]
+    return [*lines, _attempt(asking, attempt)]
 
 
 def _reason(asking: Asking, refused: decision.Refusal) -> Reason:
@@ -127,7 +138,7 @@ def take(asking: Asking, refused: decision.Refusal) -> Take | None:
         case NoticeTooShort():
             field, on, words = "end_on", refused.earliest, "pages.ask.take-day"
         case ScheduleNoticeTooShort():
-            field, on, words = "from_on", refused.earliest, "pages.ask.take-day"
+            field, on, words = "from_on", worked(asking, refused.earliest), "pages.ask.take-day"
         case _:
             return None
     found = next((each for each in asking.questions if each.name == field), None)
@@ -135,6 +146,13 @@ def take(asking: Asking, refused: decision.Refusal) -> Take | None:
         return None
     text = asking.say(words, day=day(asking.language, on))
     return Take(asking.href("take"), csrf(asking.reader.request), urlencode(found.typed(on)), text)
+
+
+def worked(asking: Asking, on: date) -> date:
+    """The day or the next that is no day off: on one a schedule may not begin."""
+    while not asking.law.working(on):
+        on += DAY
+    return on
 
 
 def _button(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> Words | None:

@@ -104,7 +104,8 @@ def places(asking: Asking, schedule: Schedule | None, weekday: Weekday) -> str:
 
 
 def answer_steps(asking: Asking) -> list[Step]:
-    return [Step(asking.title, asked.questions(asking), above=_proposed(asking))]
+    about = [asking.say("pages.ask.about.answer-schedule-change")]
+    return [Step(asking.title, asked.questions(asking), above=_proposed(asking), about=about)]
 
 
 def _proposed(asking: Asking) -> list[Beside]:

@@ -16,7 +16,15 @@ from contracts.signing import Consent, Sign
 def steps(asking: Asking) -> list[Step]:
     questions = asked.questions(asking)
     above = [in_short(asking), *([whole_text(asking)] if asking.look else ()), follows(asking)]
-    return [Step(asking.title, questions, above=above, beside=[decline(asking)])]
+    return [
+        Step(
+            asking.title,
+            questions,
+            above=above,
+            beside=[decline(asking)],
+            about=[asking.say("pages.sign.about")],
+        )
+    ]
 
 
 def in_short(asking: Asking) -> Beside:

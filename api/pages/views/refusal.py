@@ -70,5 +70,7 @@ class Refusal:
     attempt: str
     """Number and time."""
     links: Sequence[Link] = ()
+    plain: Sequence[str] = ()
+    """All of it as lines that can be copied."""
     kept: bool = True
     """Whether there are answers to be kept."""
