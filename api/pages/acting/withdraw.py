@@ -161,7 +161,7 @@ def _study(asking: Asking, typed: Sequence[Question]) -> list[Beside]:
         return _not_yet(asking, refused)
     after = noticed(asking)
     facts = [*found.hours(), *_last_days(asking, after)]
-    return [Beside(asking.say("pages.withdraw.study"), [*found.stays(), *found.ends()], facts)]
+    return [Beside(asking.say("pages.preview.stays"), [*found.stays(), *found.ends()], facts)]
 
 
 def noticed(asking: Asking) -> Contract:
