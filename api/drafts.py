@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,9 @@ from api.store import SealedDraft
 
 NONCE = 12
 """Bytes."""
+
+CARRIED = UUID(int=0)
+"""In place of a draft's id: what a page carries is no draft."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,23 @@ def of(house: House, person: UUID) -> list[FormDraft]:
 def drop(house: House, person: UUID, id_: UUID) -> None:
     with house.pool.connection() as connection:
         store.drop_draft(connection, person, id_)
+
+
+def sealed(house: House, person: UUID, form: str, answers: dict[str, str]) -> str:
+    """Answers as text that a page carries and nobody can read or change there."""
+    nonce = os.urandom(NONCE)
+    closed = _cipher(house).encrypt(nonce, msgspec.json.encode(answers), _about(person, CARRIED, form))
+    return urlsafe_b64encode(nonce + closed).decode()
+
+
+def unsealed(house: House, person: UUID, form: str, text: str) -> dict[str, str] | None:
+    """None where the text is not what this person was given for this form."""
+    try:
+        raw = urlsafe_b64decode(text)
+        plain = _cipher(house).decrypt(raw[:NONCE], raw[NONCE:], _about(person, CARRIED, form))
+    except (InvalidTag, ValueError):
+        return None
+    return msgspec.json.decode(plain, type=dict[str, str])
 
 
 def _opened(house: House, person: UUID, sealed: SealedDraft) -> dict[str, str] | None:

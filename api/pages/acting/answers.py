@@ -30,6 +30,15 @@ def drop(house: House, person: UUID, form: str) -> None:
     drafts.drop(house, person, _id(person, form))
 
 
+def carried(house: House, person: UUID, form: str, answers: Kept) -> str:
+    """The answers as a preview carries them to its confirmation."""
+    return drafts.sealed(house, person, form, typed_only(answers))
+
+
+def brought_back(house: House, person: UUID, form: str, text: str) -> Kept | None:
+    return drafts.unsealed(house, person, form, text)
+
+
 def typed_only(answers: Kept) -> Kept:
     return {name: text for name, text in answers.items() if not name.startswith(OWN)}
 

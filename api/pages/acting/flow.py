@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import msgspec
 from fastapi import HTTPException
 from fastapi.responses import RedirectResponse, Response
 
@@ -164,7 +163,8 @@ def show_preview(asking: Asking) -> Response:
 
 def confirm(asking: Asking, sent: Answers) -> Response:
     remembered = {n: text for n, text in asking.typed.items() if n.startswith(answers.OWN)}
-    typed = answers.typed_only(sent_answers(sent)) | remembered
+    brought = answers.brought_back(asking.reader.house, asking.person, asking.path, sent.get("answers", ""))
+    typed = (answers.typed_only(asking.typed) if brought is None else brought) | remembered
     now = with_answers(asking, typed)
     if not sent.get("promise"):
         keep(now, typed)
@@ -206,14 +206,6 @@ def done_path(asking: Asking, granted: Granted) -> str:
     if then := asking.typed.get("_then"):
         query["then"] = then
     return f"{path}?{urlencode(query)}"
-
-
-def sent_answers(sent: Answers) -> answers.Kept:
-    """The answers of which the preview was shown: they come back with it."""
-    try:
-        return msgspec.json.decode(sent.get("answers", "{}"), type=dict[str, str])
-    except msgspec.DecodeError:
-        return {}
 
 
 # Shared

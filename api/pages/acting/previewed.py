@@ -94,7 +94,7 @@ def confirm(asking: Asking, wish: Command, granted: Granted, missing: bool) -> C
         "version": str(granted.version) if asking.look else "",
         "idempotency_key": secrets.token_urlsafe(KEY),
         "preview_digest": granted.digest,
-        "answers": msgspec.json.encode(answers.typed_only(asking.typed)).decode(),
+        "answers": answers.carried(asking.reader.house, asking.person, asking.path, asking.typed),
     }
     return Confirm(
         asking.href("preview"),
