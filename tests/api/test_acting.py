@@ -308,10 +308,14 @@ def test_a_student_is_found_by_number_and_day_of_birth_which_are_not_said_back(h
     assert known == (1,)
     iin = RECORDS["student"]["iin"]
     form = personnel.goes("/contracts/new").form("/new/1")
-    wrong = personnel.sends(form, {"number": iin, **day("born_on", "2007-09-02"), "stay": "student"})
+    wrong = personnel.sends(
+        form, {"student_number": iin, **day("student_born_on", "2007-09-02"), "stay": "student"}
+    )
     assert "student" not in wrong.form("/new/1").known
     assert iin not in wrong.answer.text
-    found = personnel.sends(form, {"number": iin, **day("born_on", "2007-09-01"), "stay": "student"})
+    found = personnel.sends(
+        form, {"student_number": iin, **day("student_born_on", "2007-09-01"), "stay": "student"}
+    )
     assert found.form("/new/1").fields["student"] == here.student.person
     assert iin not in found.answer.text + found.path
 

@@ -1,7 +1,7 @@
 """Somebody on the way to a wish: who asks, about which contract, with what was answered so far."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from contracts.contract import Contract
 from contracts.decision import Command
 from contracts.law import Law
 from contracts.parties import Role
+from contracts.registration import OWN
 from projections import roster
 
 
@@ -67,8 +68,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a wish is about that is no contract: an organisation, a person, a memorandum. `stream_id` None: it
+    is not there yet."""
+
+    stream_id: UUID | None
+    name: Words
+    page: str
+    state: Any = None
+
+
+@dataclass(frozen=True)
 class Asking:
-    """`look` None: the contract is not there yet. `whole`: all steps on one page."""
+    """`look` None: it is about no contract that is there, but about `subject`, or it begins one. `whole`: all
+    steps on one page."""
 
     reader: Reader
     plan: Plan
@@ -76,6 +89,7 @@ class Asking:
     look: Look | None = None
     typed: answers.Kept = field(default_factory=dict)
     whole: bool = False
+    subject: Subject | None = None
 
     @property
     def language(self) -> str:
@@ -95,7 +109,27 @@ class Asking:
 
     @property
     def stream_id(self) -> UUID | None:
-        return self.look.id if self.look else None
+        if self.look:
+            return self.look.id
+        return self.subject.stream_id if self.subject else None
+
+    @property
+    def seen_version(self) -> bool:
+        """Whether there is something that can move on while the preview is read."""
+        return self.stream_id is not None and not self.plan.command.begins
+
+    @property
+    def back(self) -> str:
+        """The page of what it is about."""
+        if self.look:
+            return f"/contracts/{self.look.id}"
+        return self.subject.page if self.subject else "/contracts"
+
+    @property
+    def about(self) -> Words:
+        if self.look:
+            return self.look.about()
+        return self.subject.name if self.subject else self.say("pages.contract.kind")
 
     @property
     def state(self) -> Contract:
@@ -105,9 +139,16 @@ class Asking:
     @property
     def role(self) -> Role | None:
         """In which the wish would be decided."""
-        roles = self.look.found.roles if self.look else frozenset[Role]()
-        found = roles & self.plan.command.by or roles
+        found = self.roles & self.plan.command.by or self.roles
         return min(found) if found else None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All in which the asker stands to it; before it is there, that of the organisation he acts for."""
+        if self.look:
+            return self.look.found.roles
+        caller, kind = self.reader.asked.caller, self.reader.asked.kind
+        return caller.duties | (frozenset({OWN[kind]}) if kind else frozenset())
 
     @property
     def title(self) -> str:
@@ -223,11 +264,10 @@ def begun(asking: Asking) -> Asking:
     """With what was typed before; on the first visit with what is known already, or said in the address."""
     query = asking.reader.request.query_params
     whole = bool(query.get("all"))
-    first = Asking(asking.reader, asking.plan, asking.path, asking.look, {}, whole)
+    first = replace(asking, typed={}, whole=whole)
     kept = answers.kept(asking.reader.house, asking.person, asking.path)
-    typed = kept if kept is not None else asking.plan.first(first)
-    return Asking(asking.reader, asking.plan, asking.path, asking.look, typed, whole)
+    return replace(first, typed=kept if kept is not None else asking.plan.first(first))
 
 
 def with_answers(asking: Asking, typed: answers.Kept) -> Asking:
-    return Asking(asking.reader, asking.plan, asking.path, asking.look, typed, asking.whole)
+    return replace(asking, typed=typed)

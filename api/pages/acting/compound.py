@@ -133,6 +133,15 @@ def read_all(questions: Sequence[Question], answers: Answers) -> tuple[dict[str,
     return {name: value for name, value in found.items() if value is not None}, wrong
 
 
+def leaves(questions: Sequence[Question]) -> list[Question]:
+    """Each question by itself, also those that stand together."""
+    return [
+        leaf
+        for question in questions
+        for leaf in (leaves(question.parts) if isinstance(question, Together) else [question])
+    ]
+
+
 def errors(items: Sequence[Item], wrong: Mapping[str, str]) -> list[tuple[str, str]]:
     """Of each wrong field its label with what is wrong, and the id of what takes the focus; in order."""
     found: list[tuple[str, str]] = []

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.pages.acting import answers
 from api.pages.acting.asking import Asking, Step, with_answers
+from api.pages.acting.compound import leaves
 from api.pages.acting.deed import Confirmed, Deed
 from api.pages.acting.form_page import form_page, whole
 from api.pages.acting.previewed import preview_page
@@ -47,10 +48,10 @@ def page_of(asking: Asking, at: int) -> Step:
 
 
 def known_refusals(asking: Asking) -> list[Any]:
-    if asking.look is None:
+    if asking.stream_id is None or asking.plan.command.begins:
         return []
     house, caller = asking.reader.house, asking.reader.asked.caller
-    answered = {each.command: each.refusals for each in house.desk.allowed(asking.look.id, caller)}
+    answered = {each.command: each.refusals for each in house.desk.allowed(asking.stream_id, caller)}
     return [*answered.get(asking.plan.command.type, ())]
 
 
@@ -92,6 +93,10 @@ def merged(asking: Asking, step: Step, sent: Answers) -> answers.Kept:
         for name, text in answers.typed_only(asking.typed).items()
         if not any(name == own or name.startswith(f"{own}-") for own in names)
     }
+    hidden = {q.name for q in leaves(step.questions) if q.secret}
+    for name in hidden & asking.typed.keys():
+        if not sent.get(name, "").strip():
+            sent = {**sent, name: asking.typed[name]}
     given = {name: text for name, text in sent.items() if name not in SENT and not name.startswith("_")}
     then = sent.get("then") or asking.typed.get("_then")
     taken = offered(sent.get("take", sent.get("set", "")), names)
@@ -128,7 +133,7 @@ def tried(asking: Asking) -> Response:
 def _first_shown(asking: Asking, granted: Granted) -> answers.Kept:
     own = {
         "_shown": canonical(granted.consequences),
-        "_seen": str(granted.version) if asking.look else "",
+        "_seen": str(granted.version) if asking.seen_version else "",
         "_day": asking.today.isoformat(),
     }
     return {name: text for name, text in asking.typed.items() if name != "_attempt"} | own
@@ -201,7 +206,9 @@ def _done(asking: Asking, command: Command, confirmed: Confirmed, sent: Answers)
 
 
 def done_path(asking: Asking, granted: Granted) -> str:
-    path = f"/contracts/{granted.stream_id}/{asking.plan.command.type}/done"
+    path = f"{asking.path}/done"
+    if asking.plan.command.stream == "contract":
+        path = f"/contracts/{granted.stream_id}/{asking.plan.command.type}/done"
     query = {"entry": str(granted.position)} if granted.events else {"already": "1"}
     if then := asking.typed.get("_then"):
         query["then"] = then

@@ -56,7 +56,7 @@ def _numbered(asking: Asking, at: int) -> Words:
 def _back(asking: Asking, at: int) -> str:
     if at > 1 and not asking.whole:
         return asking.to_step(at - 1)
-    return f"/contracts/{asking.look.id}" if asking.look else "/contracts"
+    return asking.back
 
 
 def asked(asking: Asking, step: Step, at: int, wrong: Mapping[str, str]) -> Asked:

@@ -10,10 +10,10 @@ from api.classifier import specialties
 from api.formats import percent
 from api.pages.acting import answers, done, flow, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step, begun
+from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.clauses_asked import Clauses, Offered, terms_of
-from api.pages.acting.parties_asked import BORN, MARK, NUMBER, Number
 from api.pages.acting.posted import Sender, Typed
-from api.pages.acting.questions import Choice, Day, Question
+from api.pages.acting.questions import Choice, Question
 from api.pages.acting.revise import typed as typed_terms
 from api.pages.look import look
 from api.pages.reader import Reader, Reading
@@ -90,37 +90,33 @@ def sides(asking: Asking) -> tuple[str, str]:
 
 
 def _who(asking: Asking) -> list[Question]:
-    language, kind = asking.language, kind_of(asking)
-    say = asking.say
+    """A college knows its students; an enterprise knows somebody's number."""
+    label = asking.say("roles.student")
+    if kind_of(asking) is Kind.ENTERPRISE:
+        return [ByNumber(asking.language, "student", label, reader=asking.reader)]
     find = Question(
-        language,
+        asking.language,
         "find",
-        say("pages.new-contract.find"),
-        say("pages.new-contract.find-hint"),
+        asking.say("pages.new-contract.find"),
+        asking.say("pages.new-contract.find-hint"),
         required=False,
         aside=True,
     )
-    number = Number(language, NUMBER, say("pages.new-contract.number"), say("pages.new-contract.number-hint"))
-    born = Day(language, BORN, say("pages.new-contract.born"), required=False, aside=True)
     found = parties_asked.students(asking.reader, asking.typed.get("find", ""))
-    student = Choice(
-        language, "student", say("roles.student"), options=_with_chosen(asking, found), means=UUID
-    )
-    return [*([find] if kind is Kind.COLLEGE else [number, born]), student]
+    options = _with_chosen(asking, found)
+    return [find, Choice(asking.language, "student", label, options=options, means=UUID)]
 
 
 def _with_chosen(asking: Asking, found: list[Option]) -> list[Option]:
-    """Who was chosen before stays among them, unless he may not be named."""
+    """Who was chosen before stays among them."""
     chosen = asking.typed.get("student", "")
     if not chosen or chosen in {each.value for each in found}:
         return found
     try:
-        person = UUID(chosen)
+        known = parties_asked.of_college(asking.reader, UUID(chosen))
     except ValueError:
         return found
-    if not parties_asked.may_be_named(asking.reader, person, asking.typed.get(MARK, "")):
-        return found
-    return [Option(chosen, parties_asked.name_of(asking.reader, person)), *found]
+    return [*([known] if known else []), *found]
 
 
 def _partner(asking: Asking) -> list[Question]:
@@ -214,7 +210,7 @@ def build(asking: Asking, values: dict[str, Any]) -> Command:
     )
 
 
-PLAN = Plan(Draft, steps, build, taken=parties_asked.by_number)
+PLAN = Plan(Draft, steps, build, taken=looked_up("student"))
 
 
 def asking(reader: Reader) -> Asking:

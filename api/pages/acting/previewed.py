@@ -39,8 +39,7 @@ def preview_page(asking: Asking, wish: Command, granted: Granted, missing: bool 
 
 
 def caption(asking: Asking) -> Words:
-    about = asking.look.about() if asking.look else asking.say("pages.contract.kind")
-    return Row([about, "·", asking.title])
+    return Row([asking.about, "·", asking.title])
 
 
 def preview(asking: Asking, wish: Command, granted: Granted, missing: bool) -> Preview:
@@ -91,7 +90,7 @@ def confirm(asking: Asking, wish: Command, granted: Granted, missing: bool) -> C
     key = named if named in WORDS["en"] else "pages.ask.promise.any"
     hidden = {
         "csrf": csrf(asking.reader.request),
-        "version": str(granted.version) if asking.look else "",
+        "version": str(granted.version) if asking.seen_version else "",
         "idempotency_key": secrets.token_urlsafe(KEY),
         "preview_digest": granted.digest,
         "answers": answers.carried(asking.reader.house, asking.person, asking.path, asking.typed),

@@ -22,6 +22,9 @@ Wrong = dict[str, str]
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+SEEN = 4
+"""Last signs of a secret that are shown, so that one knows which it was."""
+
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that no keyboard sends."""
 
@@ -29,7 +32,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 @dataclass(frozen=True)
 class Question:
     """One field. `kind` as a form knows it; `short`: few signs are typed; `aside`: it helps to find an answer
-    and is none itself."""
+    and is none itself; `secret`: what was typed is kept, and never shown again."""
 
     language: str
     name: str
@@ -39,9 +42,14 @@ class Question:
     kind: str = "text"
     short: bool = False
     aside: bool = False
+    secret: bool = False
 
     def items(self, answers: Answers, wrong: Mapping[str, str]) -> list[Item]:
-        return [self.field(answers.get(self.name, ""), wrong.get(self.name))]
+        typed, error = answers.get(self.name, ""), wrong.get(self.name)
+        if not self.secret:
+            return [self.field(typed, error)]
+        hint = say(self.language, "pages.ask.typed-already") if typed and not error else self.hint
+        return [replace(self.field("", error), hint=hint)]
 
     def field(self, value: str, error: str | None = None, **more: Any) -> Field:
         return Field(
@@ -89,7 +97,7 @@ class Question:
         return [] if value is None or self.aside else [Fact(self.label, self.words(value))]
 
     def words(self, value: Any) -> Words:
-        return str(value)
+        return "*" * (len(value) - SEEN) + value[-SEEN:] if self.secret else str(value)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from api.sentences import fields_of
 from contracts import decision, law
 from contracts.decision import DAY, NotParty
 from contracts.lifecycle import COMMANDS
-from contracts.parties import Role
 from contracts.schedule import NoticeTooShort as ScheduleNoticeTooShort
 from contracts.schedule_answer import Superseded
 from contracts.withdrawal import NoticeTooShort
@@ -29,6 +28,15 @@ from contracts.wording import SIGNED_LANGUAGES
 
 TEXTS = frozenset({"signed", "offered"})
 """Facts that are digests."""
+
+NEW = {
+    "contract": "/contracts/new",
+    "organisation": "/organisations/new",
+    "person": "/people/new",
+    "memorandum": "/memoranda/new",
+    "preliminary": "/preliminaries/new",
+}
+"""Where something begins, by its kind."""
 
 EFFECTIVE = ("end_on", "from_on")
 """Fields of a wish that say from when it holds."""
@@ -44,7 +52,7 @@ def refusal_page(
         section="contracts",
         lead=asking.reader.speaker.refusal(only) if only else None,
         caption=caption(asking),
-        back=asking.href() if asking.typed else _contract(asking),
+        back=asking.href() if asking.typed else asking.back,
         failed=True,
     )
     view = refusal(asking, refusals, attempt)
@@ -62,17 +70,13 @@ def refusal(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str |
             Fact(fact.label, fact.value, Link(asking.say("words.change"), asking.to_step(at)))
             for fact, at in answered
         ],
-        again=Link(asking.say("pages.ask.try-again"), asking.href() if answered else _contract(asking)),
+        again=Link(asking.say("pages.ask.try-again"), asking.href() if answered else asking.back),
         later=Link(asking.say("pages.ask.later"), asking.href("later")) if answered else None,
         attempt=_attempt(asking, attempt),
         plain=_plain(asking, refusals, attempt),
-        links=[Link(asking.say("pages.ask.to-contract"), _contract(asking))] if asking.look else [],
+        links=[Link(asking.say("pages.ask.to-contract"), asking.back)] if asking.look else [],
         kept=bool(answered),
     )
-
-
-def _contract(asking: Asking) -> str:
-    return f"/contracts/{asking.look.id}" if asking.look else "/contracts"
 
 
 def _attempt(asking: Asking, attempt: str | None) -> str:
@@ -112,14 +116,8 @@ def _cures(asking: Asking, refused: decision.Refusal) -> list[decision.Cure]:
 
 def _mine(asking: Asking, cure: decision.Cure) -> bool:
     """Whether the one who asks may do it."""
-    roles = asking.look.found.roles if asking.look else frozenset(_acting_as(asking))
     may = COMMANDS[cure.command].by if cure.command in COMMANDS else frozenset({cure.who})
-    return bool(roles & may)
-
-
-def _acting_as(asking: Asking) -> list[Role]:
-    kind = asking.reader.asked.kind
-    return [Role(kind.value)] if kind else []
+    return bool(asking.roles & may)
 
 
 def _cure(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> Cure:
@@ -170,18 +168,21 @@ def _button(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> W
 
 
 def _to_proposal(asking: Asking, refused: Superseded) -> Link:
-    path = f"{_contract(asking)}/schedule#p-{refused.newer}"
+    path = f"{asking.back}/schedule#p-{refused.newer}"
     return Link(asking.say("pages.ask.see-newer"), path)
 
 
 def _path(asking: Asking, command: str) -> str | None:
-    """The form of that command, if it is one about this contract, or begins one."""
-    kind = COMMANDS[command]
-    if kind.stream != "contract":
-        return None
+    """The form of that command: about this contract, about its student, of one's own organisation, or new."""
+    kind, organisation = COMMANDS[command], asking.reader.asked.organisation
     if kind.begins:
-        return "/contracts/new"
-    return f"{_contract(asking)}/{command}" if asking.look else None
+        return NEW.get(kind.stream)
+    if kind.stream == "contract":
+        return f"{asking.back}/{command}" if asking.look else None
+    if kind.stream == "organisation":
+        return f"/organisations/{organisation.bin}/{command}" if organisation else None
+    parties = asking.state.parties if asking.look else None
+    return f"/people/{parties.student}/{command}" if kind.stream == "person" and parties else None
 
 
 def _message(asking: Asking, refused: decision.Refusal, what: str) -> str:
