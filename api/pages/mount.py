@@ -26,13 +26,13 @@ from api.pages import (
     text,
     worklist,
 )
-from api.pages.acting import done, letter, new_contract, posted, routes
+from api.pages.acting import done, letter, new_contract, posted, register_routes, routes
 from api.pages.furniture import Service
 from api.pages.language_switch import LanguageSwitch
 from api.pages.reader import Elsewhere, PurposeWanted
 
 PAGES = (
-    *(new_contract, routes, letter, done),
+    *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages),
     *(contracts, contract, history_file, history, compare, text, schedule),

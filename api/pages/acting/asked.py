@@ -1,7 +1,7 @@
 """The questions of a command: made from its fields, by what each holds; some know more about the contract."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -48,13 +48,23 @@ def one(asking: Asking, field: Field[Any], hint: Any) -> Iterator[Question]:
         if question:
             yield question
         return
-    kind, optional = _kind(hint)
-    required = not optional and field.default is MISSING
-    yield of_kind(asking, field.name, kind, required)
+    kind, _ = kind_of(hint)
+    yield of_kind(asking, field.name, kind, required(field, hint))
 
 
-def of_kind(asking: Asking, name: str, kind: Any, required: bool) -> Question:
-    shared = _shared(asking, name, required)
+def required(field: Field[Any], hint: Any) -> bool:
+    """Whether something must be said: neither may it be left empty, nor does it have a value by itself."""
+    _, optional = kind_of(hint)
+    return not optional and field.default is MISSING
+
+
+def is_whole(kind: Any) -> bool:
+    """Whether it is a value with fields of its own."""
+    return isinstance(kind, type) and is_dataclass(kind)
+
+
+def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
+    shared = _shared(asking, name, needed)
     if get_origin(kind) is tuple:
         [value, *_] = get_args(kind)
         return Several(options=enumerated(asking.language, value), means=value, **shared)
@@ -84,17 +94,20 @@ def _shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
 
 
 def label(asking: Asking, name: str) -> str:
-    """As this command asks for it, or the name that the field has everywhere."""
-    own = f"pages.ask.{asking.plan.command.type}.{name}"
-    return asking.say(own if own in WORDS["en"] else f"fields.{name}")
+    """As this command asks for it, or the name that the field has everywhere. `name` may say in what it
+    stands: `student-iin`."""
+    own = name.rpartition("-")[2]
+    keys = (f"pages.ask.{asking.plan.command.type}.{own}", f"pages.ask.parts.{own}", f"fields.{own}")
+    return asking.say(next(key for key in keys if key in WORDS["en"]))
 
 
 def hint_of(asking: Asking, name: str) -> str | None:
-    own = f"pages.ask.{asking.plan.command.type}.{name}-hint"
-    return asking.say(own) if own in WORDS["en"] else None
+    own = name.rpartition("-")[2]
+    keys = (f"pages.ask.{asking.plan.command.type}.{own}-hint", f"pages.ask.parts.{own}-hint")
+    return next((asking.say(key) for key in keys if key in WORDS["en"]), None)
 
 
-def _kind(hint: Any) -> tuple[Any, bool]:
+def kind_of(hint: Any) -> tuple[Any, bool]:
     """What a field holds, and whether it may be left empty."""
     if get_origin(hint) in (Union, UnionType):
         [kind, *_] = [each for each in get_args(hint) if each is not NoneType]

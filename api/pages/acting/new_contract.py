@@ -103,20 +103,8 @@ def _who(asking: Asking) -> list[Question]:
         aside=True,
     )
     found = parties_asked.students(asking.reader, asking.typed.get("find", ""))
-    options = _with_chosen(asking, found)
+    options = parties_asked.with_chosen(asking.reader, found, asking.typed.get("student", ""))
     return [find, Choice(asking.language, "student", label, options=options, means=UUID)]
-
-
-def _with_chosen(asking: Asking, found: list[Option]) -> list[Option]:
-    """Who was chosen before stays among them."""
-    chosen = asking.typed.get("student", "")
-    if not chosen or chosen in {each.value for each in found}:
-        return found
-    try:
-        known = parties_asked.of_college(asking.reader, UUID(chosen))
-    except ValueError:
-        return found
-    return [*([known] if known else []), *found]
 
 
 def _partner(asking: Asking) -> list[Question]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from api.formats import day
 from api.languages import say
 from api.pages.acting.by_number import name_of
+from api.pages.lists import caught_up
 from api.pages.names import official
 from api.pages.parts import Words
 from api.pages.reader import Reader
@@ -22,6 +23,7 @@ def students(reader: Reader, q: str) -> list[Option]:
     organisation = reader.asked.organisation
     if organisation is None or organisation.kind is not Kind.COLLEGE or organisation.bin is None:
         return []
+    caught_up(reader, "roster")
     with reader.house.pool.connection() as connection:
         found = roster.students(connection, organisation.bin, reader.today, q=q, limit=FOUND).items
     return [
@@ -32,6 +34,17 @@ def students(reader: Reader, q: str) -> list[Option]:
         )
         for each in found
     ]
+
+
+def with_chosen(reader: Reader, found: list[Option], chosen: str) -> list[Option]:
+    """Whoever was chosen before stays among them, if he is one of the college's students."""
+    if not chosen or chosen in {each.value for each in found}:
+        return found
+    try:
+        known = of_college(reader, UUID(chosen))
+    except ValueError:
+        return found
+    return [*([known] if known else []), *found]
 
 
 def of_college(reader: Reader, person: UUID) -> Option | None:
@@ -64,6 +77,7 @@ def _bin(reader: Reader, bin_: str) -> str:
 
 def frameworks(reader: Reader, college: str, enterprise: str) -> list[Option]:
     """Memoranda of both that still hold, with the places that are left."""
+    caught_up(reader, "memoranda")
     with reader.house.pool.connection() as connection:
         found = memoranda.of(connection, reader.today, college=college, enterprise=enterprise, running=True)
     return [

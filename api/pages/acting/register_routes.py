@@ -1,0 +1,161 @@
+"""Where the forms of the registers stand: /organisations/{bin}/{command}, /people/{id}/{command},
+/memoranda/{id}/{command}, and /new for what begins."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from api.commands import PLACES
+from api.formats import instant
+from api.pages import render
+from api.pages.acting import done, flow
+from api.pages.acting.asking import Asking, Plan, Subject, begun
+from api.pages.acting.by_number import name_of
+from api.pages.acting.posted import Sender, Typed
+from api.pages.acting.registers import PLANS
+from api.pages.furniture import Page
+from api.pages.names import official
+from api.pages.parts import Button, Fact, Words
+from api.pages.reader import Reader, Reading
+from api.pages.views.done import Done
+from api.problems import Problem
+from api.queries.fresh import PATIENCE
+from api.queries.moments import metadata
+from api.security.sign_in import inside
+from contracts.lifecycle import EVENTS
+from contracts.log.facts import organisation_id
+from contracts.log.wishes import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+
+def path(plan: Plan) -> str:
+    place = PLACES[plan.command.stream]
+    if plan.command.begins:
+        return f"/{place}/new"
+    return f"/{place}/{{id}}/{plan.command.type}"
+
+
+def asking(reader: Reader, plan: Plan, id: str) -> Asking:
+    """Raises NotFound, Problem 403."""
+    own = path(plan).replace("{id}", id)
+    if plan.command.begins:
+        begins = Asking(reader, plan, own)
+        if not begins.roles & plan.command.by:
+            raise Problem(403, right=plan.command.type)
+        name = begins.say(f"pages.ask.subject.{plan.command.stream}")
+        subject = Subject(None, name, "/contracts")
+    elif plan.command.stream == "organisation":
+        subject = _organisation(reader, id)
+    else:
+        subject = _other(reader, plan, id)
+    return begun(Asking(reader, plan, own, subject=subject))
+
+
+def _organisation(reader: Reader, bin_: str) -> Subject:
+    found = reader.house.organisation(bin_)
+    if found is None or found.name is None:
+        raise NotFound("organisation")
+    reader.house.desk.see(organisation_id(bin_), reader.asked.caller)
+    return Subject(
+        organisation_id(bin_), official(reader.language, found.name), f"/organisations/{bin_}", found
+    )
+
+
+def _other(reader: Reader, plan: Plan, id: str) -> Subject:
+    try:
+        stream_id = UUID(id)
+    except ValueError:
+        raise NotFound(id) from None
+    seen = reader.house.desk.see(stream_id, reader.asked.caller)
+    stream = plan.command.stream
+    name: Words = name_of(reader, stream_id) if stream == "person" else ""
+    if not name:
+        name = Asking(reader, plan, "").say(f"pages.ask.subject.{stream}")
+    return Subject(stream_id, name, f"/{PLACES[stream]}/{stream_id}", seen.state)
+
+
+def add(plan: Plan) -> None:
+    def form(reader: Reading, id: str = "") -> Response:
+        return flow.show_form(asking(reader, plan, id))
+
+    def take(sent: Typed, reader: Sender, id: str = "") -> Response:
+        return flow.take_form(asking(reader, plan, id), 1, sent)
+
+    def preview(reader: Reading, id: str = "") -> Response:
+        return flow.show_preview(asking(reader, plan, id))
+
+    def confirm(sent: Typed, reader: Sender, id: str = "") -> Response:
+        return flow.confirm(asking(reader, plan, id), sent)
+
+    def later(reader: Reading, id: str = "") -> Response:
+        return done.later_page(asking(reader, plan, id))
+
+    def finished(
+        reader: Reading, id: str = "", entry: int | None = None, already: int = 0, then: str = ""
+    ) -> Response:
+        return done_page(asking(reader, plan, id), entry, then)
+
+    pages: list[tuple[str, str, Callable[..., Response]]] = [
+        ("", "GET", form),
+        ("", "POST", take),
+        ("/preview", "GET", preview),
+        ("/preview", "POST", confirm),
+        ("/later", "GET", later),
+        ("/done", "GET", finished),
+    ]
+    for part, method, page in pages:
+        router.add_api_route(
+            path(plan) + part,
+            page,
+            methods=[method],
+            name=f"{plan.command.type}{part}",
+            response_class=Response,
+        )
+
+
+def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
+    """To whoever recorded it alone."""
+    house = asking.reader.house
+    rows = house.recorder.read(entry - 1, 1) if entry and house.watch.wait_for(entry, PATIENCE) else []
+    row = next((each for each in rows if metadata(each).get("actor") == asking.reader.actor), None)
+    if entry and row is None:
+        raise HTTPException(404)
+    lead = asking.say("pages.done.already-lead")
+    entries = []
+    if row:
+        at = instant(asking.language, row.recorded_at, asking.law.zone)
+        lead = asking.say("pages.done.recorded", number=row.position, instant=at)
+        event = house.mapper.decode(row.type, row.schema_version, row.data)
+        entries = [Fact(str(row.position), asking.reader.speaker.event(event))]
+    page = Page(
+        asking.say("pages.done.title" if row else "pages.done.already"),
+        section="contracts",
+        lead=lead,
+        caption=asking.title,
+    )
+    view = Done(entries, (), (), _acts(asking, row, then), finished=False)
+    return render(asking.reader.request, "done.html", page, view=view)
+
+
+def _acts(asking: Asking, row: Any, then: str) -> list[Words]:
+    """Back to what was begun, and on to what was made."""
+    back = [Button(asking.say("pages.done.back-to-form"), inside(then))] if then else []
+    made = asking.back
+    if row and EVENTS[row.type].stream in ("person", "memorandum"):
+        made = f"/{PLACES[EVENTS[row.type].stream]}/{row.stream_id}"
+    onward = asking.say("pages.done.see") if made != "/contracts" else asking.say("furniture.nav.contracts")
+    again = asking.path if not then else f"{asking.path}?{urlencode({'then': then})}"
+    return [
+        *back,
+        Button(onward, made, "second" if then else ""),
+        Button(asking.say("pages.done.another"), again, "second"),
+    ]
+
+
+for each in PLANS.values():
+    add(each)
