@@ -66,6 +66,8 @@ SCREENS = {
     "new-contract": Screen("/contracts/new"),
     "new-contract-place": Screen("/contracts/new/3", "enterprise"),
     "new-contract-week": Screen("/contracts/new/6", "enterprise"),
+    "enrol-student": Screen("/organisations/080440900104/enrol-student"),
+    "new-memorandum": Screen("/memoranda/new"),
     "not-now": Screen("/contracts/{active}/offer", failed=True, status=409),
     "so-already": Screen("/contracts/{active}/withdraw/done?already=1"),
     "put-aside": Screen("/contracts/{active}/withdraw/later"),
