@@ -41,7 +41,7 @@ def drafts(personnel, town, student):
     """By the page, step by step. Where the contract is found."""
     personnel.goes("/contracts")
     personnel.clicks('main a[href="/contracts/new"]')
-    personnel.fills({"number": student.iin, "born_on": student.born_on})
+    personnel.fills({"student_number": student.iin, "student_born_on": student.born_on})
     personnel.clicks(SEARCH)
     assert student.iin not in personnel.page.content()
     assert personnel.page.locator(f'[name="student"][value="{town.id(student)}"]').is_checked()
