@@ -9,6 +9,7 @@ from api.classifier import named
 from api.formats import day
 from api.languages import say
 from api.pages import render
+from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, organisation_name
 from api.pages.names import linked
@@ -58,7 +59,12 @@ def memorandum_page(id: UUID, reader: Reading) -> HTMLResponse:
     contracts = address("/contracts", {"memorandum": str(id)})
     words = say(language, "pages.organisation.contracts")
     block = Block(say(language, "pages.register.title"), None, "", [Link(words, contracts)])
-    return render(reader.request, "subject.html", page, view=Subject(_facts(reader, frame), [block]))
+    return render(
+        reader.request,
+        "subject.html",
+        page,
+        view=Subject(_facts(reader, frame), [block, *deeds(reader, id, f"/memoranda/{id}")]),
+    )
 
 
 def _facts(reader: Reader, frame: Framework) -> list[Fact]:

@@ -12,6 +12,7 @@ from api.classifier import named
 from api.formats import day
 from api.languages import say
 from api.pages import render
+from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, organisation_name, person_name
 from api.pages.names import linked, names, official
@@ -49,8 +50,17 @@ def organisation_page(bin: str, reader: Reading) -> HTMLResponse:
         caption=say(language, f"kinds.{found.kind}"),
         crumbs=[Link(say(language, "furniture.nav.contracts"), "/contracts"), name],
     )
-    view = Subject(facts=facts(reader, found), blocks=_blocks(reader, found) if whole else ())
+    blocks = [*_blocks(reader, found), *_deeds(reader, bin, found)] if whole else ()
+    view = Subject(facts=facts(reader, found), blocks=blocks)
     return render(reader.request, "subject.html", page, view=view)
+
+
+def _deeds(reader: Reader, bin_: str, found: Organisation) -> list[Block]:
+    """To the organisation itself also what it begins with others."""
+    own = reader.asked.organisation is not None and reader.asked.organisation.bin == bin_
+    begins = {"sign-memorandum": "/memoranda/new"} if own and found.kind is not Kind.CHAMBER else {}
+    more = [Link(say(reader.language, f"commands.{name}"), path) for name, path in begins.items()]
+    return deeds(reader, organisation_id(bin_), f"/organisations/{bin_}", more)
 
 
 def facts(reader: Reader, found: Organisation) -> list[Fact]:

@@ -11,6 +11,7 @@ from api.formats import day
 from api.languages import LANGUAGES, say
 from api.pages import render
 from api.pages.contract_people import GUARDIANS
+from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up
 from api.pages.names import Names, linked, names
@@ -51,7 +52,8 @@ def person_page(id: UUID, reader: Reading) -> HTMLResponse:
         ],
     )
     notes = [say(language, "pages.person.masked")] if record and may_see != ALL else []
-    view = Subject(_facts(reader, record, may_see), _blocks(reader, found, may_see), notes)
+    blocks = [*_blocks(reader, found, may_see), *deeds(reader, id, f"/people/{id}")]
+    view = Subject(_facts(reader, record, may_see), blocks, notes)
     return render(reader.request, "subject.html", page, view=view)
 
 

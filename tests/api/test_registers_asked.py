@@ -124,3 +124,15 @@ def test_a_student_leaves_the_list(here, clerk):
     typed = {"student": student.person} | day("from_on", "2026-12-28")
     done = clerk.does(f"/organisations/{COLLEGE}/remove-student", typed)
     assert "The student was removed from the list" in done.text
+
+
+def test_a_page_leads_to_what_can_be_done_there(here, clerk, personnel):
+    own = clerk.goes(f"/organisations/{COLLEGE}")
+    assert own.links("/enrol-student") == [f"/organisations/{COLLEGE}/enrol-student"]
+    assert own.links("/register-mentor") == []
+    assert own.links("/memoranda/new")
+    assert personnel.goes(f"/organisations/{ENTERPRISE}").links("/register-mentor")
+    assert personnel.goes(f"/organisations/{COLLEGE}").links("/enrol-student") == []
+    student = clerk.goes(f"/people/{here.student.person}")
+    assert student.links("/name-representative")
+    assert visitor(here, here.student).goes(f"/people/{here.student.person}").links("/change-contacts")

@@ -170,7 +170,7 @@ def test_a_stranger_sees_no_readers(site):
 
 def test_an_organisation_shows_itself_whole_and_to_others_what_is_public(read):
     own, others = read(f"/organisations/{ENTERPRISE}", "enterprise"), read(f"/organisations/{ENTERPRISE}")
-    assert headings(own) == ["Who acts for it", "Mentors", "Memoranda", "Contracts"]
+    assert headings(own) == ["Who acts for it", "Mentors", "Memoranda", "Contracts", "What you can do now"]
     assert headings(others) == []
     assert RECORDS["mentor"][1] in own.text
     assert read("/organisations/990140900999").status_code == 404
