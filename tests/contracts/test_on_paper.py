@@ -85,6 +85,12 @@ def test_how_it_ended_fits_its_term(wish):
     assert refused(wish, of_college()) == [Incomplete(("ended_on",))]
 
 
+def test_a_contract_may_have_been_for_a_single_day_and_may_have_ended_on_its_first():
+    one_day = Term(date(2026, 6, 1), date(2026, 6, 1))
+    assert when(replace(LEFT, terms=replace(TERMS, term=one_day), ended_on=one_day.ends_on), of_college())
+    assert when(replace(LEFT, ended_on=PAST.starts_on), of_college())
+
+
 def test_a_term_that_ends_today_is_not_over():
     today = replace(RECORD, terms=replace(TERMS, term=Term(STARTS_ON, ON)))
     assert when(today, of_college())
@@ -97,7 +103,8 @@ def test_a_contract_that_is_in_force_today_has_not_ended():
 
 def test_what_often_stands_in_an_annex_is_not_insisted_on():
     bare = Terms(subject=TERMS.subject, term=TERMS.term, practice_share=TERMS.practice_share)
-    assert when(replace(RECORD, terms=bare), of_college(mentor=None))
+    [imported] = when(replace(RECORD, terms=bare), of_college(mentor=None))
+    assert state([imported]).schedules == ()
     nothing = refused(replace(RECORD, terms=NOTHING_AGREED), of_college())
     assert nothing == [Incomplete(("C-SUBJECT", "C-TERM", "C-PRACTICE-SHARE"))]
 
@@ -143,3 +150,7 @@ def test_a_minor_s_contract_is_one():
     [imported] = when(minor, of_college(who=S1))
     assert imported.minor
     assert state([imported], id_=an_id(60)).minor
+    over = replace(minor, terms=LEFT.terms, ended_on=LEFT.ended_on)
+    [imported] = when(over, of_college(who=student(29, "000000000000", "Somebody Demo", date(2010, 1, 1))))
+    assert imported.minor
+    assert not state([imported]).minor, "nobody is asked for what is over"

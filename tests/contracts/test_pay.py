@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from contracts.pay import NoSuchMonth, OtherKind, PaidAlready, PayRecorded, RecordPay, TooLittle
-from contracts.terms import PayKind
+from contracts.terms import PayKind, Term
 from contracts.withdrawal import Noticed
 from tests.examples import (
     ENDS_ON,
@@ -81,6 +81,14 @@ def test_where_nothing_is_agreed_nothing_is_recorded():
 @pytest.mark.parametrize("month", ["2026-09", "2026-12"])
 def test_months_from_the_first_to_the_one_that_has_begun_are_paid(month):
     assert when(RecordPay(month, 9_500_000), of_enterprise(), given=K5_ACTIVE)
+
+
+def test_a_month_counts_from_its_first_day_and_with_a_single_day_of_the_term():
+    assert when(RecordPay("2026-12", 9_500_000), of_enterprise(date(2026, 12, 1)), given=K5_ACTIVE)
+    late = replace(TERMS, term=Term(date(2026, 9, 30), date(2026, 12, 1)))
+    given = [drafted(S5, "1", False, late), *K5_ACTIVE[1:]]
+    for month in ("2026-09", "2026-12"):
+        assert when(RecordPay(month, 9_500_000), of_enterprise(), given)
 
 
 @pytest.mark.parametrize("month", ["2026-08", "2027-01", "2026-13", "2026-1", "November", "", "2026-11-01"])

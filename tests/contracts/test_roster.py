@@ -109,6 +109,22 @@ def test_a_student_is_removed_from_a_day_on_once():
     assert when(wish, of(COLLEGE, who=after), given=C1) == []
 
 
+def test_a_student_may_leave_come_back_and_study_elsewhere_too():
+    elsewhere = StudentEnrolled("030840900000", "07130700", ON)
+    left, back = (
+        StudentRemoved(C1.bin, date(2027, 1, 1)),
+        StudentEnrolled(C1.bin, "07130700", date(2027, 2, 1)),
+    )
+    after = S1
+    for event in (elsewhere, left, back, StudentRemoved(C1.bin, date(2027, 6, 1))):
+        after = event.evolve(after)
+    assert [(e.college, e.from_on, e.until) for e in after.enrolments] == [
+        (C1.bin, date(2026, 8, 7), date(2027, 1, 1)),
+        ("030840900000", ON, None),
+        (C1.bin, date(2027, 2, 1), date(2027, 6, 1)),
+    ]
+
+
 def test_a_mentor_is_made_with_the_registration():
     events = when(MENTOR, of(ENTERPRISE), given=E1)
     assert events[1] == On(FRESH, MentorRegistered(E1.bin, 3, FROM_ON, date(2026, 7, 20)))
