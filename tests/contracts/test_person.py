@@ -18,7 +18,7 @@ from contracts.person import (
     RepresentativeNamed,
 )
 from contracts.registration import BirthDiffers, PersonRegistered, RegisteredAlready, WrongIin
-from tests.examples import COLLEGE, FRESH, G1, S1, STUDENT, an_id, around, asked, refused, state, when
+from tests.examples import COLLEGE, FRESH, G1, G2, S1, STUDENT, an_id, around, asked, refused, state, when
 
 SEALED = {"record": "f" * 64}
 G1_IS = PersonRegistered(FRESH, "f" * 64)
@@ -75,6 +75,14 @@ def test_a_representative_may_be_named_for_less_but_for_no_longer():
     for until, expected in ((date(2027, 1, 1), date(2027, 1, 1)), (date(2030, 1, 1), ADULT)):
         [named] = when(replace(NAME, until=until), of_college(), given=[S1_IS])
         assert named.until == expected
+
+
+def test_both_parents_may_be_named_and_each_again_for_another_time():
+    other = RepresentativeNamed(G2.id, "parent", "birth certificate 12", ADULT)
+    shorter = replace(NAMED, until=date(2027, 1, 1))
+    student = state([S1_IS, NAMED, other, shorter], "person")
+    assert student.representatives(date(2026, 12, 31)) == {G1.id, G2.id}
+    assert student.representatives(date(2027, 1, 1)) == {G2.id}
 
 
 def test_name_again_changes_nothing():

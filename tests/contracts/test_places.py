@@ -75,6 +75,11 @@ def test_what_ended_before_it_began_takes_no_place():
     assert claims(replace(ACTIVE, terms=backwards)) == ()
 
 
+def test_what_ended_on_its_first_day_took_its_places_for_that_day():
+    found = claims(replace(ACTIVE, end_on=STARTS_ON))
+    assert {(each.from_on, each.to_on) for each in found} == {(STARTS_ON, STARTS_ON)}
+
+
 def test_without_a_mentor_or_a_memorandum_only_the_student_is_taken():
     alone = replace(ACTIVE, memorandum=None, terms=replace(TERMS, mentor=None))
     assert [found.kind for found in claims(alone)] == ["student"]

@@ -143,6 +143,12 @@ def test_outside_the_term_and_on_days_off_nobody_is_anywhere(day):
     assert place_on(state(K1_ACTIVE), LAW, day) is None
 
 
+def test_the_first_and_the_last_day_of_the_term_are_days_of_it():
+    contract = state(K1_ACTIVE)
+    assert place_on(contract, LAW, STARTS_ON) is Place.COLLEGE, "a Tuesday"
+    assert place_on(contract, LAW, ENDS_ON) is Place.ENTERPRISE, "a Wednesday"
+
+
 def test_without_a_schedule_or_a_week_nobody_is_anywhere():
     empty = replace(PRACTICE_WED_FRI, weeks=())
     for contract in (Contract(), contract_with(None), contract_with(empty)):
