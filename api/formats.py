@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
+from contracts.law.form import tenge
+
 SPACE = "\u00a0"
 """No-break: a number never parts from its unit."""
 MINUS = "\u2212"
@@ -82,7 +84,7 @@ def number(language: str, n: int) -> str:
 
 def money(language: str, tiyn: int) -> str:
     """162 000,00 ₸ or 162,000.00 ₸. A minus is also said in a word: a sign alone is easily lost."""
-    written = f"{number(language, abs(tiyn) // 100)}{_point(language)}{abs(tiyn) % 100:02}{SPACE}₸"
+    written = f"{tenge(abs(tiyn), language)}{SPACE}₸"
     if tiyn >= 0:
         return written
     return f"{MINUS}{written} ({'minus' if language == 'en' else 'минус'})"

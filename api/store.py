@@ -104,13 +104,6 @@ def admit(connection: Connected, issuer: str, subject: str, account: Account) ->
     )
 
 
-def demo_person(connection: Connected, name: str) -> Account | None:
-    with connection.cursor(row_factory=class_row(Account)) as cursor:
-        return cursor.execute(
-            "SELECT person_id, duties, on_behalf_of FROM edge.demo_people WHERE name = %s", [name]
-        ).fetchone()
-
-
 def demo_people(connection: Connected) -> dict[str, Account]:
     rows = connection.execute("SELECT name, person_id, duties, on_behalf_of FROM edge.demo_people")
     return {name: Account(*rest) for name, *rest in rows}

@@ -12,7 +12,6 @@ from api.house import House
 from contracts.log import direct
 from contracts.log.check import Finding, Report, check
 from contracts.log.derivation import ByEvents
-from contracts.parties import birthday
 from projections import rebuild as rebuilding
 from projections.every import BY_NAME
 from projections.projection import Projection
@@ -37,8 +36,7 @@ def adult_on(house: House, student: UUID) -> date | None:
     """The 18th birthday, while the personal store knows it."""
     with house.pool.connection() as connection:
         record = house.personal.records(connection, [student]).get(student)
-    years = int(house.law.rule("age.adult", house.today()).value["years"])
-    return birthday(record.born_on, years) if record else None
+    return house.law.adult_on(record.born_on, house.today()) if record else None
 
 
 def rebuilt(house: House, names: list[str], replace_differing: bool, stop: Event) -> None:

@@ -18,7 +18,7 @@ from contracts.formation_rules import (
     capacity,
 )
 from contracts.law import Law
-from contracts.parties import Role, birthday
+from contracts.parties import Role
 
 # Refusals
 
@@ -223,9 +223,5 @@ class NoteAdulthood(ContractCommand):
 
     @staticmethod
     def _birthday(occasion: Occasion) -> date | None:
-        student = occasion.facts.student
-        if student is None or student.record is None:
-            return None
-        years = int(occasion.law.rule("age.adult", occasion.today).value["years"])
-        on = birthday(student.record.born_on, years)
-        return on if on <= occasion.today else None
+        on = occasion.adult_on
+        return on if on and on <= occasion.today else None

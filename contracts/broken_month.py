@@ -26,8 +26,8 @@ def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     pay = contract.terms.compensation
     if pay is None or contract.schedule_on(last) is None:
         return None
-    planned = len(practice_days(contract, law, first, last))
-    done = len(practice_days(contract, law, first, until))
+    days = practice_days(contract, law, first, last)
+    planned, done = len(days), sum(day <= until for day in days)
     amount = -(-pay.monthly * done // planned) if planned else 0
     steps = (
         Step("monthly", pay.monthly, "tiyn"),
@@ -49,10 +49,11 @@ def hours_by_plan(contract: Contract, law: Law) -> Hours | None:
     term = contract.terms.term
     if term is None or contract.end_on is None or contract.schedule_on(contract.end_on) is None:
         return None
-    until = sum(
-        _minutes(contract, day) for day in practice_days(contract, law, term.starts_on, contract.end_on)
-    )
-    whole = sum(_minutes(contract, day) for day in practice_days(contract, law, term.starts_on, term.ends_on))
+    until, whole = 0, 0
+    for day in practice_days(contract, law, term.starts_on, term.ends_on):
+        minutes = _minutes(contract, day)
+        whole += minutes
+        until += minutes if day <= contract.end_on else 0
     return Hours(until // 60, whole // 60)
 
 

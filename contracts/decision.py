@@ -42,6 +42,16 @@ class Occasion:
         return self.at.date()
 
     @property
+    def adult_on(self) -> date | None:
+        """The 18th birthday of the student in question; None where the record is not known."""
+        record = self.facts.student.record if self.facts.student else None
+        return self.law.adult_on(record.born_on, self.today) if record else None
+
+    @property
+    def of_a_minor(self) -> bool:
+        return self.adult_on is not None and self.today < self.adult_on
+
+    @property
     def person(self) -> UUID | None:
         return UUID(self.actor.removeprefix("person:")) if self.actor.startswith("person:") else None
 

@@ -18,7 +18,7 @@ from contracts.contract import (
 )
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.formation_rules import admission, age, known_parties, licence, one_active, promise
-from contracts.law import Law, age_on
+from contracts.law import Law
 from contracts.offer_rules import OfferBound, fit_to_offer, taken_back
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, ClauseId, Terms, missing, revised
@@ -202,14 +202,12 @@ class Draft(ContractCommand):
         student, college = facts.student, facts.college
         if student is None or college is None:
             raise LookupError("a draft is decided with its parties at hand")
-        adult_from = int(occasion.law.rule("age.adult", today).value["years"])
-        minor = student.record is not None and age_on(student.record.born_on, today) < adult_from
         return Drafted(
             number=f"{college.region}-{today.year}-{facts.numbers_given + 1:06d}",
             by=occasion.role,
             route=self.route,
             parties=Parties(self.student, self.college, self.enterprise, college.chamber),
-            minor=minor,
+            minor=occasion.of_a_minor,
             terms=self.terms,
             memorandum=self.memorandum,
             preliminary=self.preliminary,

@@ -7,10 +7,10 @@ from datetime import date
 from contracts.contract import Contract, State
 from contracts.decision import Cure, Occasion, Refusal
 from contracts.formation_rules import age, capacity, licence, one_active
+from contracts.law import least_hours
 from contracts.parties import Role
 from contracts.schedule_rules import in_itself, over_limit
 from contracts.terms import ClauseId, HiringKind, PayKind, Status, Terms
-from contracts.week import least_hours
 
 REVISE = (Cure(Role.COLLEGE, "revise-clauses", "revise"), Cure(Role.ENTERPRISE, "revise-clauses", "revise"))
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from contracts.contract import Contract, ContractCommand, NotYet, Parties, Route, State
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.formation_rules import age, capacity, known_parties, one_active
-from contracts.law import age_on
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.parties import References, Role
 from contracts.terms import ClauseId, Terms, missing
@@ -129,15 +128,13 @@ class RecordSigned(ContractCommand):
         return not self.completed and occasion.today <= term.ends_on
 
     def _imported(self, occasion: Occasion) -> Imported:
-        student, college = occasion.facts.student, occasion.facts.college
-        adult_from = int(occasion.law.rule("age.adult", occasion.today).value["years"])
-        record = student.record if student else None
+        college = occasion.facts.college
         return Imported(
             number=self.number,
             parties=Parties(
                 self.student, self.college, self.enterprise, college.chamber if college else None
             ),
-            minor=record is not None and age_on(record.born_on, occasion.today) < adult_from,
+            minor=occasion.of_a_minor,
             terms=self.terms,
             signed_on=self.signed_on,
             source=occasion.sealed.get("source"),

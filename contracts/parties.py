@@ -230,14 +230,6 @@ class Preliminary:
         return References(student=self.student, enterprise=self.enterprise)
 
 
-def birthday(born_on: date, years: int) -> date:
-    """The day on which a person becomes `years` old; for one born on 29 February it may be 1 March."""
-    try:
-        return born_on.replace(year=born_on.year + years)
-    except ValueError:
-        return date(born_on.year + years, 3, 1)
-
-
 # Places
 
 

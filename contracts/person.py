@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
-from contracts.parties import Contacts, Guardianship, Person, Record, References, Role, birthday
+from contracts.parties import Contacts, Guardianship, Person, Record, References, Role
 from contracts.registration import RegisteredAlready, registered, right_record
 
 # Refusals
@@ -144,11 +144,8 @@ class NameRepresentative(Command):
 
     def _until(self, occasion: Occasion) -> date | None:
         """The 18th birthday, or an earlier day; None where it is not known."""
-        record = occasion.facts.student.record if occasion.facts.student else None
-        if record is None:
-            return None
-        adult = birthday(record.born_on, int(occasion.law.rule("age.adult", occasion.today).value["years"]))
-        return min(self.until or adult, adult)
+        adult = occasion.adult_on
+        return min(self.until or adult, adult) if adult else None
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from datetime import date
 
 from contracts.contract import PARTIES, Contract, Outcome
 from contracts.decision import DAY, Cure, Occasion, Refusal
-from contracts.law import age_on
-from contracts.parties import Role, birthday
+from contracts.law import age_on, birthday, least_hours
+from contracts.parties import Role
 from contracts.terms import Schedule, Weekday
-from contracts.week import at_night, clashes, heaviest_week, least_hours, share
+from contracts.week import at_night, clashes, heaviest_week, share
 
 WHO_ANSWERS = PARTIES | {Role.REPRESENTATIVE}
 OTHER_DAYS = (
@@ -118,12 +118,9 @@ def over_limit(schedule: Schedule, occasion: Occasion, from_on: date) -> tuple[i
     if record is None:
         return None
     age, minutes = age_on(record.born_on, from_on), heaviest_week(schedule)
-    steps = {
-        int(key.removeprefix("from_")): int(h)
-        for key, h in occasion.law.rule("hours.week", from_on).value.items()
-    }
-    reached, ahead = [years for years in steps if years <= age], [years for years in steps if years > age]
-    if not reached or minutes <= (limit := steps[max(reached)]) * 60:
+    limits = occasion.law.weekly_limits(from_on)
+    reached, ahead = [years for years in limits if years <= age], [years for years in limits if years > age]
+    if not reached or minutes <= (limit := limits[max(reached)]) * 60:
         return None
     until = birthday(record.born_on, min(ahead)) - DAY if ahead else None
     return -(-minutes // 60), limit, until

@@ -33,11 +33,6 @@ def share(schedule: Schedule) -> Share:
     return Share(enterprise, enterprise + college)
 
 
-def least_hours(total: int, percent: int) -> int:
-    """The fewest whole hours that reach the share."""
-    return -(-total * percent // 100)
-
-
 def heaviest_week(schedule: Schedule) -> int:
     """Minutes at the enterprise in the week that has most of them."""
     most = max((len(set(week.enterprise)) for week in schedule.weeks), default=0)

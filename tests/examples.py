@@ -15,7 +15,7 @@ from contracts.consequences import Consequences, consequences
 from contracts.contract import Parties, Route
 from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, fold
 from contracts.formation import Drafted, Offered
-from contracts.law import load
+from contracts.law import birthday, load
 from contracts.lifecycle import STREAMS, outlook
 from contracts.parties import (
     Claim,
@@ -33,7 +33,6 @@ from contracts.parties import (
     Preliminary,
     Record,
     Role,
-    birthday,
 )
 from contracts.schedule import ChangeProposed
 from contracts.schedule_answer import ChangeAccepted

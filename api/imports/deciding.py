@@ -14,7 +14,7 @@ from contracts.contract import Contract, NotYet
 from contracts.decision import Command, Event, Occasion, On, Refused, Text, fold
 from contracts.formation_rules import UnknownParty
 from contracts.lifecycle import outlook
-from contracts.log.deciding import Decided, adult_on
+from contracts.log.deciding import Decided
 from contracts.log.desk import Desk
 from contracts.log.facts import Gathered, organisation_id
 from contracts.log.ids import uuid7
@@ -215,9 +215,7 @@ class Judge:
         own = tuple(event for event in decision if isinstance(event, Event))
         others = tuple(event for event in decision if isinstance(event, On))
         after = fold(own, before)
-        look = partial(
-            outlook, law=self._desk.law, adult_on=adult_on(occasion.facts, self._desk.law, known.today)
-        )
+        look = partial(outlook, law=self._desk.law, adult_on=occasion.adult_on)
         found = (
             consequences(before, own, after, occasion, look)
             if isinstance(before, Contract)

@@ -52,19 +52,7 @@ def register_page(reader: Reading, after: str = "", order: str = "", count: bool
         filters, unclear = filters_of(connection, chosen)
         found = register.search(connection, seen, filters, after=after or None, order=sort, count=count)
         emptied = excluding(connection, seen, chosen) if chosen and not found.items else None
-    note_read(
-        reader.house,
-        reader.asked,
-        "register",
-        shown=[r.contract_id for r in found.items],
-        position=found.as_of.position,
-    )
-    page = Page(
-        say(reader.language, "pages.register.title"),
-        section="contracts",
-        lead=lead(reader, found),
-        read_up_to=read_up_to(found.as_of),
-    )
+    page = looked_at(reader, found)
     view = shown(reader, found, chosen, sort, emptied)
     view = with_hints(reader, view, unclear, bool(reader.request.query_params.get("iin")))
     return render(reader.request, "register.html", page, view=view)
@@ -100,19 +88,7 @@ def by_iin(
     filters = Filters(iin_digest=reader.house.personal.digest(digits))
     with reader.house.pool.connection() as connection:
         found = register.search(connection, seen, filters, limit=BATCH)
-    note_read(
-        reader.house,
-        reader.asked,
-        "register",
-        shown=[r.contract_id for r in found.items],
-        position=found.as_of.position,
-    )
-    page = Page(
-        say(reader.language, "pages.register.title"),
-        section="contracts",
-        lead=lead(reader, found),
-        read_up_to=read_up_to(found.as_of),
-    )
+    page = looked_at(reader, found)
     return render(reader.request, "register.html", page, view=shown(reader, found, {}, Order.NEWEST, None))
 
 
@@ -144,6 +120,23 @@ def _all(reader: Reader, seen: Sight, chosen: dict[str, str], sort: Order) -> It
 
 def is_personal_number(q: str) -> bool:
     return iin_fault(q, check_digit=False) is None and bin_fault(q, check_digit=False) is not None
+
+
+def looked_at(reader: Reader, found: register.Page) -> Page:
+    """What stands around the rows, once it is written down who looked at them."""
+    note_read(
+        reader.house,
+        reader.asked,
+        "register",
+        shown=[r.contract_id for r in found.items],
+        position=found.as_of.position,
+    )
+    return Page(
+        say(reader.language, "pages.register.title"),
+        section="contracts",
+        lead=lead(reader, found),
+        read_up_to=read_up_to(found.as_of),
+    )
 
 
 def lead(reader: Reader, found: register.Page) -> str:

@@ -9,9 +9,9 @@ from api.pages.look import Look
 from api.pages.parts import Column, Lines, Row, Table, Words
 from contracts.contract import Contract
 from contracts.decision import DAY
-from contracts.law import Law
+from contracts.law import Law, least_hours
 from contracts.terms import Schedule
-from contracts.week import Place, least_hours, month_of, place_on, share
+from contracts.week import Place, month_of, place_on, share
 
 WORKWEEK = 5
 """Days that are always shown; Saturday and Sunday only where the student is somewhere."""

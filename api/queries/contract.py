@@ -17,7 +17,7 @@ from api.sentences import Speaker
 from contracts.canonical import plain
 from contracts.contract import Contract, State
 from contracts.lifecycle import COMMANDS, outlook
-from contracts.parties import Role, birthday
+from contracts.parties import Role
 from contracts.terms import REGISTER
 from contracts.two_clocks import changes, holds_from
 from contracts.two_clocks import seen as holding
@@ -156,7 +156,7 @@ def deadlines(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str
     """Who has to do what by when, and what silence means."""
     found = stream(house, asked, id, "deadlines")
     now = found.at(Moment(found.today, None))
-    ahead = outlook(now, house.law, _adult_on(house, now))
+    ahead = outlook(now, house.law)
     return {
         "id": str(id),
         "version": len(found.rows),
@@ -164,15 +164,6 @@ def deadlines(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str
         "deadlines": plain(ahead.deadlines),
         "tasks": plain(ahead.tasks),
     }
-
-
-def _adult_on(house: House, now: Contract) -> Any:
-    if now.parties is None:
-        return None
-    with house.pool.connection() as connection:
-        record = house.personal.records(connection, [now.parties.student]).get(now.parties.student)
-    years = int(house.law.rule("age.adult", house.today()).value["years"])
-    return birthday(record.born_on, years) if record else None
 
 
 @router.get("/allowed", name="allowed")

@@ -2,7 +2,7 @@
 
 from contracts.law.calendar import Count, Holiday
 from contracts.law.form import Form, Sentence
-from contracts.law.law import Law, age_on
+from contracts.law.law import Law, age_on, birthday, least_hours
 from contracts.law.packs import load, read
 from contracts.law.reading import PackRefused
 from contracts.law.rules import Act, Ground, Rule, Source
@@ -19,6 +19,8 @@ __all__ = [
     "Sentence",
     "Source",
     "age_on",
+    "birthday",
+    "least_hours",
     "load",
     "read",
 ]

@@ -71,16 +71,26 @@ class Law:
 
     def weekly_limit(self, age: int, on: date) -> int:
         """The most hours a week at this age. Raises LookupError below the least age."""
-        steps = self.rule("hours.week", on).value
-        least = [int(key.removeprefix("from_")) for key in steps if int(key.removeprefix("from_")) <= age]
-        if not least:
+        limits = self.weekly_limits(on)
+        if not (reached := [years for years in limits if years <= age]):
             raise LookupError(f"{self.version}: nobody works at the age of {age}")
-        return int(steps[f"from_{max(least)}"])
+        return limits[max(reached)]
+
+    def weekly_limits(self, on: date) -> dict[int, int]:
+        """The most hours a week, by the age from which they hold."""
+        return {
+            int(key.removeprefix("from_")): int(hours)
+            for key, hours in self.rule("hours.week", on).value.items()
+        }
+
+    def adult_on(self, born_on: date, on: date) -> date:
+        """The birthday from which a person acts alone, by the law of the day `on`."""
+        return birthday(born_on, int(self.rule("age.adult", on).value["years"]))
 
     def least_hours(self, total_hours: int, on: date) -> int:
         """The fewest of `total_hours` that must be at the enterprise: whole, and never under the share."""
         percent = int(self.rule("formation.practice-share", on).value["percent"])
-        return -(-total_hours * percent // 100)
+        return least_hours(total_hours, percent)
 
     def day(self, instant: datetime) -> date:
         """The legal day of an aware instant."""
@@ -98,3 +108,16 @@ class Law:
 def age_on(born_on: date, day: date) -> int:
     """Full years. Who was born on 29 February is a year older on 1 March where there is no such day."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def birthday(born_on: date, years: int) -> date:
+    """The day on which a person becomes `years` old; for one born on 29 February it may be 1 March."""
+    try:
+        return born_on.replace(year=born_on.year + years)
+    except ValueError:
+        return date(born_on.year + years, 3, 1)
+
+
+def least_hours(total: int, percent: int) -> int:
+    """The fewest whole hours that reach the share."""
+    return -(-total * percent // 100)

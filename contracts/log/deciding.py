@@ -16,7 +16,7 @@ from contracts.log.facts import Gathered, Sources
 from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, seal
 from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
-from contracts.parties import Facts, Role, birthday
+from contracts.parties import Facts, Role
 from contracts.places import claims
 from contracts.registration import OWN
 from contracts.relations import Caller, roles
@@ -74,7 +74,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         after = replace(event.evolve(after), version=after.version + 1)
     if isinstance(after, Contract):
         gathered = sources.also(gathered, ((c.kind, c.key) for c in (*claims(before), *claims(after))))
-    look = partial(outlook, law=law, adult_on=adult_on(gathered.facts, law, now.date()))
+    look = partial(outlook, law=law, adult_on=occasion.adult_on)
     found = (
         consequences(before, own, after, occasion, look)
         if isinstance(before, Contract)
@@ -119,12 +119,6 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
         )
         answers.append(Allowance(command.type, tuple(refusals)))
     return answers
-
-
-def adult_on(facts: Facts, law: Law, today: date) -> date | None:
-    """The student's 18th birthday, while the personal store knows it."""
-    record = facts.student.record if facts.student else None
-    return birthday(record.born_on, int(law.rule("age.adult", today).value["years"])) if record else None
 
 
 ITSELF = frozenset({Role.DEADLINE})

@@ -13,11 +13,11 @@ import pytest
 
 from api.house import APPLICATION
 from api.imports.columns import COLUMNS
+from contracts.law import birthday
 from contracts.log import Recorder
 from contracts.log.check import check
 from contracts.log.derivation import ByEvents
 from contracts.log.desk import Desk
-from contracts.parties import birthday
 from tests.api import sample_contracts
 from tests.api.importing import ROOT, events, hand_in, importing_house
 from tests.api.sample_contracts import FAULTS, GOOD, PATH

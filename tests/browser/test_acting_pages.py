@@ -2,6 +2,7 @@
 P23, P31, P34, P41)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from api.languages import LANGUAGES
 from tests.browser.chromium import sideways, too_small, violations
@@ -37,12 +38,12 @@ def test_after_a_failed_form_the_focus_is_on_the_errors_and_each_leads_to_its_fi
     page.locator("#received_on-day").fill("31")
     page.locator("#received_on-month").fill("2")
     page.locator(ON).first.click()
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     page.locator('#errors a[href="#received_on-day"]').click()
-    assert page.evaluate("document.activeElement.id") == "received_on-day"
+    expect(page.locator("#received_on-day")).to_be_focused()
     assert page.locator("#received_on-day").input_value() == "31"
     page.locator('#errors a[href="#ground-1"]').click()
-    assert page.evaluate("document.activeElement.id") == "ground-1"
+    expect(page.locator("#ground-1")).to_be_focused()
 
 
 def test_no_form_has_a_native_picker_or_a_label_that_goes_away(page, site):

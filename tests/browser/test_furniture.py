@@ -6,6 +6,7 @@ from collections import Counter
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from api.languages import LANGUAGES
 from tests.browser.screens import SCREENS
@@ -68,9 +69,9 @@ def test_the_first_tab_leads_to_the_content(walked):
 
 def test_after_a_failed_form_the_focus_is_on_the_errors_and_they_lead_to_the_fields(page, site):
     look_at(page, site, "history-error")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     page.locator("#errors a").first.click()
-    assert page.evaluate("document.activeElement.id") == "in_force_on-day"
+    expect(page.locator("#in_force_on-day")).to_be_focused()
     assert page.locator("#in_force_on-day").input_value() == "31"
 
 

@@ -166,8 +166,8 @@ def tree(path: Path) -> ast.Module:
 
 
 def named(function: str, place: int) -> Iterator[str]:
-    """Words that decisions hand to a function or class of that name, in that place."""
-    for path in sorted(HOME.glob("*.py")):
+    """Words that decisions, and the law for them, hand to a function or class of that name, in that place."""
+    for path in (*sorted(HOME.glob("*.py")), HOME / "law" / "law.py"):
         for node in ast.walk(tree(path)):
             if not isinstance(node, ast.Call) or len(node.args) <= place:
                 continue

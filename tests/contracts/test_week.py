@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.contract import Contract
 from contracts.decision import DAY
+from contracts.law import least_hours
 from contracts.terms import WEEK, Hours, Schedule, StartsWith, Term, Terms, Week, Weekday
 from contracts.week import (
     Place,
@@ -18,7 +19,6 @@ from contracts.week import (
     clashes,
     days,
     heaviest_week,
-    least_hours,
     month_of,
     place_on,
     practice_days,

@@ -23,8 +23,9 @@ from api.problems import Problem
 from contracts.contract import Route
 from contracts.decision import Command
 from contracts.formation import Draft
+from contracts.law import least_hours
 from contracts.parties import Kind
-from contracts.week import least_hours, share
+from contracts.week import share
 
 PATH = "/contracts/new"
 NONE = "none"

@@ -8,7 +8,7 @@ from api.pages.acting.compound import Together
 from api.pages.acting.questions import Answers, Clock, Question, Whole, Wrong
 from api.pages.views.asked import Hidden, Item, WeekAsked, WeekDay
 from api.pages.views.form import Option
-from contracts.terms import WEEK, Hours, Week, Weekday
+from contracts.terms import WEEK, Hours, Week
 
 PLACES = ("college", "enterprise", "none")
 MOST = 4
@@ -86,7 +86,3 @@ def hours(language: str, name: str, label: str) -> Together:
         ),
     )
     return Together(language, name, label, parts=parts, make=Hours)
-
-
-def days_at(weeks: tuple[Week, ...], place: str) -> set[Weekday]:
-    return {day for week in weeks for day in getattr(week, place)}
