@@ -18,9 +18,9 @@ def browser():
         pytest.fail(str(error), pytrace=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(server, template, tmp_path_factory):
-    """The service with all its screens. Whoever records something does it to a contract of its own."""
+    """The service with all its screens. One for each file, whose tests may record and read."""
     with (
         fresh(server, f"TEMPLATE {template} STRATEGY file_copy") as (_, database),
         site_on(database, tmp_path_factory.mktemp("site")) as site,

@@ -31,7 +31,7 @@ def get(site):
     return asked
 
 
-@pytest.fixture(scope="session", params=LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
 def walked(request, browser, site):
     """A language, and what was found on a walk over all screens in it."""
     return request.param, walk(browser, site, request.param)
