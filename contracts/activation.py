@@ -86,6 +86,7 @@ class BriefingRecorded(Event):
     """The safety briefing of the enterprise (LC 119)."""
 
     type = "contract.briefing_recorded"
+    rule = "formation.briefing"
     on: date
 
     def evolve(self, state: Contract) -> Contract:
@@ -95,6 +96,7 @@ class BriefingRecorded(Event):
 @dataclass(frozen=True)
 class FitnessRecorded(Event):
     type = "contract.fitness_recorded"
+    rule = "formation.medical"
     on: date
 
     def evolve(self, state: Contract) -> Contract:
@@ -104,6 +106,7 @@ class FitnessRecorded(Event):
 @dataclass(frozen=True)
 class Activated(Event):
     type = "contract.activated"
+    rule = "formation.briefing"
     tells = EVERYBODY
     from_on: date
 
@@ -120,6 +123,7 @@ class AdulthoodReached(Event):
     """From this day the student acts alone; consents given before stay valid (CC 17)."""
 
     type = "contract.adulthood_reached"
+    rule = "age.adult"
     tells = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
     on: date
 

@@ -73,6 +73,7 @@ class ProposalClosed(Event):
     """An open proposal of another schedule falls with the contract's end."""
 
     type = "schedule.change_closed"
+    rule = "schedule.answered"
     apart = frozenset({"proposal"})
     proposal: UUID
     reason: str
@@ -84,6 +85,7 @@ class ProposalClosed(Event):
 @dataclass(frozen=True)
 class MutualEndClosed(Event):
     type = "withdrawal.mutual_closed"
+    rule = "withdrawal.mutual-answer"
     apart = frozenset({"proposal"})
     proposal: UUID
     reason: str

@@ -62,9 +62,11 @@ class Occasion:
 class Event:
     """A fact. `type` is its name in the log; it never changes. `apart` names the fields that differ between
     a preview and its execution (ids made anew, salted digests), so that consequences leave them out. `waits`:
-    it changes a clause from its own day on, so that what is recorded after it may hold before it."""
+    it changes a clause from its own day on, so that what is recorded after it may hold before it. `rule`: under
+    which it stands; of several the one that it is about."""
 
     type: ClassVar[str]
+    rule: ClassVar[str | None] = None
     schema: ClassVar[int] = 1
     stream: ClassVar[str] = "contract"
     tells: ClassVar[frozenset[Role]] = frozenset()

@@ -108,6 +108,7 @@ class Ended(Event):
     """`known_on`: the legal day from which the end was known."""
 
     type = "contract.ended"
+    rule = "withdrawal.open-notice"
     tells = EVERYBODY
     ground: str
     end_on: date
@@ -126,6 +127,7 @@ class CertificateIssued(Event):
     """The certificate for the unfinished (EL 39(6)), by its number."""
 
     type = "withdrawal.certificate_issued"
+    rule = "withdrawal.certificate"
     tells = frozenset({Role.STUDENT, Role.REPRESENTATIVE})
     number: str
 
@@ -136,6 +138,7 @@ class CertificateIssued(Event):
 @dataclass(frozen=True)
 class PropertyReturned(Event):
     type = "withdrawal.property_returned"
+    rule = "withdrawal.not-ended"
     party: Role
     items: tuple[Thing, ...] = ()
 

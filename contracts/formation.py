@@ -68,6 +68,7 @@ class Drafted(Event):
     """`minor`: the student was under 18 when it was drafted, so a legal representative acts too."""
 
     type = "contract.drafted"
+    rule = "formation.incomplete"
     apart = frozenset({"number"})
     number: str
     by: Role
@@ -98,6 +99,7 @@ class Revised(Event):
     """`changes` holds the clauses that have a new value, `removed` the ids of those that were taken out."""
 
     type = "contract.revised"
+    rule = "formation.incomplete"
     by: Role
     changes: Terms
     removed: tuple[ClauseId, ...] = ()
@@ -111,6 +113,7 @@ class SignaturesVoided(Event):
     """The text changed, so what was signed is no longer what is offered."""
 
     type = "contract.signatures_voided"
+    rule = "formation.hash"
     tells = EVERYBODY - {Role.MENTOR, Role.CHAMBER}
     whose: tuple[Role, ...]
 
@@ -124,6 +127,7 @@ class Offered(Event):
     as they stand in that text; `nonce` keeps the hash from being guessed."""
 
     type = "contract.offered"
+    rule = "formation.offer"
     apart = frozenset({"text_hash", "nonce", "student_record"})
     tells = EVERYBODY - {Role.MENTOR, Role.CHAMBER}
     by: Role

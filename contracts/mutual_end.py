@@ -60,6 +60,7 @@ def nothing_open(contract: Contract) -> Iterator[Refusal]:
 @dataclass(frozen=True)
 class MutualEndProposed(Event):
     type = "withdrawal.mutual_proposed"
+    rule = "withdrawal.mutual-answer"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal", "text_hash", "terms"})
     proposal: UUID
@@ -79,6 +80,7 @@ class MutualEndProposed(Event):
 @dataclass(frozen=True)
 class MutualEndAccepted(Event):
     type = "withdrawal.mutual_accepted"
+    rule = "withdrawal.mutual-answer"
     apart = frozenset({"proposal", "text_hash"})
     proposal: UUID
     party: Role
@@ -97,6 +99,7 @@ class MutualEndAgreed(Event):
     """All have agreed to the same text; the last day is `end_on`."""
 
     type = "withdrawal.mutual_agreed"
+    rule = "withdrawal.mutual-answer"
     tells = WHO_ANSWERS | {Role.MENTOR, Role.CHAMBER}
     apart = frozenset({"proposal", "text_hash"})
     proposal: UUID
@@ -122,6 +125,7 @@ class MutualEndAgreed(Event):
 @dataclass(frozen=True)
 class MutualEndDeclined(Event):
     type = "withdrawal.mutual_declined"
+    rule = "withdrawal.mutual-answer"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal", "reason"})
     proposal: UUID
@@ -135,6 +139,7 @@ class MutualEndDeclined(Event):
 @dataclass(frozen=True)
 class MutualEndLapsed(Event):
     type = "withdrawal.mutual_lapsed"
+    rule = "withdrawal.mutual-answer"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal"})
     proposal: UUID

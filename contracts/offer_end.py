@@ -17,6 +17,7 @@ class SigningRefused(Event):
     """`reason`: the commitment to the words, which stand in the personal store."""
 
     type = "contract.refused"
+    rule = "formation.offer"
     tells = EVERYBODY - {Role.MENTOR}
     apart = frozenset({"reason"})
     party: Role
@@ -29,6 +30,7 @@ class SigningRefused(Event):
 @dataclass(frozen=True)
 class OfferWithdrawn(Event):
     type = "contract.offer_withdrawn"
+    rule = "formation.offer-bound"
     tells = EVERYBODY - {Role.MENTOR, Role.CHAMBER}
     by: Role
 
@@ -41,6 +43,7 @@ class Lapsed(Event):
     """Nobody's silence concludes a contract: the offer ends with its last day."""
 
     type = "contract.lapsed"
+    rule = "formation.late"
     tells = EVERYBODY - {Role.MENTOR}
     sign_by: date
     missing: tuple[Role, ...]

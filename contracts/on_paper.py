@@ -33,6 +33,7 @@ class Imported(Event):
     """A contract signed on paper before it came here. `ended_on`: its last day, where it is over."""
 
     type = "contract.imported"
+    rule = "formation.incomplete"
     apart = frozenset({"source"})
     number: str
     parties: Parties

@@ -93,6 +93,7 @@ class PayRecorded(Event):
     """`amount`: tiyn, for `month`, as 2027-01."""
 
     type = "pay.recorded"
+    rule = "pay.due"
     tells = frozenset({Role.STUDENT, Role.REPRESENTATIVE})
     month: str
     kind: PayKind

@@ -98,6 +98,7 @@ def answer_by(wish: "ProposeScheduleChange", occasion: Occasion) -> date:
 @dataclass(frozen=True)
 class ChangeProposed(Event):
     type = "schedule.change_proposed"
+    rule = "schedule.notice"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal", "text_hash", "reason"})
     proposal: UUID
@@ -126,6 +127,7 @@ class ChangeProposed(Event):
 @dataclass(frozen=True)
 class ChangeSuperseded(Event):
     type = "schedule.change_superseded"
+    rule = "schedule.superseded"
     apart = frozenset({"proposal", "by"})
     proposal: UUID
     by: UUID

@@ -38,6 +38,7 @@ class Superseded(Refusal):
 @dataclass(frozen=True)
 class ChangeAccepted(Event):
     type = "schedule.change_accepted"
+    rule = "schedule.answer"
     apart = frozenset({"proposal", "text_hash"})
     proposal: UUID
     party: Role
@@ -58,6 +59,7 @@ class ChangeAgreed(Event):
     """Every one who was asked has agreed to the same text. It holds from `from_on`."""
 
     type = "schedule.change_agreed"
+    rule = "schedule.answer"
     tells = WHO_ANSWERS | {Role.MENTOR}
     apart = frozenset({"proposal", "text_hash"})
     waits = True
@@ -81,6 +83,7 @@ class ChangeAgreed(Event):
 @dataclass(frozen=True)
 class ChangeDeclined(Event):
     type = "schedule.change_declined"
+    rule = "schedule.answer"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal", "reason"})
     proposal: UUID
@@ -94,6 +97,7 @@ class ChangeDeclined(Event):
 @dataclass(frozen=True)
 class ChangeLapsed(Event):
     type = "schedule.change_lapsed"
+    rule = "schedule.answer"
     tells = WHO_ANSWERS
     apart = frozenset({"proposal"})
     proposal: UUID

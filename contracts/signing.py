@@ -142,6 +142,7 @@ def concluded(contract: Contract, today: date) -> list[Event]:
 @dataclass(frozen=True)
 class Signed(Event):
     type = "contract.signed"
+    rule = "formation.hash"
     apart = frozenset({"text_hash", "person"})
     party: Role
     person: UUID
@@ -160,6 +161,7 @@ class Concluded(Event):
     where that is later; until then it is only signed."""
 
     type = "contract.concluded"
+    rule = "formation.order"
     tells = EVERYBODY
     apart = frozenset({"text_hash"})
     text_hash: str
@@ -175,6 +177,7 @@ class Concluded(Event):
 @dataclass(frozen=True)
 class ConsentGiven(Event):
     type = "contract.consent_given"
+    rule = "formation.minor-consent"
     apart = frozenset({"text_hash", "representative"})
     representative: UUID
     text_hash: str

@@ -67,6 +67,7 @@ class CureDemanded(Event):
     """`breach`: the commitment to the words, which stand in the personal store."""
 
     type = "withdrawal.cure_demanded"
+    rule = "withdrawal.breach"
     tells = EVERYBODY
     apart = frozenset({"breach"})
     by: Role
@@ -84,6 +85,7 @@ class Expelled(Event):
     """`order_no`: the college's order; a number, no name."""
 
     type = "withdrawal.expelled"
+    rule = "withdrawal.charter"
     tells = EVERYBODY
     ground: str
     order_no: str
@@ -99,6 +101,7 @@ class Expelled(Event):
 @dataclass(frozen=True)
 class LiquidationReported(Event):
     type = "withdrawal.liquidation_reported"
+    rule = "withdrawal.liquidation"
     tells = EVERYBODY
     by: Role
     ground: str
@@ -114,6 +117,7 @@ class LiquidationReported(Event):
 @dataclass(frozen=True)
 class ForceMajeureReported(Event):
     type = "withdrawal.force_majeure_reported"
+    rule = "withdrawal.ground"
     tells = EVERYBODY
     apart = frozenset({"what"})
     by: Role

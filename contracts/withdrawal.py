@@ -95,6 +95,7 @@ class Noticed(Event):
     """`end_on`: the last day. `known_on`: the legal day on which it was recorded."""
 
     type = "withdrawal.noticed"
+    rule = "withdrawal.notice"
     tells = EVERYBODY
     initiator: Role
     ground: str
@@ -117,6 +118,7 @@ class Revoked(Event):
     """The contract goes on as if no notice had been given; what fell with it stays closed."""
 
     type = "withdrawal.revoked"
+    rule = "withdrawal.revoke-late"
     tells = EVERYBODY
     by: Role
 
@@ -129,6 +131,7 @@ class WithdrawalConsented(Event):
     """A minor's representative agrees to an end on this ground with this last day."""
 
     type = "withdrawal.consent_given"
+    rule = "withdrawal.minor"
     tells = frozenset({Role.STUDENT, Role.COLLEGE})
     ground: str
     end_on: date

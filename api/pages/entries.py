@@ -17,9 +17,10 @@ from api.pages.look import Look
 from api.pages.parts import Fact, Lines, Link, Tag, Words
 from api.pages.views.history import Change, Entry, Raw
 from api.queries.moments import metadata, seen_by
-from api.queries.telling import RULES, Telling, days_late
+from api.queries.telling import Telling, days_late
 from api.sentences import fields_of
 from contracts.contract import Contract
+from contracts.decision import Event
 from contracts.log.chain import preimage
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
@@ -122,7 +123,7 @@ class Teller:
             changes=self.changes(each),
             because=self._because(each),
             gap=self._gap(each, holds, recorded_on),
-            rule=self._rule(row.type, recorded_on),
+            rule=self._rule(entry.event, recorded_on),
             fingerprint=row.hash.hex()[:8],
             raw=self._raw(row),
             unfolded=row.position == self.opened,
@@ -219,8 +220,8 @@ class Teller:
         key = "pages.history.holds-later" if days > 0 else "pages.history.holds-earlier"
         return say(self.seen.language, key, n=abs(days))
 
-    def _rule(self, type_: str, on: date) -> Words | None:
-        if (rule := RULES.get(type_)) is None:
+    def _rule(self, event: Event, on: date) -> Words | None:
+        if (rule := event.rule) is None:
             return None
         found = self.seen.found.law.rule(rule, on)
         return Link(cited(self.seen.language, found), f"/law/{rule}?on={on}")

@@ -83,7 +83,7 @@ def _set_by(
                 "recorded_at": instant(row.recorded_at),
                 "holds_from": holds_from(by, found.law).isoformat(),
                 "actor": metadata(row).get("actor"),
-                "rule": told.rule(row.type, found.law.day(row.recorded_at)),
+                "rule": told.rule(by.event, found.law.day(row.recorded_at)),
             }
     return None
 

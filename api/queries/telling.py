@@ -19,49 +19,6 @@ from contracts.parties import Role
 from contracts.terms import REGISTER, Clause
 from contracts.wording import sentences
 
-RULES: Mapping[str, str] = {
-    "contract.drafted": "formation.incomplete",
-    "contract.revised": "formation.incomplete",
-    "contract.signatures_voided": "formation.hash",
-    "contract.offered": "formation.offer",
-    "contract.signed": "formation.hash",
-    "contract.consent_given": "formation.minor-consent",
-    "contract.concluded": "formation.order",
-    "contract.refused": "formation.offer",
-    "contract.offer_withdrawn": "formation.offer-bound",
-    "contract.lapsed": "formation.late",
-    "contract.imported": "formation.incomplete",
-    "contract.briefing_recorded": "formation.briefing",
-    "contract.fitness_recorded": "formation.medical",
-    "contract.activated": "formation.briefing",
-    "contract.adulthood_reached": "age.adult",
-    "contract.ended": "withdrawal.open-notice",
-    "schedule.change_proposed": "schedule.notice",
-    "schedule.change_superseded": "schedule.superseded",
-    "schedule.change_accepted": "schedule.answer",
-    "schedule.change_agreed": "schedule.answer",
-    "schedule.change_declined": "schedule.answer",
-    "schedule.change_lapsed": "schedule.answer",
-    "schedule.change_closed": "schedule.answered",
-    "pay.recorded": "pay.due",
-    "withdrawal.noticed": "withdrawal.notice",
-    "withdrawal.revoked": "withdrawal.revoke-late",
-    "withdrawal.consent_given": "withdrawal.minor",
-    "withdrawal.mutual_proposed": "withdrawal.mutual-answer",
-    "withdrawal.mutual_accepted": "withdrawal.mutual-answer",
-    "withdrawal.mutual_agreed": "withdrawal.mutual-answer",
-    "withdrawal.mutual_declined": "withdrawal.mutual-answer",
-    "withdrawal.mutual_lapsed": "withdrawal.mutual-answer",
-    "withdrawal.mutual_closed": "withdrawal.mutual-answer",
-    "withdrawal.cure_demanded": "withdrawal.breach",
-    "withdrawal.expelled": "withdrawal.charter",
-    "withdrawal.liquidation_reported": "withdrawal.liquidation",
-    "withdrawal.force_majeure_reported": "withdrawal.ground",
-    "withdrawal.certificate_issued": "withdrawal.certificate",
-    "withdrawal.property_returned": "withdrawal.not-ended",
-}
-"""Under which rule each kind of entry stands. One entry has one: of several the one that it is about."""
-
 COMMITMENT = 64
 """Digits of the commitment to a text that stands in the personal store."""
 
@@ -104,13 +61,13 @@ class Telling:
             "recorded_at": instant(row.recorded_at),
             "effective_on": plain(row.effective_on),
             "holds_from": (row.effective_on or recorded_on).isoformat(),
-            "rule": self.rule(row.type, recorded_on),
+            "rule": self.rule(event, recorded_on),
             "law": by.get("law"),
             "hash": row.hash.hex(),
         }
 
-    def rule(self, type_: str, on: date) -> dict[str, Any] | None:
-        if (rule := RULES.get(type_)) is None:
+    def rule(self, event: Event, on: date) -> dict[str, Any] | None:
+        if (rule := event.rule) is None:
             return None
         law, language = self.found.law, self.speaker.language
         return {"rule": rule, "text": law.rule(rule, on).text[language], "source": source(law, rule, on)}

@@ -19,7 +19,7 @@ from api.pages.lists import address, csv_file
 from api.pages.names import Names
 from api.pages.parts import Lines
 from api.pages.reader import made_at
-from api.queries.telling import RULES, days_late
+from api.queries.telling import days_late
 from contracts import law as laws
 from contracts.contract import Contract, End, State
 from contracts.formation import Offered
@@ -161,11 +161,6 @@ def test_the_same_words_do_not_differ():
 
 def test_every_kind_names_entries_that_exist():
     assert {type_ for types in KINDS.values() for type_ in types} <= set(EVENTS)
-
-
-def test_every_entry_of_a_contract_stands_under_a_rule():
-    of_contracts = {name for name, event in EVENTS.items() if event.stream == "contract"}
-    assert of_contracts == set(RULES)
 
 
 class Row:

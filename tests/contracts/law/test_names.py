@@ -34,3 +34,8 @@ def test_decisions_name_rules_that_there_are():
     named = {name for path in FILES for name in named_rules(path)}
     assert len(named) > 10
     assert named <= RULES.keys()
+
+
+def test_every_event_of_a_contract_stands_under_a_rule_that_there_is():
+    of_contracts = {event.rule for event in lifecycle.EVENTS.values() if event.stream == "contract"}
+    assert of_contracts <= RULES.keys()
