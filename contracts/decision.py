@@ -60,10 +60,10 @@ class Occasion:
 
 
 class Event:
-    """A fact. `type` is its name in the log; it never changes. `apart` names the fields that differ between
-    a preview and its execution (ids made anew, salted digests), so that consequences leave them out. `waits`:
-    it changes a clause from its own day on, so that what is recorded after it may hold before it. `rule`: under
-    which it stands; of several the one that it is about."""
+    """A fact. `type` is its name in the log; it never changes. `rule` is the one under which it stands, of
+    several the one that it is about. `apart` names the fields that differ between a preview and its execution
+    (ids made anew, salted digests), so that consequences leave them out. `waits`: it changes a clause from
+    its own day on, so that what is recorded after it may hold before it."""
 
     type: ClassVar[str]
     rule: ClassVar[str | None] = None
