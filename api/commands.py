@@ -18,7 +18,7 @@ from api.problems import Problem
 from api.security.acting import Asked, AskedBy
 from api.security.rights import may_know
 from api.security.signed_in import sure
-from api.wrong_fields import wrong_numbers
+from api.wrong_fields import wrong_values
 from contracts.canonical import canonical
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
@@ -157,7 +157,7 @@ class Handing:
 
     def _check(self, command: Command) -> None:
         """The form of every number of a person or an organisation. Raises Problem 422."""
-        if wrong := wrong_numbers(self.asked.language, command, self.house.settings.check_digit):
+        if wrong := wrong_values(self.asked.language, command, self.house.settings.check_digit):
             raise Problem(422, errors=wrong)
 
     def _hash(self, command: Command) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
+from api.reach import in_reach
 from contracts.law.form import tenge
 
 SPACE = "\u00a0"
@@ -139,9 +140,12 @@ def day_from(day: str, month: str, year: str) -> date | None:
     if len(read) < 3:
         raise NotADay([part for part in numbers if part not in read])
     try:
-        return date(**read)
+        on = date(**read)
     except ValueError as error:
         raise NotADay(["day", "month", "year"]) from error
+    if not in_reach(on):
+        raise NotADay(["year"])
+    return on
 
 
 def _month_named(typed: str) -> int | None:

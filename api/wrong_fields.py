@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
 
 from api.languages import say
+from api.reach import FIRST, LAST, MOST, MOST_TIYN, in_reach
 from contracts.decision import Text
 from contracts.identification import bin_fault, iin_fault
 
@@ -37,8 +39,15 @@ NAME = re.compile(r"[a-z][a-z_]{0,40}", re.ASCII)
 BINS = frozenset({"bin", "college", "enterprise", "chamber"})
 """Fields that hold the number of an organisation."""
 
-FORMS = {"ground": re.compile(r"[a-z][a-z0-9.-]{0,60}"), "text_hash": re.compile("[0-9a-f]{64}")}
+FORMS = {
+    "month": re.compile("[0-9]{4}-[0-9]{2}"),
+    "ground": re.compile(r"[a-z][a-z0-9.-]{0,60}"),
+    "text_hash": re.compile("[0-9a-f]{64}"),
+}
 """What a refusal says back has a form in which no name fits."""
+
+MONEY = frozenset({"amount", "cap", "monthly"})
+"""Fields in tiyn."""
 
 TWELVE_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
 
@@ -67,16 +76,30 @@ def pointer(path: Sequence[str | int]) -> str:
     return "".join(f"/{part if isinstance(part, int) or NAME.fullmatch(part) else '?'}" for part in path)
 
 
-def wrong_numbers(language: str, wish: Any, check_digit: bool) -> list[Wrong]:
-    """Numbers of people and organisations that cannot be, and numbers of people where none belongs."""
+def wrong_values(language: str, wish: Any, check_digit: bool) -> list[Wrong]:
+    """Numbers of people and organisations that cannot be, numbers of people where none belongs, days and
+    amounts out of all reach."""
     return [
         {"field": pointer(path), "message": message}
-        for path, kind, text in _texts(wish, type(wish), ())
-        if (message := _message(language, str(path[-1]), kind, text, check_digit))
+        for path, kind, value in _values(wish, type(wish), ())
+        if (message := _message(language, str(path[-1]), kind, value, check_digit))
     ]
 
 
-def _message(language: str, name: str, kind: Any, text: str, check_digit: bool) -> str | None:
+def _message(language: str, name: str, kind: Any, value: str | int | date, check_digit: bool) -> str | None:
+    if isinstance(value, str):
+        return _of_text(language, name, kind, value, check_digit)
+    if isinstance(value, date):
+        return (
+            None
+            if in_reach(value)
+            else say(language, "wrong.day-out-of-reach", first=FIRST.year, last=LAST.year)
+        )
+    most = MOST_TIYN if name in MONEY else MOST
+    return None if -most <= value <= most else say(language, "wrong.number-out-of-reach", most=most)
+
+
+def _of_text(language: str, name: str, kind: Any, text: str, check_digit: bool) -> str | None:
     number, fault = ("bin", bin_fault) if name in BINS else ("iin", iin_fault)
     if number == "bin" or name == "iin":
         wrong = fault(text, check_digit)
@@ -94,19 +117,19 @@ def holds_iin(text: str) -> bool:
     return any(iin_fault(digits, check_digit=False) is None for digits in TWELVE_DIGITS.findall(text))
 
 
-def _texts(
+def _values(
     value: Any, kind: Any, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
-    """Every text in it, with its place and its declared type."""
-    if isinstance(value, str):
+) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+    """Every text, day and number in it, with its place and its declared type."""
+    if isinstance(value, str | int | date):
         yield path, kind, value
     elif is_dataclass(value):
         hints = get_type_hints(type(value))
         for each in fields(value):
-            yield from _texts(getattr(value, each.name), _wanted(hints[each.name]), (*path, each.name))
+            yield from _values(getattr(value, each.name), _wanted(hints[each.name]), (*path, each.name))
     elif isinstance(value, tuple | frozenset):
         for n, member in enumerate(value):
-            yield from _texts(member, str, (*path, n))
+            yield from _values(member, str, (*path, n))
 
 
 def _wanted(hint: Any) -> Any:

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from api.reach import in_reach
+
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?| ж\.?)?(?: 0?0:00(?::00)?)?")
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -23,9 +25,10 @@ def day(text: str) -> date | None:
     else:
         return None
     try:
-        return date(int(year), int(month), int(number))
+        read = date(int(year), int(month), int(number))
     except ValueError:
         return None
+    return read if in_reach(read) else None
 
 
 def tiyn(text: str) -> int | None:

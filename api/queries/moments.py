@@ -13,6 +13,7 @@ from fastapi import Query
 from api import store
 from api.house import House
 from api.problems import Problem
+from api.reach import in_reach
 from api.security.acting import Asked
 from api.security.rights import OF_MENTOR, see
 from contracts.contract import Contract
@@ -109,7 +110,8 @@ def day(text: str | None, field: str) -> date | None:
         read = date.fromisoformat(text)
     except ValueError as error:
         raise unreadable(field) from error
-    if len(text) != len("2026-11-24"):  # other forms of ISO 8601 are read too, and nobody means them
+    # other forms of ISO 8601 are read too, and nobody means them
+    if len(text) != len("2026-11-24") or not in_reach(read):
         raise unreadable(field)
     return read
 
@@ -120,7 +122,7 @@ def instant(text: str, field: str) -> datetime:
         read = datetime.fromisoformat(text.replace(" ", "+"))  # a plus sign in an address reads as a space
     except ValueError as error:
         raise unreadable(field) from error
-    if read.tzinfo is None:
+    if read.tzinfo is None or not in_reach(read.date()):
         raise unreadable(field)
     return read.astimezone(UTC)
 

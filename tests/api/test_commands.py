@@ -13,7 +13,7 @@ from api.app import create_app
 from api.commands import path
 from api.examples import EXAMPLES
 from api.settings import Settings
-from api.wrong_fields import wrong_numbers
+from api.wrong_fields import wrong_values
 from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 from tests.api.people import COLLEGE, ENTERPRISE, done, new_record, somebody
@@ -202,7 +202,7 @@ def test_every_command_has_a_route_and_an_example_that_it_takes():
     for command in ASKED_FOR:
         assert "post" in described["paths"][f"/api/v1{path(command)}"]
         wish = TypeAdapter(command).validate_json(rfc8785.dumps(EXAMPLES[command.type]), strict=True)
-        assert wrong_numbers("en", wish, check_digit=True) == []
+        assert wrong_values("en", wish, check_digit=True) == []
 
 
 def test_somebody_who_is_nobody_here_begins_nothing(place):

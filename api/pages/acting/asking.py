@@ -20,7 +20,7 @@ from api.pages.parts import Fact, Words
 from api.pages.reader import Reader
 from api.pages.views.asked import Beside, Choose
 from api.pages.views.form import Option
-from api.wrong_fields import wrong_numbers
+from api.wrong_fields import wrong_values
 from contracts.contract import Contract
 from contracts.decision import Command
 from contracts.law import Law
@@ -202,7 +202,7 @@ class Asking:
         if wrong:
             return None, wrong
         command = self.plan.build(self, values)
-        found = wrong_numbers(self.language, command, self.reader.house.settings.check_digit)
+        found = wrong_values(self.language, command, self.reader.house.settings.check_digit)
         by_field = {each["field"].strip("/").replace("/", "-"): each["message"] for each in found}
         return (None, by_field) if by_field else (command, {})
 
