@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from pydantic import ValidationError
 
 from api.languages import say
-from api.reach import FIRST, LAST, MOST, MOST_TIYN, in_reach
+from api.reach import FIRST, LAST, in_reach, range_of
 from contracts.decision import Text
 from contracts.identification import bin_fault, iin_fault
 
@@ -45,9 +45,6 @@ FORMS = {
     "text_hash": re.compile("[0-9a-f]{64}"),
 }
 """What a refusal says back has a form in which no name fits."""
-
-MONEY = frozenset({"amount", "cap", "monthly"})
-"""Fields in tiyn."""
 
 TWELVE_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
 
@@ -95,8 +92,9 @@ def _message(language: str, name: str, kind: Any, value: str | int | date, check
             if in_reach(value)
             else say(language, "wrong.day-out-of-reach", first=FIRST.year, last=LAST.year)
         )
-    most = MOST_TIYN if name in MONEY else MOST
-    return None if -most <= value <= most else say(language, "wrong.number-out-of-reach", most=most)
+    least, most = range_of(name)
+    in_range = least <= value <= most
+    return None if in_range else say(language, "wrong.number-out-of-reach", least=least, most=most)
 
 
 def _of_text(language: str, name: str, kind: Any, text: str, check_digit: bool) -> str | None:

@@ -132,7 +132,7 @@ def _organisation(look: Look, bin_: str) -> Words:
 
 def more_facts(look: Look) -> list[Fact]:
     """What, how long, how much."""
-    language, terms = look.language, look.then.terms
+    language, terms, law = look.language, look.then.terms, look.found.law
     found = []
     if terms.subject:
         found.append(_fact(look, "specialty", named(language, terms.subject.specialty)))
@@ -140,7 +140,7 @@ def more_facts(look: Look) -> list[Fact]:
     if terms.term:
         found.append(_fact(look, "runs", span(language, terms.term.starts_on, terms.term.ends_on)))
     if (planned := terms.practice_share) and look.may("text"):
-        least = look.found.law.rule("formation.practice-share", look.at.in_force_on).value["percent"]
+        least = law.rule("formation.practice-share", law.known(look.at.in_force_on)).value["percent"]
         share = percent(language, planned.enterprise_hours, planned.total_hours or 1)
         found.append(
             _fact(look, "practice", Lines(share, [say(language, "pages.contract.least", percent=least)]))

@@ -32,7 +32,8 @@ NOT_BINDING = frozenset({State.DRAFT, State.REFUSED, State.LAPSED}) | OUT_FOR_SI
 
 
 def clause_words(look: Look) -> ClauseWords:
-    return ClauseWords(look.language, look.names, look.found.law.form(look.at.in_force_on))
+    law = look.found.law
+    return ClauseWords(look.language, look.names, law.form(law.known(look.at.in_force_on)))
 
 
 def last_changes(look: Look) -> dict[Clause, Change]:

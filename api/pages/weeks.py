@@ -86,7 +86,8 @@ def share_note(look: Look, schedule: Schedule | None, on: date) -> str | None:
     """What the weeks come to, against the least that the law asks for."""
     if schedule is None or not (found := share(schedule)).total:
         return None
-    least = int(look.found.law.rule("schedule.practice-share", on).value["percent"])
+    law = look.found.law
+    least = int(law.rule("schedule.practice-share", law.known(on)).value["percent"])
     total = found.total // 60
     return say(
         look.language,

@@ -219,12 +219,9 @@ def text(
 def _wordings(
     then: Contract, found: Stream, at: Moment, languages: list[str], student: str | None
 ) -> list[Mapping[str, Any]]:
-    """The form is that of the day of the offer, which the text was made by."""
-    offered = [e for e in found.entries if e.event.type == "contract.offered"]
-    on = found.law.day(offered[-1].recorded_at) if offered else at.in_force_on
     by_clause: dict[str, dict[str, str]] = {}
     if then.version:
         for language in languages:
-            for sentence in sentences(then, found.law, on, language, student):
+            for sentence in sentences(then, found.law, found.form_day(at), language, student):
                 by_clause.setdefault(sentence.clause, {})[language] = sentence.text
     return [{"clause": clause, "text": wording} for clause, wording in by_clause.items()]

@@ -58,6 +58,11 @@ class Stream:
     def position(self) -> int:
         return self.rows[-1].position
 
+    def form_day(self, at: Moment) -> date:
+        """The text is made by the form of the day on which it was offered."""
+        offered = [entry for entry in self.entries if entry.event.type == "contract.offered"]
+        return self.law.day(offered[-1].recorded_at) if offered else self.law.known(at.in_force_on)
+
 
 def stream(house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None) -> Stream:
     """Written down as read before anything of it is answered. Raises NotFound, Problem 403."""

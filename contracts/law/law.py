@@ -24,6 +24,11 @@ class Law:
     calendar: Calendar
     forms: tuple[Form, ...]
 
+    def known(self, on: date) -> date:
+        """That day, or the first of which the pack knows: that of its first standard form. For showing what
+        is older than the pack; nothing is decided by it."""
+        return max(on, min(form.source.in_force_from for form in self.forms))
+
     def rule(self, id: str, on: date) -> Rule:
         """The entry that is in force on that day. Raises LookupError."""
         for rule in self.rules.get(id, ()):

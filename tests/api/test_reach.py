@@ -10,10 +10,10 @@ import pytest
 from api.commands import path
 from api.examples import EXAMPLES
 from api.pages.typed_day import read_day
-from api.reach import FIRST, LAST, MOST, MOST_TIYN
-from api.wrong_fields import MONEY, pointer
+from api.reach import FIRST, LAST, range_of
+from api.wrong_fields import pointer
 from contracts.lifecycle import COMMANDS
-from tests.api.people import COLLEGE, done
+from tests.api.people import COLLEGE, ENTERPRISE, done, terms
 
 DAY = timedelta(days=1)
 EDGES = ("1900-01-01", "2199-12-31")
@@ -58,29 +58,31 @@ def address(town, name: str, id: str) -> str:
 
 @pytest.mark.parametrize(("name", "where", "value"), PLACES_OF)
 def test_what_lies_beyond_is_named_and_nothing_is_done(here, name, where, value):
-    most = MOST_TIYN if where[-1] in MONEY else MOST
-    beyond = (most + 1, 10**30) if type(value) is int else (str(FIRST - DAY), str(LAST + DAY), "9999-12-31")
+    least, most = range_of(where[-1])
+    days = (str(FIRST - DAY), str(LAST + DAY), "9999-12-31")
+    beyond = (least - 1, most + 1, 10**30) if type(value) is int else days
     for wrong in beyond:
         answer = here.college.post(address(here, name, here.student.person), other(name, where, wrong))
         assert answer.status_code == 422, answer.text
         assert [each["field"] for each in answer.json()["errors"]] == [pointer(where)]
-        assert str(wrong) not in answer.text
 
 
 @pytest.fixture(scope="module")
 def at_every_stage(place):
-    """A draft, an offered contract and a concluded one."""
+    """A draft, an offered contract, a concluded one and one whose paper says that it was signed long ago."""
     offered = place.draft()
     done(place.college.post(f"/contracts/{offered}/offer"))
-    return place.draft(), offered, place.concluded()
+    parties = {"student": place.new_student().person, "college": COLLEGE, "enterprise": ENTERPRISE}
+    paper = {"number": "1", "signed_on": EDGES[0], "terms": terms(place.mentor.person), **parties}
+    recorded = done(place.college.post("/contracts/record-signed", paper))["id"]
+    return place.draft(), offered, place.concluded(), recorded
 
 
 @pytest.mark.parametrize(("name", "where", "value"), PLACES_OF)
 def test_what_lies_at_the_edge_is_decided(here, at_every_stage, name, where, value):
     if COMMANDS[name].stream != "contract" or COMMANDS[name].begins:
         return
-    most = MOST_TIYN if where[-1] in MONEY else MOST
-    for edge in (0, most) if type(value) is int else EDGES:
+    for edge in range_of(where[-1]) if type(value) is int else EDGES:
         for contract in at_every_stage:
             for who in (here.college, here.enterprise):
                 body = other(name, where, edge)
@@ -114,3 +116,15 @@ def test_a_form_takes_no_such_day(year):
 def test_a_page_shows_a_contract_at_the_edge(clerk, at_every_stage, part, on):
     for contract in at_every_stage:
         assert clerk.goes(f"/contracts/{contract}{part}?in_force_on={on}").status == 200
+
+
+BEGINNINGS = [each for each in PLACES_OF if COMMANDS[each.values[0]].begins]
+
+
+@pytest.mark.parametrize(("name", "where", "value"), BEGINNINGS)
+def test_a_beginning_at_the_edge_is_decided(here, name, where, value):
+    parties = {"student": here.student.person, "mentor": here.mentor.person}
+    for edge in range_of(where[-1]) if type(value) is int else EDGES:
+        body = {key: parties.get(key, one) for key, one in other(name, where, edge).items()}
+        answer = here.college.post(f"{path(COMMANDS[name])}?preview=true", body)
+        assert answer.status_code in (200, 403, 404, 409), answer.text
