@@ -79,12 +79,23 @@ class Contacts:
     language: Language | None = None
 
 
+class Guardian(StrEnum):
+    """As what somebody stands for a minor."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    PARENT = "parent"
+    ADOPTIVE_PARENT = "adoptive_parent"
+    GUARDIAN = "guardian"
+    TRUSTEE = "trustee"
+
+
 @dataclass(frozen=True)
 class Guardianship:
     """A legal representative of this person, up to the day before `until`."""
 
     representative: UUID
-    role: str
+    role: Guardian
     until: date
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
-from contracts.parties import Contacts, Guardianship, Person, Record, References, Role
+from contracts.decision import Command, Cure, Event, Occasion, On, Refusal, Text
+from contracts.parties import Contacts, Guardian, Guardianship, Person, Record, References, Role
 from contracts.registration import RegisteredAlready, registered, right_record
 
 # Refusals
@@ -39,8 +39,9 @@ class RepresentativeNamed(Event):
 
     type = "person.representative_named"
     stream = "person"
+    apart = frozenset({"proof"})
     representative: UUID
-    role: str
+    role: Guardian
     proof: str
     until: date
 
@@ -121,8 +122,8 @@ class NameRepresentative(Command):
     stream = "person"
     by = frozenset({Role.COLLEGE})
     representative: UUID
-    role: str
-    proof: str
+    role: Guardian
+    proof: Text
     until: date | None = None
 
     def references(self, state: Person) -> References:
@@ -140,7 +141,7 @@ class NameRepresentative(Command):
     def events(self, state: Person, occasion: Occasion) -> list[Event]:
         if (until := self._until(occasion)) is None:
             raise LookupError("the rules have found the student's record")
-        return [RepresentativeNamed(self.representative, self.role, self.proof, until)]
+        return [RepresentativeNamed(self.representative, self.role, occasion.sealed["proof"], until)]
 
     def _until(self, occasion: Occasion) -> date | None:
         """The 18th birthday, or an earlier day; None where it is not known."""

@@ -19,7 +19,7 @@ from contracts.contract import (
 )
 from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
 from contracts.law import Law
-from contracts.parties import Role
+from contracts.parties import Guardian, Role
 
 # Refusals
 
@@ -42,8 +42,8 @@ class GuardianshipMissing(Refusal):
 
 # Rules
 
-WARD = "trustee"
-"""The role of a representative who stands for an orphan or ward (CC 22)."""
+OF_A_WARD = frozenset({Guardian.GUARDIAN, Guardian.TRUSTEE})
+"""Who stand for an orphan or ward (CC 22)."""
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
@@ -184,7 +184,8 @@ class Expel(ContractCommand):
             yield WrongState(state.state, tuple(sorted(self.states)), state.last_day)
         yield from heard(self.heard_on, occasion.today, occasion)
         student, today = occasion.facts.student, occasion.today
-        ward = student is not None and any(g.role == WARD and today < g.until for g in student.guardianships)
+        guardianships = student.guardianships if student else ()
+        ward = any(each.role in OF_A_WARD and today < each.until for each in guardianships)
         if state.minor and ward and not (self.guardianship_no or "").strip():
             yield GuardianshipMissing()
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from api.demo.asking import Asking, made, record
 from api.store import Account
+from contracts.decision import Text
 from contracts.log.facts import organisation_id
 from contracts.log.ids import uuid7
 from contracts.memorandum import SignMemorandum
 from contracts.organisation import ChangeSignatory, RegisterOrganisation
-from contracts.parties import Kind, Licence, Name, Record, Role
+from contracts.parties import Guardian, Kind, Licence, Name, Record, Role
 from contracts.person import NameRepresentative, RegisterPerson
 from contracts.relations import Caller
 from contracts.roster import EnrolStudent, RegisterMentor
@@ -161,6 +162,6 @@ def _student(asking: Asking, college: Caller, name: str) -> UUID:
 
 def _parent(asking: Asking, college: Caller, name: str, student: UUID) -> UUID:
     person = registered(asking, f"parent-of-{name}", record(*PARENTS[name]), college)
-    named = NameRepresentative(person, "mother", "Туу туралы куәлік, демо")
+    named = NameRepresentative(person, Guardian.MOTHER, Text("Туу туралы куәлік, демо"))
     asking.ask(f"representative:{name}", named, college, student)
     return person

@@ -20,7 +20,7 @@ from contracts.mutual_end import (
 from contracts.offer_end import Lapsed, OfferWithdrawn, SigningRefused
 from contracts.on_paper import Imported
 from contracts.organisation import OrganisationContactsChanged, OrganisationRegistered, SignatoryChanged
-from contracts.parties import Kind, Licence, Mandate, Name
+from contracts.parties import Guardian, Kind, Licence, Mandate, Name
 from contracts.pay import PayRecorded
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
@@ -185,6 +185,6 @@ ONE_OF_EACH: tuple[Event, ...] = (
     MentorRetired(ENTERPRISE_BIN, END_ON),
     PersonRegistered(PERSON, COMMITMENT),
     ContactsChanged(COMMITMENT),
-    RepresentativeNamed(OTHER_PERSON, "parent", "birth certificate 12", date(2028, 3, 15)),
+    RepresentativeNamed(OTHER_PERSON, Guardian.PARENT, TEXT, date(2028, 3, 15)),
     RepresentativeEnded(OTHER_PERSON, END_ON),
 )

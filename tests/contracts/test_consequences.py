@@ -10,7 +10,7 @@ from contracts.mutual_end import (
     MutualEndProposed,
 )
 from contracts.offer_end import RefuseToSign
-from contracts.parties import Guardianship
+from contracts.parties import Guardian, Guardianship
 from contracts.pay import PayRecorded
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange
@@ -150,7 +150,7 @@ def test_a_withdrawal_can_be_undone_until_the_last_day_is_over():
 
 
 def test_a_minor_s_representatives_are_told_too():
-    both = (*S1.guardianships, Guardianship(G2.id, "parent", date(2028, 3, 15)))
+    both = (*S1.guardianships, Guardianship(G2.id, Guardian.PARENT, date(2028, 3, 15)))
     consent = WithdrawalConsented("own-wish", END_ON)
     occasion = of(COLLEGE, RECEIVED, replace(S1, guardianships=both))
     found = brought(LEAVE, occasion, [*K1_ACTIVE, consent])

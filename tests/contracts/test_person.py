@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from contracts.decision import On
-from contracts.parties import Contacts, Record
+from contracts.parties import Contacts, Guardian, Record
 from contracts.person import (
     ChangeContacts,
     ContactsChanged,
@@ -20,16 +20,17 @@ from contracts.person import (
 from contracts.registration import BirthDiffers, PersonRegistered, RegisteredAlready, WrongIin
 from tests.examples import COLLEGE, FRESH, G1, G2, S1, STUDENT, an_id, around, asked, refused, state, when
 
-SEALED = {"record": "f" * 64}
+PROOF = "d" * 64
+SEALED = {"record": "f" * 64, "proof": PROOF}
 G1_IS = PersonRegistered(FRESH, "f" * 64)
 S1_IS = PersonRegistered(S1.id, S1.commitment)
-NAME = NameRepresentative(G1.id, "parent", "birth certificate 12")
+NAME = NameRepresentative(G1.id, Guardian.PARENT, "birth certificate 12")
 ADULT = date(2028, 3, 15)
-NAMED = RepresentativeNamed(G1.id, "parent", "birth certificate 12", ADULT)
+NAMED = RepresentativeNamed(G1.id, Guardian.PARENT, PROOF, ADULT)
 
 
 def of_college(**around_it):
-    return asked(COLLEGE, date(2026, 8, 10), around(**{"representative": G1, **around_it}))
+    return asked(COLLEGE, date(2026, 8, 10), around(**{"representative": G1, **around_it}), sealed=SEALED)
 
 
 def test_a_person_is_an_id_and_a_commitment():
@@ -78,7 +79,7 @@ def test_a_representative_may_be_named_for_less_but_for_no_longer():
 
 
 def test_both_parents_may_be_named_and_each_again_for_another_time():
-    other = RepresentativeNamed(G2.id, "parent", "birth certificate 12", ADULT)
+    other = RepresentativeNamed(G2.id, Guardian.PARENT, PROOF, ADULT)
     shorter = replace(NAMED, until=date(2027, 1, 1))
     student = state([S1_IS, NAMED, other, shorter], "person")
     assert student.representatives(date(2026, 12, 31)) == {G1.id, G2.id}

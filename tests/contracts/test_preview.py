@@ -22,6 +22,7 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
+from contracts.parties import Guardian
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
 from contracts.schedule import ProposeScheduleChange
@@ -174,11 +175,10 @@ def test_nothing_granted_brings_nothing():
 
 
 def test_what_stands_beside_a_contract_brings_its_events():
-    named = RepresentativeNamed(G1.id, "parent", "birth certificate 12", date(2028, 3, 15))
+    named = RepresentativeNamed(G1.id, Guardian.PARENT, "d" * 64, date(2028, 3, 15))
     found = of_events([named])
     assert found.shown["events"][0]["data"] == {
         "role": "parent",
-        "proof": "birth certificate 12",
         "until": "2028-03-15",
     }
     assert set(found.shown) == set(brought(LEAVE, of(COLLEGE, RECEIVED), K5_ACTIVE).shown)

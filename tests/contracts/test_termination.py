@@ -8,7 +8,7 @@ import pytest
 from contracts.closing import NoSuchGround, NotHeard, ProofMissing, ProposalClosed
 from contracts.contract import NotYet, State, WrongState
 from contracts.decision import DAY, NotParty
-from contracts.parties import Guardianship
+from contracts.parties import Guardian, Guardianship
 from contracts.termination import (
     CureDemanded,
     DemandCure,
@@ -124,12 +124,12 @@ def test_an_order_has_a_number():
 
 
 def test_a_ward_is_expelled_with_consent_of_the_guardianship_body():
-    ward = replace(S1, guardianships=(Guardianship(G1.id, "trustee", date(2028, 3, 15)),))
+    ward = replace(S1, guardianships=(Guardianship(G1.id, Guardian.TRUSTEE, date(2028, 3, 15)),))
     assert refused(EXPEL, of(COLLEGE, LATER, ward), given=K1_ACTIVE) == [GuardianshipMissing()]
     assert when(replace(EXPEL, guardianship_no="7"), of(COLLEGE, LATER, ward), given=K1_ACTIVE)
 
 
-@pytest.mark.parametrize(("role", "until"), [("parent", date(2028, 3, 15)), ("trustee", LATER)])
+@pytest.mark.parametrize(("role", "until"), [(Guardian.PARENT, date(2028, 3, 15)), (Guardian.TRUSTEE, LATER)])
 def test_who_is_no_ward_or_not_any_more_needs_none(role, until):
     student = replace(S1, guardianships=(Guardianship(G1.id, role, until),))
     assert when(EXPEL, of(COLLEGE, LATER, student), given=K1_ACTIVE)

@@ -12,7 +12,7 @@ from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualE
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
 from contracts.organisation import ChangeOrganisationContacts, ChangeSignatory, RegisterOrganisation
-from contracts.parties import Contacts, Kind, Name
+from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
@@ -92,6 +92,6 @@ ONE_OF_EACH: tuple[Command, ...] = (
     RetireMentor(M1.id, END_ON),
     RegisterPerson(G1.record),
     ChangeContacts(Contacts(phone="+77000000000")),
-    NameRepresentative(G1.id, "parent", "birth certificate 12"),
+    NameRepresentative(G1.id, Guardian.PARENT, "birth certificate 12"),
     EndRepresentative(G1.id, END_ON),
 )

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from contracts.decision import Text
 from contracts.log import Recorder, connect
 from contracts.log.sequencer import Sequencer
-from contracts.parties import Kind, Name, Record
+from contracts.parties import Guardian, Kind, Name, Record
 from contracts.person import NameRepresentative, RegisterPerson
 from contracts.relations import Caller
 from projections.every import PROJECTIONS
@@ -113,7 +114,9 @@ def settle(town: Town) -> Cast:
     }
     roza = Record("810203490004", "Roza Demo", date(1981, 2, 3))
     parent = town.ask(RegisterPerson(roza)).stream_id
-    town.followed(town.ask(NameRepresentative(parent, "parent", "certificate 1"), students[MINOR], c2))
+    town.followed(
+        town.ask(NameRepresentative(parent, Guardian.PARENT, Text("certificate 1")), students[MINOR], c2)
+    )
     return Cast(
         chamber=chamber,
         c1=c1,
