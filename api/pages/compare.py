@@ -13,7 +13,7 @@ from api.answers import instant as written
 from api.formats import day, instant
 from api.languages import say
 from api.pages import moment_form, render
-from api.pages.entries import Teller
+from api.pages.entries import Teller, rule_of
 from api.pages.furniture import Page
 from api.pages.look import Look, look
 from api.pages.moment_form import before_last_change, typed_instant
@@ -180,7 +180,7 @@ class Pair:
         return Difference(
             say(self.seen.language, f"clauses.{clause.id}"),
             *teller.was_and_now(was, now),
-            self._because(self._set_by(clause)),
+            self._because(self._set_by(clause), clause),
             words_that_differ(texts[0], texts[1]) if texts[0] and texts[1] else (),
         )
 
@@ -205,12 +205,18 @@ class Pair:
         apart = versions[0] ^ versions[1]
         return [entry for entry in self.seen.found.entries if entry.version in apart]
 
-    def _because(self, by: Entry | None) -> Words:
+    def _because(self, by: Entry | None, clause: Clause | None = None) -> Words:
+        """Which entry, under which rule; of a clause also how it changes."""
         if by is None:
             return say(self.seen.language, "pages.compare.by-day")
-        recorded = instant(self.seen.language, by.recorded_at, self.seen.found.law.zone)
+        language, law = self.seen.language, self.seen.found.law
         sentence = f"{self.seen.reader.speaker.event(by.event)}."
-        return Lines(Row([sentence, self.seen.entry_or_words(by.version)]), [recorded])
+        notes: list[Words] = [instant(language, by.recorded_at, law.zone)]
+        if rule := rule_of(self.seen, by.event, law.day(by.recorded_at)):
+            notes.append(rule)
+        if clause:
+            notes.append(say(language, f"pages.compare.class.{clause.change}"))
+        return Lines(Row([sentence, self.seen.entry_or_words(by.version)]), notes)
 
     def between(self) -> list[Words]:
         return [self._because(entry) for entry in self._apart()]

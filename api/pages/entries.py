@@ -123,7 +123,7 @@ class Teller:
             changes=self.changes(each),
             because=self._because(each),
             gap=self._gap(each, holds, recorded_on),
-            rule=self._rule(entry.event, recorded_on),
+            rule=rule_of(seen, entry.event, recorded_on),
             fingerprint=row.hash.hex()[:8],
             raw=self._raw(row),
             unfolded=row.position == self.opened,
@@ -220,12 +220,6 @@ class Teller:
         key = "pages.history.holds-later" if days > 0 else "pages.history.holds-earlier"
         return say(self.seen.language, key, n=abs(days))
 
-    def _rule(self, event: Event, on: date) -> Words | None:
-        if (rule := event.rule) is None:
-            return None
-        found = self.seen.found.law.rule(rule, on)
-        return Link(cited(self.seen.language, found), f"/law/{rule}?on={on}")
-
     def _raw(self, row: StoredEvent) -> Raw | None:
         if not self.seen.may("events"):
             return None
@@ -240,6 +234,13 @@ class Teller:
                 for part in ("entry", "data", "metadata")
             ],
         )
+
+
+def rule_of(seen: Look, event: Event, on: date) -> Words | None:
+    """The law under which an entry stands, as it was that day."""
+    if (rule := event.rule) is None:
+        return None
+    return Link(cited(seen.language, seen.found.law.rule(rule, on)), f"/law/{rule}?on={on}")
 
 
 def clause_options(found: Sequence[Told]) -> list[str]:

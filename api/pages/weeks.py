@@ -9,7 +9,7 @@ from api.pages.look import Look
 from api.pages.parts import Column, Lines, Row, Table, Words
 from contracts.contract import Contract
 from contracts.decision import DAY
-from contracts.law import Law, least_hours
+from contracts.law import Holiday, Law, least_hours
 from contracts.terms import Schedule
 from contracts.week import Place, month_of, place_on, share
 
@@ -59,10 +59,18 @@ def cell(look: Look, on: date, today: date | None = None) -> Words:
 
 def _off(language: str, law: Law, then: Contract, on: date, notes: list[str]) -> Words:
     if holiday := law.holiday(on):
-        return Lines(say(language, "places.holiday"), [holiday.name[language], *notes])
+        return Lines(say(language, "places.holiday"), [*_named(language, holiday), *notes])
     term, last = then.terms.term, then.last_day
     outside = term is None or last is None or not term.starts_on <= on <= last
     return Lines(say(language, "places.outside" if outside else "places.free"), notes)
+
+
+def _named(language: str, holiday: Holiday) -> list[str]:
+    """And which day it stands for, where it was moved from a weekend."""
+    if holiday.instead_of is None:
+        return [holiday.name[language]]
+    moved = say(language, "pages.schedule.moved-from", day=written(language, holiday.instead_of))
+    return [holiday.name[language], moved]
 
 
 def place_words(look: Look, on: date) -> str:

@@ -1,6 +1,5 @@
 import pytest
 
-from api.languages import LANGUAGES
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.site import site_on
 from tests.browser.walker import WAYS, walking
@@ -58,7 +57,7 @@ def town(server, template, tmp_path_factory):
     with fresh(server, f"TEMPLATE {template} STRATEGY file_copy") as (_, database):
         house = House(database, "journey-1", tmp_path_factory.mktemp("house"))
         house.watched = False
-        house.at("2026-08-07 08:00")
+        house.at("2026-08-03 08:00")
         try:
             house.start()
             town = Town(house)
@@ -68,14 +67,9 @@ def town(server, template, tmp_path_factory):
             house.close()
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request):
+@pytest.fixture(params=WAYS)
+def way(request):
     return request.param
-
-
-@pytest.fixture
-def way(language):
-    return language
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +78,12 @@ def looked_at():
     return {}
 
 
+@pytest.fixture(scope="module")
+def walkers_on(browser, town, looked_at):
+    with walking(browser, town, looked_at) as walkers_on:
+        yield walkers_on
+
+
 @pytest.fixture
-def walkers(browser, town, way, looked_at):
-    with walking(browser, town, way, looked_at) as walkers:
-        yield walkers
+def walkers(walkers_on, way):
+    return walkers_on(way)

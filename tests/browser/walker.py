@@ -17,11 +17,18 @@ from tests.journeys.start import Town
 WITHOUT_SCRIPT = "without-script"
 """In Russian, in a browser that runs no script."""
 WAYS = (*LANGUAGES, WITHOUT_SCRIPT)
+BY_KEYBOARD = "en"
+"""A way on which nobody has a mouse but the enterprise, whose forms are the long ones."""
 
 KEY = re.compile(r"\b(pages|furniture|form|words|problems|fields|events|commands|refusals|cures)\.[a-z]")
 ON = "form .buttons .button:not(.second)"
 """The button that leads on."""
 MOST_TABS = 150
+FOCUS_IS_SEEN = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect()
+    const marked = one.matches(":focus-visible") && getComputedStyle(one).outlineStyle !== "none"
+    return marked && box.top >= 0 && box.bottom <= innerHeight
+}"""
 
 
 class Walker:
@@ -48,20 +55,8 @@ class Walker:
         self.arrives(self.page.goto(self.address + path), status)
 
     def clicks(self, what: str | Locator, status: int = 200) -> None:
-        place = self.page.locator(what).first if isinstance(what, str) else what
-        self._leaves(place.click, status)
-
-    def presses(self, what: str, status: int = 200) -> None:
-        """By keyboard alone."""
-        self.tabs_to(what)
-        self._leaves(lambda: self.page.keyboard.press("Enter"), status)
-
-    def tabs_to(self, what: str) -> None:
-        for _ in range(MOST_TABS):
-            self.page.keyboard.press("Tab")
-            if self.page.locator(f"{what}:focus").count():
-                return
-        raise AssertionError(f"no way leads to {what} by keyboard: {self.page.url}")
+        place = self.page.locator(what) if isinstance(what, str) else what
+        self._leaves(lambda: self.hits(place.first), status)
 
     def _leaves(self, act: Callable[[], Any], status: int) -> None:
         with self.page.expect_navigation() as left:
@@ -99,11 +94,23 @@ class Walker:
                 parts = {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
                 self.fills({part: value.lstrip("0") for part, value in parts.items()})
             elif self.page.locator(f'[name="{name}"][type="radio"]').count():
-                self.page.locator(f'[name="{name}"][value="{text}"]').check()
+                self.chooses(self.page.locator(f'[name="{name}"][value="{text}"]'))
             elif self.page.locator(f'[name="{name}"][type="checkbox"]').count():
-                self.page.locator(f'[name="{name}"]').check()
+                self.ticks(self.page.locator(f'[name="{name}"]'))
             else:
-                self.page.locator(f'[name="{name}"]').fill(text)
+                self.types(self.page.locator(f'[name="{name}"]'), text)
+
+    def hits(self, place: Locator) -> None:
+        place.click()
+
+    def chooses(self, radio: Locator) -> None:
+        radio.check()
+
+    def ticks(self, box: Locator) -> None:
+        box.check()
+
+    def types(self, field: Locator, text: str) -> None:
+        field.fill(text)
 
     def previews(self, path: str, typed: Mapping[str, str] | None = None, status: int = 200) -> None:
         """The form of a command on one page, filled in and sent."""
@@ -112,7 +119,7 @@ class Walker:
         self.clicks(ON, status)
 
     def confirms(self) -> None:
-        self.page.locator("#promise").check()
+        self.ticks(self.page.locator("#promise"))
         self.clicks(ON)
         assert "/done?" in self.page.url
 
@@ -121,41 +128,102 @@ class Walker:
         self.confirms()
 
 
+class WithoutMouse(Walker):
+    """By keyboard alone, from the sign-in on."""
+
+    def hits(self, place: Locator) -> None:
+        self.tabs_to(place)
+        self.page.keyboard.press("Enter")
+
+    def chooses(self, radio: Locator) -> None:
+        """Tab leads to a group of choices, arrows from one to the next."""
+        group = self.page.locator(f'[name="{radio.get_attribute("name")}"]')
+        self.tabs_to(group)
+        self.page.keyboard.press("Space")
+        for _ in range(group.count()):
+            if radio.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert radio.is_checked(), f"no arrow leads there: {self.page.url}"
+
+    def ticks(self, box: Locator) -> None:
+        if not box.is_checked():
+            self.tabs_to(box)
+            self.page.keyboard.press("Space")
+
+    def types(self, field: Locator, text: str) -> None:
+        self.tabs_to(field)
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.type(text)
+
+    def tabs_to(self, places: Locator) -> None:
+        """To one of them, where the focus can be seen."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if places.evaluate_all("all => all.includes(document.activeElement)"):
+                assert places.evaluate_all(FOCUS_IS_SEEN), f"the focus cannot be seen: {self.page.url}"
+                return
+        raise AssertionError(f"no way leads to {places} by keyboard: {self.page.url}")
+
+
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
 class Walkers:
-    """Those who walk one way. Each has a window of his own. `looked_at`: by language, shared by all walks."""
+    """Those who walk one way, each in a window of his own, for as long as the walk takes. `looked_at`: by
+    language, shared by all walks."""
 
     def __init__(self, browser: Browser, town: Town, way: str, looked_at: dict[str, set[str]]) -> None:
-        self.browser, self.town = browser, town
+        self.browser, self.town, self.way = browser, town, way
         self.scripts = way != WITHOUT_SCRIPT
         self.language = way if self.scripts else "ru"
         self.looked_at = looked_at.setdefault(self.language, set()) if self.scripts else None
-        self.contexts: list[BrowserContext] = []
+        self.known: dict[str, Walker] = {}
 
     def __call__(self, name: str, who: Body | Someone) -> Walker:
-        """Signs in by the page, as the demo person of that name."""
+        """Signs in by the page, as the demo person of that name; whoever has come before is there still."""
+        if who.name not in self.known:
+            self.known[who.name] = self._comes(name, who)
+        return self.known[who.name]
+
+    def _comes(self, name: str, who: Body | Someone) -> Walker:
         caller = self.town[who]
         account = Account(caller.person, [], caller.behalf)
         store.name_demo_person(self.town.house.connected(), name, account)
-        context = self.browser.new_context(
-            viewport={"width": 1280, "height": 800}, java_script_enabled=self.scripts
-        )
-        self.contexts.append(context)
         address = f"http://127.0.0.1:{self.town.house.port}"
-        context.add_cookies([{"name": COOKIE, "value": self.language, "url": address}])
-        walker = Walker(context.new_page(), address, self.language, self.looked_at)
+        page = self._window(address).new_page()
+        kind = WithoutMouse if self.way == BY_KEYBOARD and name != "enterprise" else Walker
+        walker = kind(page, address, self.language, self.looked_at)
         walker.signs_in(name)
         return walker
 
+    def _window(self, address: str) -> BrowserContext:
+        window = self.browser.new_context(
+            viewport={"width": 1280, "height": 800}, java_script_enabled=self.scripts
+        )
+        window.add_cookies([{"name": COOKIE, "value": self.language, "url": address}])
+        return window
+
+    def leave(self) -> None:
+        for walker in self.known.values():
+            walker.page.context.close()
+
 
 @contextmanager
-def walking(browser: Browser, town: Town, way: str, looked_at: dict[str, set[str]]) -> Iterator[Walkers]:
-    walkers = Walkers(browser, town, way, looked_at)
+def walking(
+    browser: Browser, town: Town, looked_at: dict[str, set[str]]
+) -> Iterator[Callable[[str], Walkers]]:
+    """Those who walk a way, by the way: the same ones from step to step."""
+    known: dict[str, Walkers] = {}
+
+    def on(way: str) -> Walkers:
+        if way not in known:
+            known[way] = Walkers(browser, town, way, looked_at)
+        return known[way]
+
     try:
-        yield walkers
+        yield on
     finally:
-        for context in walkers.contexts:
-            context.close()
+        for walkers in known.values():
+            walkers.leave()

@@ -113,9 +113,14 @@ class House:
 
     def at(self, local: str) -> None:
         """It becomes this moment in Almaty, such as "2026-08-10 09:00"; what is due then has happened."""
-        set_test_clock(self.connected(), datetime.fromisoformat(local).replace(tzinfo=ALMATY))
+        set_test_clock(self.connected(), in_almaty(local))
         if self.process:
             patiently(lambda: self.one(DUE) == 0)
+
+    def not_before(self, local: str) -> None:
+        """As `at`, unless that moment has passed: time does not run back for whoever comes second."""
+        if self.one("SELECT log.now_v1() < %s", [in_almaty(local)]):
+            self.at(local)
 
     # People
 
@@ -159,6 +164,10 @@ class House:
             )
             found[name] = tuple(row)
         return found
+
+
+def in_almaty(local: str) -> datetime:
+    return datetime.fromisoformat(local).replace(tzinfo=ALMATY)
 
 
 def patiently(come: Any) -> None:

@@ -55,7 +55,7 @@ class Town:
     def __init__(self, house: House) -> None:
         """C1, C2, E1, E2 and R1 with who signs for each, a second clerk at C1, the mentors of E1, and the
         memorandum of C1 and E1 with three places."""
-        self.house, self.at = house, house.at
+        self.house, self.at, self.not_before = house, house.at, house.not_before
         self.auditor = Caller(house, house.demo_person("lawyer"))
         self.operator = Caller(house, house.demo_person("operator"), auditor=self.auditor)
         self.of: dict[str, Caller] = {}
