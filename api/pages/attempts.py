@@ -11,12 +11,13 @@ from api.languages import say
 from api.pages import render
 from api.pages.furniture import Page
 from api.pages.lists import ROWS, address, caught_up, chosen
-from api.pages.names import Names, names
+from api.pages.names import names_of
 from api.pages.parts import Column, Lines, Link, Table, Words
 from api.pages.reader import Reader, Reading
-from api.pages.refused import command_words, refusals_of
+from api.pages.refused import command_words
 from api.pages.views.form import Field, Option
 from api.pages.views.register import Chosen, Register
+from api.queries.audit import refusals_of
 from api.queries.lists import sight
 from api.queries.moments import note_read
 from api.security.rights import see
@@ -128,17 +129,15 @@ def _total(reader: Reader, rule: str, count: int) -> Words:
 
 
 def _table(reader: Reader, items: tuple[Attempt, ...]) -> Table:
-    refs = {ref for each in items for ref in (each.actor, each.on_behalf_of) if ref}
-    people = {UUID(ref.removeprefix("person:")) for ref in refs if ref.startswith("person:")}
-    bins = {ref.removeprefix("org:") for ref in refs if ref.startswith("org:")}
-    known = names(reader.house, reader.language, people, bins)
+    refs = {ref for each in items for ref in (each.actor, each.on_behalf_of)}
+    known = names_of(reader.house, reader.language, refs)
     return Table(
         say(reader.language, "pages.attempts.title"),
         [Column(say(reader.language, f"pages.attempts.{head}")) for head in HEADS],
         [
             (
                 instant(reader.language, each.at, reader.law.zone),
-                who(reader, known, each.actor, each.on_behalf_of),
+                known.who(each.actor, each.on_behalf_of),
                 _what(reader, each),
                 _why(reader, each),
             )
@@ -146,14 +145,6 @@ def _table(reader: Reader, items: tuple[Attempt, ...]) -> Table:
         ],
         named=False,
     )
-
-
-def who(reader: Reader, known: Names, actor: str, on_behalf_of: str | None) -> Words:
-    """A person and for whom; a deadline acts for nobody."""
-    if not actor.startswith("person:"):
-        return say(reader.language, "roles.deadline")
-    id_ = actor.removeprefix("person:")
-    return Lines(known.person(UUID(id_)), [known.ref(on_behalf_of)] if on_behalf_of else [])
 
 
 def _what(reader: Reader, each: Attempt) -> Words:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,15 +18,16 @@ from api.pages.furniture import Page
 from api.pages.look import ENTRIES, Look, look
 from api.pages.parts import Link
 from api.pages.reader import Reader, Reading
-from api.pages.refused import refused_entries
+from api.pages.refused import Refusing, attempts_at
 from api.pages.views.form import Field, Option
-from api.pages.views.history import Entry, History
+from api.pages.views.history import History, TwoClocks
 from api.problems import Problem
 from api.queries.telling import telling
 from contracts.contract import EVERYBODY
 from contracts.log.chain import preimage
 from contracts.parties import Role
 from contracts.two_clocks import holds_from
+from projections.attempts import Attempt
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,7 +85,7 @@ def history_page(
         read_up_to=seen.read_up_to,
     )
     clocks = moment_form.two_clocks(seen, path, read, moment_form.kept(query))
-    view = replace(history(seen, asked, path), clocks=clocks)
+    view = history(seen, asked, path, clocks)
     return render(reader.request, "history.html", page, status=422 if read else 200, view=view)
 
 
@@ -121,51 +121,52 @@ def _asked(query: dict[str, str]) -> Asked:
     )
 
 
-def history(seen: Look, asked: Asked, path: str) -> History:
+def history(seen: Look, asked: Asked, path: str, clocks: TwoClocks) -> History:
     language, law = seen.language, seen.found.law
     known = told(seen)
     kept = [each for each in known if asked.keeps(each, law.day(each.row.recorded_at))]
-    ordered = _ordered(seen, kept, asked.order)
+    tried = attempts_at(seen) if asked.attempts and seen.may("attempts") else ()
+    ordered = _ordered(seen, [*kept, *tried], asked.order)
     page = _page_of(ordered, asked)
     shown = ordered if asked.all else ordered[(page - 1) * ENTRIES : page * ENTRIES]
     teller = Teller(seen, telling(seen.reader.house, seen.found, language), asked.new_since, asked.entry)
-    found: list[tuple[Any, Entry]] = [(each.row.recorded_at, teller.entry(each)) for each in shown]
-    if asked.attempts and seen.may("attempts"):
-        found += refused_entries(seen)
-        if asked.order == "recorded":
-            found.sort(key=lambda pair: pair[0], reverse=True)
+    refusing = Refusing(seen, [each for each in shown if isinstance(each, Attempt)])
     count = say(language, "words.entries", n=len(known))
     order = say(language, f"pages.history.order-{asked.order}")
     summary = say(language, "pages.history.summary", entries=count, shown=len(kept), order=order)
     addresses = Addresses(seen, asked, path)
     more = not asked.all and page * ENTRIES < len(ordered)
     return History(
-        clocks=moment_form.two_clocks(seen, path, None, {}),
+        clocks=clocks,
         summary=summary,
         links=addresses.links(),
         filters=filters(seen, asked, known),
         kept=addresses.kept(),
-        entries=[entry for _, entry in found],
+        entries=[refusing.entry(e) if isinstance(e, Attempt) else teller.entry(e) for e in shown],
         earlier=addresses.to_page(page + 1, "pages.history.earlier") if more else None,
         newer=addresses.to_page(page - 1, "pages.history.newer") if page > 1 and not asked.all else None,
     )
 
 
-def _ordered(seen: Look, found: Sequence[Told], order: str) -> list[Told]:
-    """Newest first."""
-    if order == "recorded":
-        return [*reversed(found)]
-    law, stream = seen.found.law, seen.found.entries
-    return sorted(
-        found,
-        key=lambda t: (holds_from(stream[t.row.stream_version - 1], law), t.row.stream_version),
-        reverse=True,
-    )
+def _ordered(seen: Look, found: Sequence[Told | Attempt], order: str) -> list[Told | Attempt]:
+    """Newest first. A refused attempt never came into force: by force it stands at the end."""
+
+    def recorded(each: Told | Attempt) -> tuple[datetime, int]:
+        return (each.at, 0) if isinstance(each, Attempt) else (each.row.recorded_at, each.row.stream_version)
+
+    def effective(each: Told | Attempt) -> date:
+        if isinstance(each, Attempt):
+            return date.min
+        return holds_from(seen.found.entries[each.row.stream_version - 1], seen.found.law)
+
+    newest_first = sorted(found, key=recorded, reverse=True)
+    return newest_first if order == "recorded" else sorted(newest_first, key=effective, reverse=True)
 
 
-def _page_of(ordered: Sequence[Told], asked: Asked) -> int:
+def _page_of(ordered: Sequence[Told | Attempt], asked: Asked) -> int:
     """The page that holds the entry that is asked for."""
-    at = next((at for at, each in enumerate(ordered) if each.row.position == asked.entry), None)
+    positions = (each.row.position if isinstance(each, Told) else None for each in ordered)
+    at = next((at for at, position in enumerate(positions) if position and position == asked.entry), None)
     return asked.page if at is None else at // ENTRIES + 1
 
 

@@ -10,7 +10,7 @@ from api.formats import day, instant
 from api.languages import say
 from api.pages import furniture
 from api.pages.furniture import ReadUpTo
-from api.pages.names import Names, names
+from api.pages.names import Names, names, people_and_bins
 from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reader
 from api.queries.moments import Moment, Stream, metadata, moment, stream
@@ -171,14 +171,9 @@ def look(
 def people_in(found: Stream) -> tuple[set[UUID], set[str]]:
     """Ids of people and BINs of organisations that stand in the contract or in what its entries say of who
     made them."""
-    people: set[UUID] = set()
-    bins: set[str] = set()
-    for row, entry in zip(found.rows, found.entries, strict=True):
-        by, event = metadata(row), entry.event
-        for ref in (by.get("actor"), by.get("on_behalf_of")):
-            kind, _, id_ = (ref or "").partition(":")
-            people |= {UUID(id_)} if kind == "person" else set()
-            bins |= {id_} if kind == "org" else set()
+    said_by = [metadata(row) for row in found.rows]
+    people, bins = people_and_bins(by.get(name) for by in said_by for name in ("actor", "on_behalf_of"))
+    for event in (entry.event for entry in found.entries):
         for name in ("person", "representative", "student"):
             people |= {value} if isinstance(value := getattr(event, name, None), UUID) else set()
         if parties := getattr(event, "parties", None):

@@ -8,7 +8,7 @@ from api.languages import say
 from api.pages import render
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, chosen, person_name, read_up_to
-from api.pages.names import names
+from api.pages.names import names_of
 from api.pages.parts import Column, Lines, Link, Row, Table, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.register import Register
@@ -60,12 +60,12 @@ def messages_page(reader: Reading, after: str = "") -> HTMLResponse:
 
 
 def _table(reader: Reader, items: tuple[Message, ...]) -> Table:
-    bins = {ref.removeprefix("org:") for each in items if (ref := each.to_ref or "").startswith("org:")}
-    known = names(reader.house, reader.language, bins=bins)
+    organisations = {ref for each in items if (ref := each.to_ref or "").startswith("org:")}
+    known = names_of(reader.house, reader.language, organisations)
 
     def to(each: Message) -> Words:
         ref = each.to_ref or ""
-        name = known.organisation(ref[4:]) if ref.startswith("org:") else person_name(reader, each.to_name)
+        name = known.ref(ref) if ref in organisations else person_name(reader, each.to_name)
         return Lines(say(reader.language, f"roles.{each.to_role}"), [name])
 
     return Table(

@@ -1,14 +1,15 @@
 """What people and organisations are called: only to be shown to who may see it."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from api.house import House
 from api.languages import say
-from api.pages.parts import Link, Name, Words
+from api.pages.parts import Lines, Link, Name, Words
 from contracts import parties
 from contracts.log.facts import organisation_id
+from contracts.parties import Role
 from projections import roster
 
 
@@ -44,6 +45,16 @@ class Names:
         kind, _, id_ = ref.partition(":")
         return self.organisation(id_) if kind == "org" else self.person(UUID(id_))
 
+    def who(self, actor: str, on_behalf_of: str | None) -> Words:
+        """A person, and for whom; a deadline acts for nobody."""
+        if not actor.startswith("person:"):
+            return say(self.language, f"roles.{Role.DEADLINE}")
+        return Lines(self.ref(actor), [self.ref(on_behalf_of)] if on_behalf_of else [])
+
+
+def roles(language: str, found: Iterable[str]) -> str:
+    return ", ".join(say(language, f"roles.{role}") for role in found)
+
 
 def linked(name: Words, href: str) -> Words:
     """A name that leads to its page."""
@@ -62,3 +73,21 @@ def names(house: House, language: str, people: Collection[UUID] = (), bins: Coll
     with house.pool.connection() as connection:
         found = roster.names(connection, [*set(people)]) if people else {}
     return Names(language, found, {bin_: each.name for bin_, each in folded.items() if each.name})
+
+
+def names_of(house: House, language: str, refs: Iterable[str | None]) -> Names:
+    """Of everybody for whom `person:<uuid>` or `org:<BIN>` stands."""
+    return names(house, language, *people_and_bins(refs))
+
+
+def people_and_bins(refs: Iterable[str | None]) -> tuple[set[UUID], set[str]]:
+    parted = {ref.partition(":")[::2] for ref in refs if ref}
+    people = {UUID(id_) for kind, id_ in parted if kind == "person"}
+    return people, {bin_ for kind, bin_ in parted if kind == "org"}
+
+
+def with_people(house: House, known: Names, people: Iterable[UUID]) -> Names:
+    """And of these too, as far as they are not known yet."""
+    if not (unknown := {*people} - known.people.keys()):
+        return known
+    return replace(known, people={**known.people, **names(house, known.language, unknown).people})

@@ -11,10 +11,9 @@ from api import store
 from api.formats import instant
 from api.languages import WORDS, say
 from api.pages import render
-from api.pages.attempts import who
 from api.pages.furniture import Page
 from api.pages.lists import ROWS, address
-from api.pages.names import names
+from api.pages.names import names_of
 from api.pages.parts import Column, Lines, Link, Table, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.register import Register
@@ -103,10 +102,8 @@ def _contracts(reader: Reader) -> list[Words]:
 
 
 def _table(reader: Reader, rows: list[Read], about: UUID | None) -> Table:
-    refs = {ref for each in rows for ref in (each.actor, each.on_behalf_of) if ref}
-    people = {UUID(ref.removeprefix("person:")) for ref in refs if ref.startswith("person:")}
-    bins = {ref.removeprefix("org:") for ref in refs if ref.startswith("org:")}
-    known = names(reader.house, reader.language, people, bins)
+    refs = {ref for each in rows for ref in (each.actor, each.on_behalf_of)}
+    known = names_of(reader.house, reader.language, refs)
     numbers = {} if about else numbers_of(reader, {each.subject for each in rows if each.subject})
     return Table(
         say(reader.language, "pages.reads.title"),
@@ -114,7 +111,7 @@ def _table(reader: Reader, rows: list[Read], about: UUID | None) -> Table:
         [
             (
                 instant(reader.language, each.at, reader.law.zone),
-                who(reader, known, each.actor, each.on_behalf_of),
+                known.who(each.actor, each.on_behalf_of),
                 _what(reader, each, about, numbers),
                 each.purpose or say(reader.language, "pages.reads.own"),
             )

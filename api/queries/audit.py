@@ -66,11 +66,6 @@ def _in_words(house: House, asked: Asked, attempt: attempts.Attempt) -> dict[str
     """As it was refused: by the law of that day."""
     on = house.law.day(attempt.at)
     speaker = Speaker(asked.language, house.law, on)
-    refusals = [
-        msgspec.convert(unknown(REFUSALS[rule]) | facts, REFUSALS[rule], strict=False)
-        for rule, facts in zip(attempt.rules, attempt.facts, strict=True)
-        if rule in REFUSALS
-    ]
     return {
         "title": speaker.command(COMMANDS[attempt.command]) if attempt.command in COMMANDS else None,
         "refusals": [
@@ -80,12 +75,21 @@ def _in_words(house: House, asked: Asked, attempt: attempts.Attempt) -> dict[str
                 "detail": speaker.refusal(refused),
                 "source": source(house.law, refused.type, on),
             }
-            for refused in refusals
+            for refused in refusals_of(attempt)
         ],
     }
 
 
-def unknown(refusal: type[Refusal]) -> dict[str, None]:
+def refusals_of(attempt: attempts.Attempt) -> list[Refusal]:
+    """The rules that stood in the way, as data again; without those that are no more."""
+    return [
+        msgspec.convert(_unknown(REFUSALS[rule]) | facts, REFUSALS[rule], strict=False)
+        for rule, facts in zip(attempt.rules, attempt.facts, strict=True)
+        if rule in REFUSALS
+    ]
+
+
+def _unknown(refusal: type[Refusal]) -> dict[str, None]:
     """What was not known when it was refused is not among the stored facts."""
     return dict.fromkeys(field.name for field in fields(refusal))  # type: ignore[arg-type]
 
