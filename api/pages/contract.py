@@ -13,7 +13,6 @@ from api.languages import say
 from api.pages import contract_now, contract_people, contract_steps, contract_terms, render, weeks
 from api.pages.furniture import Page
 from api.pages.look import Look, look
-from api.pages.notices import notice_of
 from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.contract import Contract, News
@@ -43,7 +42,6 @@ def contract_page(
         crumbs=seen.crumbs(),
         sections=seen.sections("overview"),
         moment=seen.bar(),
-        notice=notice_of(seen),
         read_up_to=seen.read_up_to,
     )
     return render(reader.request, "contract.html", page, view=contract(seen, steps, before, contacts))

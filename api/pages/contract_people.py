@@ -8,7 +8,7 @@ from uuid import UUID
 from api.formats import day
 from api.languages import say
 from api.pages.look import Look
-from api.pages.names import linked
+from api.pages.names import linked, with_people
 from api.pages.parts import Column, Lines, Link, Table, Words
 from api.queries.moments import note_read
 from contracts.contract import PARTIES
@@ -37,14 +37,15 @@ def table(look: Look, whole: bool) -> Table | None:
     if look.then.parties is None or not look.may("text"):
         return None
     language, taking = look.language, [*_taking(look)]
-    records = _records(look, [each.person for each in taking if each.person])
+    people = [each.person for each in taking if each.person]
+    names, records = with_people(look.reader.house, look.names, people), _records(look, people)
     shows = whole and look.may("person")
     if shows:
         note_read(look.reader.house, look.reader.asked, "contacts", subject=look.id, shown=list(records))
     rows = [
         (
             _party(look, each),
-            _person(look, each),
+            names.person(each.person) if each.person else "",
             each.right or say(language, "pages.contract.in-person"),
             _contacts(language, records.get(each.person) if each.person else None, shows),
             _signed(language, each),
@@ -120,12 +121,16 @@ def _representatives(look: Look, days: dict[Role, date]) -> Iterator[Taking]:
     named = {each.person: each.role for each in found}
     for person in then.consents or named:
         role = named.get(person)
-        words = say(look.language, f"guardians.{role}") if role in GUARDIANS else role
-        yield Taking(Role.REPRESENTATIVE, person, None, days.get(Role.REPRESENTATIVE), words)
+        right = guardian_words(look.language, role) if role else None
+        yield Taking(Role.REPRESENTATIVE, person, None, days.get(Role.REPRESENTATIVE), right)
 
 
 GUARDIANS = frozenset({"mother", "father", "parent", "adoptive_parent", "guardian", "trustee"})
 """Roles of representatives that have words; any other is shown as it was typed."""
+
+
+def guardian_words(language: str, role: str) -> str:
+    return say(language, f"guardians.{role}") if role in GUARDIANS else role
 
 
 def _mandate(organisation: Organisation | None, person: UUID | None) -> Mandate | None:
@@ -151,21 +156,6 @@ def _party(look: Look, each: Taking) -> Words:
     if each.bin is None:
         return role
     return Lines(role, [linked(look.names.organisation(each.bin), f"/organisations/{each.bin}")])
-
-
-def _person(look: Look, each: Taking) -> Words:
-    if each.person is None:
-        return ""
-    return named_now(look, each.person)
-
-
-def named_now(look: Look, person: UUID) -> Words:
-    """Also of one of whom no entry speaks yet."""
-    if person in look.names.people:
-        return look.names.person(person)
-    with look.reader.house.pool.connection() as connection:
-        found = roster.names(connection, [person])
-    return type(look.names)(look.language, found, {}).person(person)
 
 
 def _contacts(language: str, record: Record | None, shows: bool) -> Words:

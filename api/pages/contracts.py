@@ -13,20 +13,13 @@ from api.pages import render
 from api.pages.contract_filters import Chosen, chosen_filters, fields, filters_of, tags, what_they_are_called
 from api.pages.contract_rows import HEADS, line, table
 from api.pages.furniture import Page
-from api.pages.lists import (
-    EXPORTED,
-    address,
-    caught_up,
-    csv_file,
-    csv_link,
-    read_up_to,
-)
+from api.pages.lists import EXPORTED, address, caught_up, csv_file, csv_link, read_up_to
 from api.pages.parts import Button, Link, Words
+from api.pages.posted import Sender
 from api.pages.reader import Reader, Reading
 from api.pages.views.register import Register
 from api.queries.lists import sight
 from api.queries.moments import note_read
-from api.security.forms import check_form
 from api.security.signed_in import csrf
 from contracts.identification import bin_fault, iin_fault
 from contracts.parties import Kind
@@ -65,13 +58,8 @@ def not_by_iin() -> Response:
 
 
 @router.post("/contracts/by-iin")
-def by_iin(
-    reader: Reading,
-    iin: Annotated[str, Form(max_length=40)] = "",
-    token: Annotated[str, Form(alias="csrf")] = "",
-) -> Response:
+def by_iin(reader: Sender, iin: Annotated[str, Form()] = "") -> Response:
     """By a personal number: never in an address, never said back."""
-    check_form(reader.request, token)
     digits = "".join(iin.split())
     seen = reader.reads(None, lambda r: sight(r.house, r.asked, "register"))
     reader = reader.with_purpose_of(None)
@@ -94,21 +82,22 @@ def by_iin(
 
 @router.get("/contracts.csv")
 def register_file(reader: Reading, order: str = "") -> Response:
-    chosen = chosen_filters(reader)
+    caught_up(reader, "register", "organisations")
     seen = reader.reads(None, lambda r: sight(r.house, r.asked, "register"))
     reader = reader.with_purpose_of(None)
+    with reader.house.pool.connection() as connection:
+        filters, _ = filters_of(connection, chosen_filters(reader))
     sort = Order(order) if order in set(Order) else Order.NEWEST
-    rows = [*_all(reader, seen, chosen, sort)]
+    rows = [*_all(reader, seen, filters, sort)]
     note_read(reader.house, reader.asked, "register", shown=[row.contract_id for row in rows])
     heads = [say(reader.language, f"pages.register.{head}") for head in HEADS[:-1]]
     return csv_file("contracts", heads, (line(reader, row) for row in rows))
 
 
-def _all(reader: Reader, seen: Sight, chosen: dict[str, str], sort: Order) -> Iterator[Row]:
+def _all(reader: Reader, seen: Sight, filters: Filters, sort: Order) -> Iterator[Row]:
     after, left = None, EXPORTED
     while left > 0:
         with reader.house.pool.connection() as connection:
-            filters, _ = filters_of(connection, chosen)
             found = register.search(
                 connection, seen, filters, after=after, order=sort, limit=min(BATCH, left)
             )

@@ -1,4 +1,4 @@
-"""What stands around the answer on every page: who is here, where, which moment is shown, what was done."""
+"""What stands around the answer on every page: who is here, where, which moment is shown."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -71,15 +71,6 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What the last command did: M4, with a link to its entry."""
-
-    text: str
-    link: Link | None = None
-    failed: bool = False
-
-
-@dataclass(frozen=True)
 class Page:
     """The top of a page. Breadcrumbs or a way back, never both; `failed` puts "Error:" before the title."""
 
@@ -92,7 +83,6 @@ class Page:
     back: str | None = None
     sections: Sequence[Link] = ()
     moment: Moment | None = None
-    notice: Notice | None = None
     failed: bool = False
     read_up_to: ReadUpTo | None = None
     """Where the page read the stream itself, this instead of the tables' position."""

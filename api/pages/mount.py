@@ -18,6 +18,7 @@ from api.pages import (
     messages,
     organisation,
     person,
+    posted,
     purpose,
     reads,
     schedule,
@@ -26,7 +27,7 @@ from api.pages import (
     text,
     worklist,
 )
-from api.pages.acting import done, letter, new_contract, posted, register_routes, routes
+from api.pages.acting import done, letter, new_contract, register_routes, routes
 from api.pages.furniture import Service
 from api.pages.language_switch import LanguageSwitch
 from api.pages.reader import Elsewhere, PurposeWanted

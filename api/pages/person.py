@@ -10,7 +10,7 @@ from api.classifier import named
 from api.formats import day
 from api.languages import LANGUAGES, say
 from api.pages import render
-from api.pages.contract_people import GUARDIANS
+from api.pages.contract_people import guardian_words
 from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up
@@ -137,7 +137,7 @@ def _guardianships(reader: Reader, known: Names, found: Sequence[Guardianship]) 
     rows = [
         (
             known.person(each.representative),
-            say(reader.language, f"guardians.{each.role}") if each.role in GUARDIANS else each.role,
+            guardian_words(reader.language, each.role),
             day(reader.language, each.until),
         )
         for each in found

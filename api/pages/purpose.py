@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.languages import say
 from api.pages import language_of, render
 from api.pages.furniture import Page
-from api.pages.reader import PurposeWanted, Reading
+from api.pages.posted import Sender
+from api.pages.reader import PurposeWanted
 from api.pages.views.form import Field
 from api.pages.views.form import Form as View
 from api.problems import Problem
 from api.queries.moments import note_read
-from api.security.forms import check_form
 from api.security.rights import RIGHTS
 from api.security.sign_in import inside
 from api.security.signed_in import csrf
@@ -35,19 +35,18 @@ def purpose_page(request: Request, wanted: PurposeWanted) -> HTMLResponse:
 @router.post("/purpose")
 def state_purpose(
     request: Request,
-    reader: Reading,
-    token: Annotated[str, Form(alias="csrf")] = "",
-    purpose: Annotated[str, Form(max_length=LONGEST)] = "",
+    reader: Sender,
+    purpose: Annotated[str, Form()] = "",
     subject: Annotated[UUID | None, Form()] = None,
     back: Annotated[str, Form()] = "/",
 ) -> Response:
     """Kept as a read of its own, so that it stands before everything that is read for it."""
-    check_form(request, token)
     if not reader.asked.caller.duties & BY_DUTY:
         raise Problem(404)
     words = " ".join(purpose.split())
-    if len(words) < SHORTEST:
-        return _page(request, inside(back), subject, words, say(reader.language, "pages.purpose.too-short"))
+    if not SHORTEST <= len(words) <= LONGEST:
+        wrong = "pages.purpose.too-short" if len(words) < SHORTEST else "wrong.too-long"
+        return _page(request, inside(back), subject, words, say(reader.language, wrong))
     note_read(reader.house, reader.with_purpose(words).asked, "purpose", subject=subject)
     return RedirectResponse(inside(back), 303)
 
@@ -76,4 +75,4 @@ def _page(
         lead=say(language, "pages.purpose.lead"),
         failed=error is not None,
     )
-    return render(request, "form.html", page, status=422 if error else 403, form=form, steps=())
+    return render(request, "form.html", page, status=422 if error else 403, form=form)

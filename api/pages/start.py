@@ -59,7 +59,7 @@ def act_for_page(request: Request, back: str = "/") -> Response:
     hidden = {"csrf": csrf(request), "back": inside(back)}
     form = Form("/act-for", [field], say(language, "pages.act-for.submit"), hidden)
     page = Page(say(language, "pages.act-for.title"), lead=say(language, "pages.act-for.lead"))
-    return render(request, "form.html", page, form=form, steps=())
+    return render(request, "form.html", page, form=form)
 
 
 def _choices(house: House, who: SignedIn, language: str) -> list[Option]:

@@ -212,7 +212,8 @@ def test_a_refusal_says_all_and_its_number_is_among_the_attempts(here, clerk, co
             "SELECT command, rules FROM log.attempts WHERE attempt_id = %s", [attempt]
         ).fetchall()
     assert row == ("withdraw", ["withdrawal.notice"])
-    assert f"{attempt}" in clerk.goes(shown.path).text
+    said = re.search(rf"Attempt: {attempt}[^<]*", shown.answer.text)[0]
+    assert said in clerk.goes(shown.path).answer.text
 
 
 def test_a_refusal_offers_the_day_that_would_do(here, clerk, contract):
@@ -231,6 +232,11 @@ def test_all_rules_are_shown_at_once(clerk, contract):
     assert "This is needed." in clerk.fills(f"{contract}/expel", typed).text
     shown = clerk.fills(f"{contract}/expel", typed | {"order_no": "12"})
     assert (shown.status, "2 rules stand in the way" in shown.text) == (409, True)
+    history = clerk.goes(f"{contract}/history?attempts=1")
+    attempts = clerk.goes(f"/audit/attempts?contract={contract.rpartition('/')[2]}")
+    for page in (shown, history, attempts):
+        rules = {link.partition("?")[0] for link in page.links("/law/")}
+        assert {"/law/contract.state", "/law/withdrawal.heard"} <= rules
 
 
 def test_what_stands_in_the_way_from_the_start_is_told_before_anything_is_typed(clerk, contract):

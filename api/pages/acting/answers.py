@@ -2,9 +2,10 @@
 another language, a reload and coming back tomorrow lose nothing."""
 
 import hashlib
+from datetime import date
 from uuid import UUID
 
-from api import drafts
+from api import drafts, store
 from api.house import House
 
 Kept = dict[str, str]
@@ -37,6 +38,11 @@ def carried(house: House, person: UUID, form: str, answers: Kept) -> str:
 
 def brought_back(house: House, person: UUID, form: str, text: str) -> Kept | None:
     return drafts.unsealed(house, person, form, text)
+
+
+def kept_until(today: date) -> date:
+    """The last day of what is kept today."""
+    return today + store.KEPT
 
 
 def typed_only(answers: Kept) -> Kept:

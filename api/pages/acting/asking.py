@@ -24,7 +24,7 @@ from api.wrong_fields import wrong_values
 from contracts.contract import Contract
 from contracts.decision import Command
 from contracts.law import Law
-from contracts.parties import Role
+from contracts.parties import Person, Role
 from contracts.registration import OWN
 from projections import roster
 
@@ -163,6 +163,15 @@ class Asking:
         return names(self.reader.house, self.language, people)
 
     @cached_property
+    def representatives(self) -> frozenset[UUID]:
+        """Who stands for the student today, as far as the asker sees who takes part."""
+        parties = self.state.parties
+        if parties is None or self.look is None or not self.look.may("text"):
+            return frozenset()
+        student: Person | None = self.reader.house.folded("person", parties.student)
+        return student.representatives(self.today) if student else frozenset()
+
+    @cached_property
     def words(self) -> ClauseWords:
         return ClauseWords(self.language, self.names, self.law.form(self.today))
 
@@ -188,11 +197,10 @@ class Asking:
         path = f"{self.path}/{part}" if part else self.path
         return f"{path}?{urlencode(kept)}" if kept else path
 
-    def to_step(self, at: int) -> str:
+    def to_step(self, at: int, **query: str) -> str:
         """To the page on which the questions of that step stand."""
-        if len(self.steps) == 1 or self.whole:
-            return self.href()
-        return self.href(at)
+        alone = len(self.steps) == 1 or self.whole
+        return self.href("" if alone else at, **query)
 
     # The wish
 

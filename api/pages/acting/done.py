@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
-from api import store
 from api.formats import day, instant, number
 from api.languages import LANGUAGES, say
 from api.letters import of_event
@@ -20,7 +19,6 @@ from api.pages.reader import Reader, Reading
 from api.pages.views.contract import NextStep
 from api.pages.views.done import Done
 from api.security.sign_in import inside
-from contracts.decision import DAY
 from contracts.lifecycle import COMMANDS
 from contracts.log.recorder import StoredEvent
 from contracts.two_clocks import holds_from
@@ -113,7 +111,7 @@ def letter_link(seen: Look, row: StoredEvent, language: str) -> Link:
 def later_page(asking: Asking) -> HTMLResponse:
     """Where one comes back to, and until when."""
     kept = answers.kept(asking.reader.house, asking.person, asking.path)
-    until = asking.today + store.KEPT.days * DAY
+    until = answers.kept_until(asking.today)
     page = Page(
         asking.say("pages.done.kept" if kept is not None else "pages.done.not-kept"),
         section="contracts",

@@ -2,7 +2,7 @@
 Every page that can be come back to is a GET, so that a reload or another language changes nothing."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import HTTPException
@@ -15,10 +15,10 @@ from api.pages.acting.deed import Confirmed, Deed
 from api.pages.acting.form_page import form_page, whole
 from api.pages.acting.previewed import preview_page
 from api.pages.acting.questions import Answers, Wrong
-from api.pages.acting.refusal_page import refusal_page
+from api.pages.acting.refusal_page import Attempt, refusal_page
 from api.pages.acting.unsure import unsure_page
 from contracts.canonical import canonical
-from contracts.decision import Command, DayMoved, Refused
+from contracts.decision import Command, DayMoved, Refusal, Refused
 from contracts.log.errors import BoundaryMoved, OutcomeUnknown, Unavailable, VersionMoved
 from contracts.log.errors import DayMoved as MidnightPassed
 from contracts.log.wishes import Granted, StaleVersion
@@ -26,6 +26,8 @@ from contracts.log.wishes import Granted, StaleVersion
 SENT = frozenset({"csrf", "later", "stay", "then", "take", "set"})
 """Fields of a form that are no answers. `take`: answers that a button fills in on the way on; `set`: that it
 fills in and stays; `stay`: where on the page to come back to."""
+
+ATTEMPTED = ("_attempt", "_attempted_at")
 
 
 # The form
@@ -47,7 +49,7 @@ def page_of(asking: Asking, at: int) -> Step:
     return whole(asking) if asking.whole else asking.steps[at - 1]
 
 
-def known_refusals(asking: Asking) -> list[Any]:
+def known_refusals(asking: Asking) -> list[Refusal]:
     if asking.stream_id is None or asking.plan.command.begins:
         return []
     house, caller = asking.reader.house, asking.reader.asked.caller
@@ -62,8 +64,8 @@ def wrong_in(asking: Asking, step: Step, typed: Answers) -> Wrong:
         question.read(typed, wrong)
     if wrong or (step.name != asking.steps[-1].name and not asking.whole):
         return wrong
-    _, whole_wish = asking.wish(typed)
-    return whole_wish
+    _, wrong = asking.wish(typed)
+    return wrong
 
 
 def take_form(asking: Asking, at: int, sent: Answers) -> Response:
@@ -80,8 +82,7 @@ def take_form(asking: Asking, at: int, sent: Answers) -> Response:
     now = with_answers(asking, typed)
     last = at == len(now.steps) or now.whole
     if wrong_in(now, page_of(now, at), typed):
-        mark = "&" if "?" in now.to_step(at) else "?"
-        return go(f"{now.to_step(at)}{mark}wrong=1")
+        return go(now.to_step(at, wrong="1"))
     return tried(now) if last else go(now.to_step(at + 1))
 
 
@@ -124,7 +125,7 @@ def tried(asking: Asking) -> Response:
     try:
         granted = _deed(asking, command).attempt()
     except Refused as refused:
-        keep(asking, asking.typed | {"_attempt": str(refused.attempt)})
+        keep(asking, asking.typed | _attempted(asking, refused))
         return go(asking.href("preview"))
     keep(asking, _first_shown(asking, granted))
     return go(asking.href("preview"))
@@ -136,7 +137,19 @@ def _first_shown(asking: Asking, granted: Granted) -> answers.Kept:
         "_seen": str(granted.version) if asking.seen_version else "",
         "_day": asking.today.isoformat(),
     }
-    return {name: text for name, text in asking.typed.items() if name != "_attempt"} | own
+    return {name: text for name, text in asking.typed.items() if name not in ATTEMPTED} | own
+
+
+def _attempted(asking: Asking, refused: Refused) -> answers.Kept:
+    """Under which number a refusal was written down, and when: both stay the same when it is shown again."""
+    if refused.attempt is None:
+        return {}
+    return dict(zip(ATTEMPTED, (str(refused.attempt), asking.reader.now.isoformat()), strict=True))
+
+
+def _attempt(typed: answers.Kept) -> Attempt | None:
+    number, at = (typed.get(name) for name in ATTEMPTED)
+    return Attempt(number, datetime.fromisoformat(at)) if number and at else None
 
 
 def _to_wrong(asking: Asking, wrong: Mapping[str, str]) -> str:
@@ -147,8 +160,7 @@ def _to_wrong(asking: Asking, wrong: Mapping[str, str]) -> str:
         for at, step in enumerate(asking.steps, 1)
         if any(first == q.name or first.startswith(f"{q.name}-") for q in step.questions)
     ]
-    to = asking.to_step(asked[0] if asked else len(asking.steps))
-    return f"{to}{'&' if '?' in to else '?'}wrong=1"
+    return asking.to_step(asked[0] if asked else len(asking.steps), wrong="1")
 
 
 # The preview
@@ -161,7 +173,7 @@ def show_preview(asking: Asking) -> Response:
     try:
         granted = _deed(asking, command).preview()
     except Refused as refused:
-        return refusal_page(asking, refused.refusals, asking.typed.get("_attempt"))
+        return refusal_page(asking, refused.refusals, _attempt(asking.typed))
     missing = "unticked" in asking.reader.request.query_params
     return preview_page(asking, command, granted, missing)
 
@@ -195,9 +207,8 @@ def _done(asking: Asking, command: Command, confirmed: Confirmed, sent: Answers)
         keep(asking, asking.typed)
         return go(asking.href("preview"))
     except Refused as refused:
-        number = {"_attempt": str(refused.attempt)} if refused.attempt else {}
         shown_again = all(isinstance(each, DayMoved) for each in refused.refusals)
-        keep(asking, asking.typed | ({} if shown_again else number))
+        keep(asking, asking.typed | ({} if shown_again else _attempted(asking, refused)))
         return go(asking.href("preview"))
     except (OutcomeUnknown, Unavailable) as error:
         return unsure_page(asking, sent, known=isinstance(error, Unavailable))

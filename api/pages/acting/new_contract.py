@@ -12,10 +12,10 @@ from api.pages.acting import answers, done, flow, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step, begun
 from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.clauses_asked import Clauses, Offered, terms_of
-from api.pages.acting.posted import Sender, Typed
 from api.pages.acting.questions import Choice, Question
 from api.pages.acting.revise import typed as typed_terms
 from api.pages.look import look
+from api.pages.posted import Sender, Typed
 from api.pages.reader import Reader, Reading
 from api.pages.views.asked import Beside, Choose
 from api.pages.views.form import Option

@@ -1,6 +1,6 @@
 """What a wish would bring, in words: the `consequences` of the decision part by part, nothing else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,8 +36,8 @@ DIFFERING = ("recorded", "deadlines", "money", "told", "tasks", "stays", "for-go
 
 @dataclass(frozen=True)
 class PreviewWords:
-    """`events` as an answer shows them: whole, while `shown` has no ids. `after`: the contract whose parties
-    are named."""
+    """`events` as an answer shows them: whole, while `shown` has no ids. `contract`: whose parties are named;
+    `representatives`: who stands for its student."""
 
     language: str
     law: Law
@@ -46,6 +46,7 @@ class PreviewWords:
     names: Names
     clauses: ClauseWords
     contract: Contract
+    representatives: Collection[UUID]
     events: Sequence[Mapping[str, Any]]
     shown: Mapping[str, Any]
 
@@ -133,7 +134,7 @@ class PreviewWords:
 
     def _told(self, each: Mapping[str, Any]) -> Told:
         role = Role(each["to"])
-        names = [self.names.ref(ref) for ref in addressee(role, self.contract, ())]
+        names = [self.names.ref(ref) for ref in addressee(role, self.contract, self.representatives)]
         words = say(self.language, f"roles.{role}")
         who: Words = Lines(words, names) if names else words
         about = say(self.language, f"events.{each['about']}")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 import msgspec
 from fastapi.responses import HTMLResponse
@@ -13,6 +13,7 @@ from api.pages.acting import answers
 from api.pages.acting.asking import Asking
 from api.pages.acting.preview_words import PreviewWords
 from api.pages.furniture import Page
+from api.pages.names import with_people
 from api.pages.parts import Fact, Link, Row, Words
 from api.pages.views.form import Step
 from api.pages.views.preview import Confirm, Differing, Preview
@@ -43,7 +44,7 @@ def caption(asking: Asking) -> Words:
 
 
 def preview(asking: Asking, wish: Command, granted: Granted, missing: bool) -> Preview:
-    words = preview_words(asking, granted, granted.consequences)
+    words = preview_words(asking, granted)
     moved, another_day = _moved(asking), _day_moved(asking)
     return Preview(
         facts=[*_answers(asking), *words.hours()],
@@ -62,22 +63,24 @@ def preview(asking: Asking, wish: Command, granted: Granted, missing: bool) -> P
         ends=words.ends(),
         above=asking.plan.shown(asking, wish),
         day_moved=another_day,
-        differs=differing(asking, granted),
+        differs=differing(asking, words),
         another=bool(moved or another_day),
     )
 
 
-def preview_words(asking: Asking, granted: Granted, shown: Mapping[str, Any]) -> PreviewWords:
+def preview_words(asking: Asking, granted: Granted) -> PreviewWords:
+    representatives = asking.representatives if asking.state.minor else frozenset()
     return PreviewWords(
         asking.language,
         asking.law,
         asking.today,
         asking.reader.house.mapper,
-        asking.names,
+        with_people(asking.reader.house, asking.names, representatives),
         asking.words,
         asking.state,
+        representatives,
         granted.events,
-        shown,
+        granted.consequences,
     )
 
 
@@ -169,14 +172,13 @@ def _day_moved(asking: Asking) -> str | None:
     return asking.reader.speaker.refusal(DayMoved(asking.today))
 
 
-def differing(asking: Asking, granted: Granted) -> list[Differing]:
+def differing(asking: Asking, words: PreviewWords) -> list[Differing]:
     """Against what was shown first, line by line, part by part."""
     if (before := asking.typed.get("_shown")) is None:
         return []
-    now = preview_words(asking, granted, granted.consequences).lines()
-    was = preview_words(asking, granted, msgspec.json.decode(before)).lines()
+    was = replace(words, shown=msgspec.json.decode(before)).lines()
     found = []
-    for part, lines in now.items():
+    for part, lines in words.lines().items():
         gone = [line for line in was[part] if line not in lines]
         come = [line for line in lines if line not in was[part]]
         if gone or come:

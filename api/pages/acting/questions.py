@@ -21,6 +21,7 @@ Wrong = dict[str, str]
 """What is wrong, by field."""
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+WHOLE = re.compile(r"[0-9]{1,9}")
 SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 SEEN = 4
 """Last signs of a secret that are shown, so that one knows which it was."""
@@ -176,7 +177,7 @@ class Whole(Question):
 
     def value(self, text: str, wrong: Wrong) -> int | None:
         digits = re.sub(r"\s", "", text)
-        if digits.isascii() and digits.isdecimal() and self.least <= int(digits[:9]) <= self.most:
+        if WHOLE.fullmatch(digits) and self.least <= int(digits) <= self.most:
             return int(digits)
         limits = {"least": self.least, "most": self.most}
         wrong[self.name] = say(self.language, "pages.ask.whole", **limits)

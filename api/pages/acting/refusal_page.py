@@ -1,15 +1,16 @@
 """Why a wish was not granted, and what now: every rule in the way, how it is cured, what was typed."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi.responses import HTMLResponse
 
-from api import store
 from api.formats import day, instant
 from api.pages import render
+from api.pages.acting import answers
 from api.pages.acting.asking import Asking
 from api.pages.acting.previewed import CHECKED, caption
 from api.pages.furniture import Page
@@ -42,10 +43,18 @@ EFFECTIVE = ("end_on", "from_on")
 """Fields of a wish that say from when it holds."""
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Under which number it was written down that something was tried, and when that was."""
+
+    number: str
+    at: datetime
+
+
 def refusal_page(
-    asking: Asking, refusals: Sequence[decision.Refusal], attempt: str | None = None
+    asking: Asking, refusals: Sequence[decision.Refusal], attempt: Attempt | None = None
 ) -> HTMLResponse:
-    """`attempt`: the id under which it was written down."""
+    """`attempt` None: nothing was tried, a rule is known to stand in the way."""
     only = refusals[0] if len(refusals) == 1 else None
     page = Page(
         asking.say("pages.refusal.title"),
@@ -59,13 +68,12 @@ def refusal_page(
     return render(asking.reader.request, "refusal.html", page, status=409, view=view)
 
 
-def refusal(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str | None) -> Refusal:
+def refusal(asking: Asking, refusals: Sequence[decision.Refusal], attempt: Attempt | None) -> Refusal:
     answered = asking.said(asking.typed)
-    kept_until = asking.today + timedelta(days=store.KEPT.days) if answered else None
     return Refusal(
         reasons=[_reason(asking, each) for each in refusals],
         checks=_checks(asking, refusals),
-        kept_until=day(asking.language, kept_until) if kept_until else None,
+        kept_until=day(asking.language, answers.kept_until(asking.today)) if answered else None,
         answers=[
             Fact(fact.label, fact.value, Link(asking.say("words.change"), asking.to_step(at)))
             for fact, at in answered
@@ -79,14 +87,12 @@ def refusal(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str |
     )
 
 
-def _attempt(asking: Asking, attempt: str | None) -> str:
-    if attempt is None:
-        return instant(asking.language, asking.reader.now, asking.law.zone)
-    at = instant(asking.language, asking.reader.now, asking.law.zone)
-    return asking.say("pages.refusal.attempt", number=attempt, instant=at)
+def _attempt(asking: Asking, attempt: Attempt | None) -> str:
+    at = instant(asking.language, attempt.at if attempt else asking.reader.now, asking.law.zone)
+    return asking.say("pages.refusal.attempt", number=attempt.number, instant=at) if attempt else at
 
 
-def _plain(asking: Asking, refusals: Sequence[decision.Refusal], attempt: str | None) -> list[str]:
+def _plain(asking: Asking, refusals: Sequence[decision.Refusal], attempt: Attempt | None) -> list[str]:
     """All of it as lines that can be copied."""
     lines = [f"{asking.state.number or asking.say('pages.contract.kind')} · {asking.title}"]
     for each in refusals:

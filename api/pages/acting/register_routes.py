@@ -15,11 +15,11 @@ from api.pages import render
 from api.pages.acting import done, flow
 from api.pages.acting.asking import Asking, Plan, Subject, begun
 from api.pages.acting.by_number import name_of
-from api.pages.acting.posted import Sender, Typed
 from api.pages.acting.registers import PLANS
 from api.pages.furniture import Page
 from api.pages.names import official
 from api.pages.parts import Button, Fact, Words
+from api.pages.posted import Sender, Typed
 from api.pages.reader import Reader, Reading
 from api.pages.views.done import Done
 from api.problems import Problem

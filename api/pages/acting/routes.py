@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.pages.acting import done, flow
 from api.pages.acting.asking import Asking, Plan, about_contract
 from api.pages.acting.plans import plans
-from api.pages.acting.posted import Sender, Typed
+from api.pages.posted import Sender, Typed
 from api.pages.reader import Reading
 
 router = APIRouter(include_in_schema=False)

@@ -152,7 +152,7 @@ def ahead(asking: Asking, typed: Sequence[Question]) -> tuple[PreviewWords | Non
         granted = Deed(asking.reader, wish, asking.stream_id, asking.path).preview()
     except Refused as refused:
         return None, [asking.reader.speaker.refusal(each) for each in refused.refusals]
-    return preview_words(asking, granted, granted.consequences), []
+    return preview_words(asking, granted), []
 
 
 def _study(asking: Asking, typed: Sequence[Question]) -> list[Beside]:
