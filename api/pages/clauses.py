@@ -48,6 +48,12 @@ class ClauseWords:
         found = self.value(value)
         return found.first if isinstance(found, Lines) else found
 
+    def was_and_now(self, was: Any, now: Any) -> tuple[Words | None, Words | None]:
+        """In a line each, or whole where the first lines are the same. None: there was, or is, nothing."""
+        same = was is not None and now is not None and self.brief(was) == self.brief(now)
+        words = self.value if same else self.brief
+        return None if was is None else words(was), None if now is None else words(now)
+
     def _enum(self, value: Any) -> str:
         sections = {"Form": "study-forms", "Funding": "funding"}
         return say(self.language, f"{sections[type(value).__name__]}.{value}")

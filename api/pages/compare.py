@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,17 +14,18 @@ from api.answers import instant as written
 from api.formats import day, instant
 from api.languages import say
 from api.pages import moment_form, render
-from api.pages.entries import Teller, rule_of
+from api.pages.contract_terms import clause_words
+from api.pages.entries import rule_of
 from api.pages.furniture import Page
 from api.pages.look import Look, look
 from api.pages.moment_form import before_last_change, typed_instant
 from api.pages.parts import Lines, Link, Row, Words
 from api.pages.reader import Reading
+from api.pages.text import wording
 from api.pages.typed_day import typed_day
 from api.pages.views.compare import Compare, Difference, Side, Word
 from api.queries.history import moment_in
 from api.queries.moments import Moment, seen_by
-from api.queries.telling import telling
 from contracts.contract import Contract
 from contracts.terms import REGISTER, Clause
 from contracts.two_clocks import Entry, changes
@@ -113,11 +115,11 @@ class Pair:
     first: Moment
     second: Moment
 
-    @property
+    @cached_property
     def was(self) -> Contract:
         return self.seen.found.at(self.first)
 
-    @property
+    @cached_property
     def now(self) -> Contract:
         return self.seen.found.at(self.second)
 
@@ -170,18 +172,20 @@ class Pair:
             found.insert(0, Difference(say(language, "pages.compare.state"), was, now, because))
         return found
 
+    @cached_property
+    def _texts(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Both contracts clause by clause, as they are worded."""
+        seen, language = self.seen, self.seen.language
+        return wording(seen, self.was, self.first, language), wording(seen, self.now, self.second, language)
+
     def _difference(self, clause: Clause) -> Difference:
-        teller = Teller(self.seen, telling(self.seen.reader.house, self.seen.found, self.seen.language))
         was, now = (getattr(contract.terms, clause.field) for contract in (self.was, self.now))
-        texts = [
-            teller.telling.wording(contract, at.in_force_on).get(clause.id)
-            for contract, at in ((self.was, self.first), (self.now, self.second))
-        ]
+        text_was, text_now = (text.get(clause.id) for text in self._texts)
         return Difference(
             say(self.seen.language, f"clauses.{clause.id}"),
-            *teller.was_and_now(was, now),
+            *clause_words(self.seen).was_and_now(was, now),
             self._because(self._set_by(clause), clause),
-            words_that_differ(texts[0], texts[1]) if texts[0] and texts[1] else (),
+            words_that_differ(text_was, text_now) if text_was and text_now else (),
         )
 
     def _counted(self, at: Moment) -> list[Entry]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from api.formats import day, instant, number
@@ -178,20 +177,12 @@ class Teller:
                 continue
             found.append(
                 Change(
-                    *self.was_and_now(was, now),
+                    *self.clauses.was_and_now(was, now),
                     say(self.seen.language, f"clauses.{clause.id}"),
                     self._set_before(each, clause.field),
                 )
             )
         return found
-
-    def was_and_now(self, was: Any, now: Any) -> tuple[Words | None, Words | None]:
-        """In a line each, or whole where the first lines are the same."""
-        if was is None or now is None or self.clauses.brief(was) != self.clauses.brief(now):
-            words = self.clauses.brief
-        else:
-            words = self.clauses.value
-        return None if was is None else words(was), None if now is None else words(now)
 
     def _set_before(self, each: Told, field: str) -> Words | None:
         """The entry before this one that set the clause."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from urllib.parse import urlencode
 
 from api.answers import instant as written
@@ -16,6 +16,9 @@ from api.queries.moments import Moment
 from contracts.decision import DAY
 
 PARTS = ("day", "month", "year", "time")
+
+SECOND = timedelta(seconds=1)
+"""As exact as a time is typed."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,14 @@ def typed(query: Mapping[str, str], prefix: str = "") -> bool:
 
 
 def read(language: str, query: Mapping[str, str], now: datetime, zone: tzinfo, prefix: str = "") -> Read:
-    """A moment that has not come yet cannot be known at."""
+    """A moment that has not come cannot be known at; today without a time, or this very second, is now."""
     known_at = read_instant(language, query, f"{prefix}known_at", zone)
     if known_at.at and known_at.at > now:
-        if known_at.at.astimezone(zone).date() > now.astimezone(zone).date() or known_at.typed.time:
-            known_at = ReadInstant(known_at.typed, None, say(language, "pages.history.not-come"))
-        else:
+        today = known_at.at.astimezone(zone).date() == now.astimezone(zone).date()
+        if (today and not known_at.typed.time) or known_at.at - now < SECOND:
             known_at = ReadInstant(known_at.typed, now)
+        else:
+            known_at = ReadInstant(known_at.typed, None, say(language, "pages.history.not-come"))
     return Read(read_day(language, query, f"{prefix}in_force_on"), known_at)
 
 
@@ -91,10 +95,13 @@ def _error(language: str, label: str, error: str, name: str) -> Link:
 
 
 def typed_instant(at: datetime | None, zone: tzinfo) -> Typed:
+    """Rounded up to the second: what was recorded then is still known when the form is sent again."""
     if at is None:
         return Typed(time="")
     local = at.astimezone(zone)
-    return typed_day(local.date(), f"{local:%H:%M}")
+    if local.microsecond:
+        local = local.replace(microsecond=0) + SECOND
+    return typed_day(local.date(), f"{local:%H:%M:%S}".removesuffix(":00"))
 
 
 def quick(seen: Look, path: str) -> list[Link]:

@@ -1,6 +1,5 @@
 """What does the contract say, clause by clause, in both languages?"""
 
-from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +15,8 @@ from api.pages.look import Look, look
 from api.pages.parts import Fact, Link, Name, Row, Words
 from api.pages.reader import Reading as Reader
 from api.pages.views.text import Reading, Text
+from api.queries.moments import Moment
+from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.terms import CLAUSES, ClauseId
 from contracts.two_clocks import Change, holds_from
@@ -55,20 +56,17 @@ def text_page(id: UUID, reader: Reader, in_force_on: str = "", known_at: str = "
 
 def _facts(seen: Look) -> list[Fact]:
     language, then = seen.language, seen.then
-    facts = [Fact(say(language, "pages.text.form"), seen.found.law.form(form_day(seen)).version)]
+    facts = [
+        Fact(say(language, "pages.text.form"), seen.found.law.form(seen.found.form_day(seen.at)).version)
+    ]
     if then.text_hash:
         facts.append(Fact(say(language, "fields.text_hash"), then.text_hash))
     return facts
 
 
-def form_day(seen: Look) -> date:
-    """The text is made by the form of the day on which it was offered."""
-    offered = [entry for entry in seen.found.entries if entry.event.type == "contract.offered"]
-    return seen.found.law.day(offered[-1].recorded_at) if offered else seen.at.in_force_on
-
-
 def readings(seen: Look) -> list[Reading]:
-    written = {language: wording(seen, language) for language in {*SIGNED_LANGUAGES, seen.language}}
+    languages = {*SIGNED_LANGUAGES, seen.language}
+    written = {language: wording(seen, seen.then, seen.at, language) for language in languages}
     changed = {change.clause.id: change for change in last_changes(seen).values() if change.was is not None}
     found = []
     for number, clause in enumerate(written[SIGNED_LANGUAGES[0]], 1):
@@ -89,15 +87,17 @@ def readings(seen: Look) -> list[Reading]:
     return found
 
 
-def wording(seen: Look, language: str) -> dict[str, str]:
-    """Each clause in words, with the names of people where the text holds their ids."""
-    then = seen.then
-    parties = then.parties
-    student = seen.names.people.get(parties.student) if parties else None
-    told = sentences(then, seen.found.law, form_day(seen), language, student)
-    mentor = then.terms.mentor.person if then.terms.mentor else None
-    name = seen.names.people.get(mentor) if mentor else None
-    return {each.clause: each.text.replace(str(mentor), name) if name else each.text for each in told}
+def wording(seen: Look, then: Contract, at: Moment, language: str) -> dict[str, str]:
+    """Each clause of the contract as it was then, with the names of people where the text holds their ids."""
+
+    def name(person: UUID) -> str:
+        return seen.names.people.get(person) or say(language, "words.erased")
+
+    student = name(then.parties.student) if then.parties else None
+    told = sentences(then, seen.found.law, seen.found.form_day(at), language, student)
+    if (mentor := then.terms.mentor) is None:
+        return {each.clause: each.text for each in told}
+    return {each.clause: each.text.replace(str(mentor.person), name(mentor.person)) for each in told}
 
 
 def name_of(language: str, clause: str) -> str:

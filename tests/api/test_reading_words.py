@@ -10,6 +10,7 @@ import pytest
 
 from api.languages import LANGUAGES, WORDS
 from api.pages import counting, moment_form
+from api.pages.acting.questions import Whole
 from api.pages.clauses import ClauseWords
 from api.pages.compare import words_that_differ
 from api.pages.contract_people import masked
@@ -77,6 +78,17 @@ def test_nobody_knows_at_a_moment_to_come():
     assert moment_form.read("en", later, NOW, LAW.zone).known_at.error == "This moment has not come yet."
 
 
+def test_an_instant_that_is_sent_again_knows_no_less():
+    at = datetime(2026, 11, 24, 5, 14, 59, 250_000, UTC)
+    shown = moment_form.typed_instant(at, LAW.zone)
+    assert (shown.day, shown.time) == ("24", "10:15")
+    shown = moment_form.typed_instant(at.replace(second=30), LAW.zone)
+    assert shown.time == "10:14:31"
+    fields = {f"known_at-{part}": getattr(shown, part) for part in moment_form.PARTS}
+    again = moment_form.read("en", fields, at.replace(second=30, microsecond=900_000), LAW.zone)
+    assert again.known_at.at == at.replace(second=30, microsecond=900_000)
+
+
 def test_what_else_stands_in_the_address_is_kept():
     query = {"order": "effective", "in_force_on": "2026-09-15", "in_force_on-day": "1", "kind": ""}
     assert moment_form.kept(query) == {"order": "effective"}
@@ -87,6 +99,20 @@ def test_what_else_stands_in_the_address_is_kept():
 def test_an_id_says_when_it_was_made():
     before = datetime.now(UTC)
     assert before <= made_at(uuid7()) <= datetime.now(UTC).replace(microsecond=999_999)
+
+
+# What is typed
+
+
+@pytest.mark.parametrize("text", ["0000000000999999999", "1000001", "-1", "1e3", "", "٣"])
+def test_a_number_beyond_its_limits_is_none(text):
+    wrong = {}
+    assert Whole("en", "places", "Places").read({"places": text}, wrong) is None
+    assert wrong
+
+
+def test_a_whole_number_may_be_parted_by_spaces():
+    assert Whole("en", "places", "Places").read({"places": " 1\u00a0000 000"}, {}) == 1_000_000
 
 
 # How a day was counted
