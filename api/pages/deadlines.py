@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -113,13 +114,13 @@ def streams(reader: Reader, ids: set[UUID]) -> Mapping[UUID, Folded]:
     """Contracts with the days of their entries: how a day was counted stands in no table."""
     house, found = reader.house, {}
     for id_, rows in house.recorder.streams(ids).items():
-        entries: list[tuple[object, Event]] = []
+        entries: list[tuple[date, Event]] = []
         contract = Contract(id=id_)
         for row in rows:
             event = house.mapper.decode(row.type, row.schema_version, row.data)
             contract = event.evolve(contract)
             entries.append((reader.law.day(row.recorded_at), event))
-        found[id_] = Folded(contract, entries)  # type: ignore[arg-type]
+        found[id_] = Folded(contract, entries)
     return found
 
 

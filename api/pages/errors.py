@@ -47,10 +47,11 @@ def problem_page(request: Request, name: str) -> HTMLResponse:
 
 def _page(request: Request, name: str, status: int = 200, failed: bool = False) -> HTMLResponse:
     language = language_of(request)
+    title = say(language, f"problems.{name}.title")
     page = Page(
-        title=say(language, f"problems.{name}.title"),
+        title,
         lead=say(language, f"problems.{name}.meaning"),
-        crumbs=() if failed else (Link(say(language, "furniture.nav.help"), "/help"), name),
+        crumbs=() if failed else (Link(say(language, "furniture.nav.help"), "/help"), title),
         failed=failed,
     )
     return render(request, "problem.html", page, status=status, todo=say(language, f"problems.{name}.todo"))

@@ -130,7 +130,8 @@ def _draft(reader: Reader, each: FormDraft) -> Words:
     known = f"commands.{command}" in WORDS[language]
     words = say(language, f"commands.{command}") if known else say(language, "pages.worklist.form")
     about = _number(reader, each.form)
-    return Row([Link(words, each.form), *([about] if about else []), day(language, each.changed_at.date())])
+    changed_on = day(language, reader.law.day(each.changed_at))
+    return Row([Link(words, each.form), *([about] if about else []), changed_on])
 
 
 def _number(reader: Reader, form: str) -> str | None:
