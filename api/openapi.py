@@ -80,6 +80,7 @@ REFUSAL = {
         "source": {"type": "object"},
         "facts": {"type": "object"},
         "cures": {"type": "array", "items": {"type": "object"}},
+        "see": {"type": "string", "description": "The page that shows why, where there is one."},
     },
 }
 GRANTED = {

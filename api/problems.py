@@ -18,7 +18,7 @@ from api.languages import say
 from api.lines import began, note, request_id
 from api.pages import language_of
 from api.pages.errors import STATUSES, error_page, wants_page
-from api.refusals import refusal
+from api.refusals import refusal, see
 from api.security.oidc import ProviderAway
 from api.wrong_fields import unreadable, wrong_fields
 from contracts.decision import Refused
@@ -146,8 +146,11 @@ def install(app: FastAPI) -> None:
 def _refused(request: Request, refused: Refused) -> Problem:
     house, language = house_of(request), language_of(request)
     note(request, code=",".join(each.type for each in refused.refusals))
-    on = house.today()
+    on, id_ = house.today(), request.path_params.get("id")
     told = [refusal(language, house.law, each, on) for each in refused.refusals]
+    for shown, each in zip(told, refused.refusals, strict=True):
+        if id_ and (page := see(each, UUID(id_), house.desk.stored, on)):
+            shown["see"] = page
     found: dict[str, Any] = {"attempt": str(refused.attempt)} if refused.attempt else {}
     return Problem(409, "refused", refusals=told, **found)
 

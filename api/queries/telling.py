@@ -114,7 +114,8 @@ class Telling:
 
     def wording(self, contract: Contract, on: date) -> dict[str, str]:
         """Each clause in words."""
-        told = sentences(contract, self.found.law, on, self.speaker.language)
+        law = self.found.law
+        told = sentences(contract, law, law.known(on), self.speaker.language)
         return {sentence.clause: sentence.text for sentence in told}
 
     def _late(self, row: StoredEvent) -> dict[str, Any] | None:

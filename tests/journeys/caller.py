@@ -39,7 +39,7 @@ class Caller:
         headers = self.headers(language) | (PURPOSE if self.auditor is None else {})
         if at_least is not None:
             headers["Kelisim-Min-Position"] = str(at_least)
-        return self.house.http.get(f"/api/v1{path}", params=query, headers=headers)
+        return self.house.http.get(f"/api/v1{path}", params=query or None, headers=headers)
 
     def post(
         self,
@@ -232,6 +232,11 @@ class Refusals:
 
     def facts(self, code: str) -> Any:
         return self[code]["facts"]
+
+    def see(self, code: str) -> str:
+        """The page that shows why."""
+        page: str = self[code]["see"]
+        return page
 
     def cures(self, code: str) -> set[tuple[str, str | None]]:
         """Who can do what about it."""

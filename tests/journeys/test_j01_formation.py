@@ -128,6 +128,8 @@ def test_6_a_change_of_the_text_voids_two_signatures(j1):
     refused = j1[E1].refused(f"{j1.k1}/sign", {"text_hash": j1.t1})
     assert refused.codes == ["FOR-HASH"]
     assert refused.facts("FOR-HASH") == {"signed": j1.t1, "offered": j1.t2}
+    differing = j1[E1].get(refused.see("FOR-HASH")).json()["clauses"]
+    assert [each["clause"] for each in differing] == ["C-COMPENSATION"]
 
 
 def test_7_contacts_are_no_part_of_the_text(j1):

@@ -151,6 +151,7 @@ def test_7_an_answer_to_the_old_one(j2):
     refused = j2[S1].refused(f"{j2.k1}/answer-schedule-change", {"proposal": j2.p2, "accept": True})
     assert refused.codes == ["SCH-SUPERSEDED"]
     assert refused.facts("SCH-SUPERSEDED") == {"newer": j2.p3}
+    assert refused.see("SCH-SUPERSEDED") == f"{j2.k1}/schedule#p-{j2.p3}"
     old = next(p for p in j2[S1].sees(j2.k1)["proposals"] if p["id"] == j2.p2)
     assert (old["outcome"], old["superseded_by"]) == ("superseded", j2.p3)
 
