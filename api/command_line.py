@@ -5,9 +5,11 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from psycopg import OperationalError
@@ -24,6 +26,7 @@ from api.tokens import NoToken
 from contracts import log
 from contracts.log.errors import ChangedMigration
 from contracts.log.keys import KeyRefused
+from contracts.parties import Record, Role
 
 REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, ChangedMigration, KeyRefused)
 """What is wrong around the program and not in it: their words are for the person at the terminal."""
@@ -68,6 +71,44 @@ def token(name: Annotated[str, typer.Argument(help="A demo person: college, stud
     """A bearer token of a demo person, from the service that runs at KELISIM_URL."""
     with told() as given:
         typer.echo(tokens.asked_for(name, given.address))
+
+
+@app.command()
+def admit(
+    subject: Annotated[str, typer.Argument(help="The `sub` under which the identity provider knows them.")],
+    person: Annotated[
+        UUID | None, typer.Option(help="Id of a registered person; without it the record is asked for.")
+    ] = None,
+    duty: Annotated[
+        list[Role] | None, typer.Option(help="lawyer, reviewer, ministry, operator, privacy; one or several.")
+    ] = None,
+) -> None:
+    """Lets somebody sign in. Who acts for an organisation or is party to a contract needs no duty."""
+    from api.accounts import DUTIES, NotAdmitted
+    from api.accounts import admit as admitted
+
+    duties = frozenset(duty or [])
+    if duties - set(DUTIES):
+        raise typer.BadParameter(", ".join(DUTIES), param_hint="--duty")
+    with told() as given, database(given) as given, working(given) as house:
+        who = person or asked_for_record()  # never as arguments: they stay in the history of the terminal
+        try:
+            typer.echo(admitted(house, subject, who, duties))
+        except NotAdmitted as error:
+            typer.echo(f"kelisim: {error}", err=True)
+            raise typer.Exit(1) from error
+
+
+def asked_for_record() -> Record:
+    iin, name = typer.prompt("IIN", err=True), typer.prompt("Name, as in the document of identity", err=True)
+    return Record(iin, name, typer.prompt("Date of birth, as 1988-06-14", value_proc=a_day, err=True))
+
+
+def a_day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise typer.BadParameter("a date like 1988-06-14") from error
 
 
 @app.command("import")

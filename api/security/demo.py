@@ -12,12 +12,12 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from api import store
+from api.accounts import DUTIES
 from api.house import House, Inside
 from api.problems import Problem
 from api.security.forms import from_this_machine
 from api.store import Account
 from contracts.log.ids import uuid7
-from contracts.parties import Role
 
 if os.environ.get("KELISIM_MODE") == "production":
     raise ImportError("there is no demo sign-in in production")
@@ -33,9 +33,6 @@ NAMES = (
     *("reviewer", "chamber", "ministry", "operator", "privacy"),
 )
 """The demo people, in the order in which the sign-in page offers them."""
-
-DUTIES = (Role.LAWYER, Role.REVIEWER, Role.MINISTRY, Role.OPERATOR, Role.PRIVACY)
-"""Those of them who need no organisation and no contract; they are there from the first start."""
 
 CLAIMS = jwt.JWTClaimsRegistry(
     leeway=30,
@@ -96,7 +93,7 @@ def people(house: House) -> dict[str, Account]:
 
 
 def settle(house: House) -> None:
-    """Names the demo people who are there without any contract."""
+    """Names the demo people with duties, who are there without any organisation or contract."""
     missing = [duty for duty in DUTIES if duty.value not in people(house)]
     with house.pool.connection() as connection:
         for duty in missing:

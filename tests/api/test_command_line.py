@@ -1,9 +1,7 @@
 """`kelisim` as a terminal sees it: what it prints, how it ends, what it leaves."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,21 +13,8 @@ import pytest
 
 from api.postgres import free_port
 from api.server_process import at_work
+from tests.api.terminal import KELISIM, ROOT, environment, kelisim
 from tests.conftest import fresh
-
-ROOT = Path(__file__).parents[2]
-KELISIM = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')"]
-
-
-def environment(**settings: str) -> dict[str, str]:
-    others = {name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")}
-    return others | settings
-
-
-def kelisim(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*KELISIM, *words], cwd=ROOT, env=environment(**settings), capture_output=True, text=True
-    )
 
 
 @pytest.fixture

@@ -8,13 +8,17 @@ import pytest
 
 from api import store
 from api.app import create_app
+from api.languages import say
 from api.security.demo import issuer
 from api.settings import Mode, Settings
 from api.store import Account
 from tests.api.live import live
+from tests.api.people import CHAMBER, new_record
 from tests.api.security.provider import CLIENT, SECRET, provider
+from tests.api.terminal import kelisim
 
 SUBJECT, PERSON = "subject-1", uuid4()
+WRONG_NUMBER = say("en", "refusals.organisation.iin", fault=say("en", "faults.checksum"))
 
 
 @pytest.fixture
@@ -29,6 +33,7 @@ def service(database, tmp_path, idp):
     for name, content in (
         ("person", secrets.token_hex(32)),
         ("lookup", secrets.token_hex(32)),
+        ("log", secrets.token_hex(32)),
         ("client", SECRET),
     ):
         files[name] = tmp_path / name
@@ -157,6 +162,42 @@ def test_an_access_token_is_taken_only_if_it_is_one_and_ours(service, idp):
     assert asks(idp.access_token(SUBJECT, aud="another")) == 401
     assert asks(idp.access_token(SUBJECT, exp=1_000_000_000)) == 401
     assert asks(idp.sign({"iss": idp.issuer, "aud": CLIENT, "sub": SUBJECT, "exp": 9_999_999_999})) == 401
+
+
+def test_the_first_account_is_made_at_the_terminal(service, idp, database, tmp_path):
+    settings = {
+        "KELISIM_MODE": "production",
+        "KELISIM_LANGUAGE": "en",
+        "KELISIM_DATA": str(tmp_path),
+        "KELISIM_DATABASE_URL": database,
+        "KELISIM_PERSON_KEY": str(tmp_path / "person"),
+        "KELISIM_LOOKUP_KEY": str(tmp_path / "lookup"),
+        "KELISIM_LOG_KEY": str(tmp_path / "log"),
+        "KELISIM_EXPORT_KEY": str(tmp_path / "log"),
+        "KELISIM_OIDC_ISSUER": idp.issuer,
+        "KELISIM_OIDC_CLIENT_ID": CLIENT,
+        "KELISIM_OIDC_CLIENT_SECRET": str(tmp_path / "client"),
+        "KELISIM_URL": "https://kelisim.example",
+    }
+    operator = ("admit", "first", "--duty", "operator")
+    wrong = kelisim(*operator, given="880614300000\nДемо\n1988-06-15\n", **settings)
+    assert (wrong.returncode, wrong.stdout.strip()) == (1, "")
+    assert wrong.stderr.endswith(f"kelisim: {WRONG_NUMBER}\n")
+    assert "880614300000" not in wrong.stderr
+    told = f"{(record := new_record())['iin']}\n{record['name']}\n{record['born_on']}\n"
+    done = kelisim(*operator, given=told, **settings)
+    assert done.returncode == 0
+    person = done.stdout.strip()
+    assert kelisim(*operator, "--person", person, **settings).stdout.strip() == person
+    _, session = session_of(sign_in(service, idp, "first"))
+    chamber = {"bin": CHAMBER, "kind": "chamber", "name": {"kk": "Демо", "ru": "Демо"}, "region": "75"}
+    ours = {**session, "Origin": "https://kelisim.example"}
+    assert service.post("/api/v1/organisations", json=chamber, headers=ours).status_code == 201
+    stranger = kelisim("admit", "second", "--person", str(uuid4()), **settings)
+    assert (stranger.returncode, stranger.stderr) == (
+        1,
+        "kelisim: --person is nobody who is registered here\n",
+    )
 
 
 def test_there_is_no_demo_sign_in(service, tmp_path):
