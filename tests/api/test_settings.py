@@ -1,11 +1,13 @@
 """Settings: a wrong one stops the start and says what is allowed; a secret is never shown."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from api.settings import ALLOWED, NEEDED_IN_PRODUCTION, Mode, WrongSetting, read
 
+ROOT = Path(__file__).parents[2]
 URL = "postgresql://kelisim:hidden@db/kelisim"
 
 
@@ -113,3 +115,15 @@ def test_production_does_not_start_without_any_of_it(tmp_path, name):
     told = refusal(**production(tmp_path, **{f"KELISIM_{name}": ""}))
     allowed = ALLOWED[f"KELISIM_{name}"].words
     assert told == f"KELISIM_{name} is not set; KELISIM_MODE=production needs {allowed}"
+
+
+def test_the_page_on_production_names_every_variable_and_which_are_needed():
+    page = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:3] for line in page.splitlines() if line.startswith("| `KELISIM_")]
+    named = {
+        name: "*needed*" in words for names, words in rows for name in re.findall("KELISIM_[A-Z_]+", names)
+    }
+    assert named.keys() == ALLOWED.keys()
+    assert {name.removeprefix("KELISIM_") for name, needed in named.items() if needed} == {
+        *NEEDED_IN_PRODUCTION
+    }
