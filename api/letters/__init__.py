@@ -57,10 +57,6 @@ class Letter:
     """Before the number of the page."""
 
 
-def of_event(type_: str) -> bool:
-    return type_ in TOLD
-
-
 def pdf(letter: Letter, at: datetime) -> bytes:
     """`at`: of the entry. The same letter is the same bytes."""
     folder = files(__package__)

@@ -12,9 +12,9 @@ from api.formats import instant
 from api.languages import say
 from api.pages import contract_now, contract_people, contract_steps, contract_terms, render, weeks
 from api.pages.furniture import Page
-from api.pages.look import Look, look
+from api.pages.look import Look, last_look, look
 from api.pages.parts import Link, Row, Words
-from api.pages.reader import Reader, Reading
+from api.pages.reader import Reading
 from api.pages.views.contract import Contract, News
 from api.queries.moments import metadata
 from contracts.log.chain import FIRST_PREV, event_hash
@@ -30,7 +30,7 @@ LAST = 5
 def contract_page(
     id: UUID, reader: Reading, in_force_on: str = "", known_at: str = "", contacts: bool = False
 ) -> HTMLResponse:
-    before = last_look(reader, id)
+    before = last_look(reader, id, "contract")
     seen = look(reader, id, "contract", in_force_on, known_at)
     steps = contract_steps.steps(seen)
     page = Page(
@@ -87,13 +87,6 @@ def contract(
 
 
 # New since the last look
-
-
-def last_look(reader: Reader, id: UUID) -> store.Read | None:
-    """The newest look of this person at this contract before the one that is under way."""
-    with reader.house.pool.connection() as connection:
-        before = store.reads(connection, subject=id, actor=reader.actor)
-    return next((read for read in before if read.question == "contract" and read.subject == id), None)
 
 
 def news_since(seen: Look, position: int | None) -> list[StoredEvent]:

@@ -1,16 +1,15 @@
 """The head of a contract's page: its state in one sentence with what is next, and what it is in short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from api.classifier import named
 from api.formats import day, money, percent, span
 from api.languages import say
 from api.pages.contract_steps import Step
 from api.pages.look import Look
-from api.pages.names import linked
+from api.pages.names import linked, roles
 from api.pages.parts import Fact, Lines, Tag, Words
 from contracts.contract import IN_FORCE, OUT_FOR_SIGNING, Contract, State
-from contracts.parties import Role
 
 COLOURS: Mapping[State, str] = {
     State.OFFERED: "warn",
@@ -61,7 +60,8 @@ DATED = IN_FORCE | {State.ENDED, State.COMPLETED}
 def state_sentence(look: Look) -> str:
     language, then, state = look.language, look.then, look.state
     if state in OUT_FOR_SIGNING:
-        given, missing = (_roles(language, roles) for roles in then.given_and_missing())
+        nobody = say(language, "pages.states.nobody")
+        given, missing = (roles(language, of) or nobody for of in then.given_and_missing())
         return say(language, "pages.states.signing", signed=given, missing=missing)
     if state is State.SIGNED and then.terms.term:
         return say(language, "pages.states.signed", day=day(language, then.terms.term.starts_on))
@@ -71,10 +71,6 @@ def state_sentence(look: Look) -> str:
         return say(language, "pages.states.other", state=say(language, f"states.{state}"))
     sentence = say(language, f"pages.states.{state}", day=day(language, then.last_day))
     return f"{sentence} {why(look)}" if then.end and state in {State.ENDING, State.ENDED} else sentence
-
-
-def _roles(language: str, roles: Sequence[Role]) -> str:
-    return ", ".join(say(language, f"roles.{role}") for role in roles) or say(language, "pages.states.nobody")
 
 
 def why(look: Look) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from api.formats import day
 from api.languages import say
 from api.pages.look import Look
+from api.pages.names import roles
 from api.pages.parts import Button, Lines, Link, Words
 from api.pages.typed_day import distance
 from api.pages.views.contract import Impossible, NextStep
@@ -34,7 +35,7 @@ class Step:
         return say(language, f"{self.section}.{self.name}")
 
     def who_words(self, language: str) -> str:
-        return ", ".join(say(language, f"roles.{role}") for role in self.who)
+        return roles(language, self.who)
 
 
 def steps(look: Look) -> list[Step]:

@@ -15,11 +15,11 @@ from api.pages.contract_rows import HEADS, line, table
 from api.pages.furniture import Page
 from api.pages.lists import EXPORTED, address, caught_up, csv_file, csv_link, read_up_to
 from api.pages.parts import Button, Link, Words
-from api.pages.posted import Sender
 from api.pages.reader import Reader, Reading
 from api.pages.views.register import Register
 from api.queries.lists import sight
 from api.queries.moments import note_read
+from api.security.forms import check_form
 from api.security.signed_in import csrf
 from contracts.identification import bin_fault, iin_fault
 from contracts.parties import Kind
@@ -58,8 +58,11 @@ def not_by_iin() -> Response:
 
 
 @router.post("/contracts/by-iin")
-def by_iin(reader: Sender, iin: Annotated[str, Form()] = "") -> Response:
-    """By a personal number: never in an address, never said back."""
+def by_iin(
+    reader: Reading, iin: Annotated[str, Form()] = "", token: Annotated[str, Form(alias="csrf")] = ""
+) -> Response:
+    """By a personal number: never in an address, never said back, and so no form that comes back either."""
+    check_form(reader.request, token)
     digits = "".join(iin.split())
     seen = reader.reads(None, lambda r: sight(r.house, r.asked, "register"))
     reader = reader.with_purpose_of(None)

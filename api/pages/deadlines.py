@@ -15,6 +15,7 @@ from api.languages import say
 from api.pages import counting, render
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, chosen, person_name, read_up_to
+from api.pages.names import roles
 from api.pages.parts import Column, Lines, Link, Row, Table, Tag, Words
 from api.pages.reader import Reader, Reading
 from api.pages.typed_day import distance
@@ -137,7 +138,7 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
             say(language, f"deadlines.{due.name}"),
             [Row([contract, "·", person_name(reader, due.student_name)])],
         ),
-        ", ".join(say(language, f"roles.{role}") for role in due.who) or say(language, "roles.deadline"),
+        roles(language, due.who) or say(language, "roles.deadline"),
         Lines(day(language, due.due_on), [distance(language, due.due_on, reader.today), *late], whole=True),
         counting.words(language, count) if count else say(language, "pages.deadlines.set"),
         Lines(say(language, f"silence.{due.silence}"), [rule]),

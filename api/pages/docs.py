@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.languages import WORDS, say
 from api.pages import language_of, render
 from api.pages.furniture import Page
+from api.pages.names import roles
 from api.pages.parts import Column, Table
 
 router = APIRouter(include_in_schema=False)
@@ -65,7 +66,7 @@ def _operation(
         path,
         _title(language, operation),
         operation.get("description", ""),
-        ", ".join(say(language, f"roles.{role}") for role in operation.get("x-roles", ())),
+        roles(language, operation.get("x-roles", ())),
         _parameters(language, operation.get("parameters", ())),
         _fields(language, described, body["schema"]) if body else None,
         _example(method, path, body["example"] if body else None),

@@ -132,8 +132,13 @@ def furnish(request: Request, page: Page, language: str, service: Service) -> Fu
         version=service.version,
         request_id=service.request_id(request),
         read_up_to=page.read_up_to or service.read_up_to(),
-        address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+        address=here(request),
     )
+
+
+def here(request: Request) -> str:
+    """The address of this page, inside the service."""
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def _nav(visitor: Visitor | None, page: Page, language: str, paths: Collection[str]) -> list[Link]:

@@ -9,15 +9,14 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from api import store
 from api.formats import month
 from api.languages import say
 from api.pages import entries, moment_form, render
 from api.pages.entries import Teller, Told, told
 from api.pages.furniture import Page
-from api.pages.look import ENTRIES, Look, look
+from api.pages.look import ENTRIES, Look, last_look, look
 from api.pages.parts import Link
-from api.pages.reader import Reader, Reading
+from api.pages.reader import Reading
 from api.pages.refused import Refusing, attempts_at
 from api.pages.views.form import Field, Option
 from api.pages.views.history import History, TwoClocks
@@ -69,7 +68,7 @@ def history_page(
     if read and not read.wrong:
         rest = read.dates | moment_form.kept(query)
         return RedirectResponse(f"{path}?{urlencode(rest)}" if rest else path, 303)
-    before = last_look(reader, id)
+    before = last_look(reader, id, "history", "contract")
     seen = look(reader, id, "history", in_force_on, known_at)
     asked = _asked(query)
     if asked.new_since is None and before:
@@ -87,17 +86,6 @@ def history_page(
     clocks = moment_form.two_clocks(seen, path, read, moment_form.kept(query))
     view = history(seen, asked, path, clocks)
     return render(reader.request, "history.html", page, status=422 if read else 200, view=view)
-
-
-def last_look(reader: Reader, id: UUID) -> store.Read | None:
-    """The newest look at this history or, if there was none, at the contract."""
-    with reader.house.pool.connection() as connection:
-        before = store.reads(connection, subject=id, actor=reader.actor)
-    looks = [read for read in before if read.subject == id]
-    for question in ("history", "contract"):
-        if found := next((read for read in looks if read.question == question), None):
-            return found
-    return None
 
 
 def _asked(query: dict[str, str]) -> Asked:

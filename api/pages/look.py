@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
+from api import store
 from api.answers import instant as written
 from api.formats import day, instant
 from api.languages import say
@@ -15,6 +16,7 @@ from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reader
 from api.queries.moments import Moment, Stream, metadata, moment, stream
 from api.security.rights import RIGHTS
+from api.store import Read
 from contracts.contract import Contract, State
 from contracts.terms import Terms
 
@@ -166,6 +168,15 @@ def look(
     found = reader.reads(id, lambda r: stream(r.house, r.asked, id, question, at.known_at))
     moved = bool(known_at) or (bool(in_force_on) and at.in_force_on != found.today)
     return Look(reader.with_purpose_of(id), found, at, moved)
+
+
+def last_look(reader: Reader, id: UUID, *questions: str) -> Read | None:
+    """The newest look of this person at the contract before the one that is under way: by the first of these
+    questions that was asked at all."""
+    with reader.house.pool.connection() as connection:
+        before = store.reads(connection, subject=id, actor=reader.actor)
+    looks = (read for question in questions for read in before if read.question == question)
+    return next((read for read in looks if read.subject == id), None)
 
 
 def people_in(found: Stream) -> tuple[set[UUID], set[str]]:

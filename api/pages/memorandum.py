@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.classifier import named
-from api.formats import day
 from api.languages import say
 from api.pages import render
 from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, organisation_name
 from api.pages.names import linked
+from api.pages.organisation import until
 from api.pages.parts import Fact, Lines, Link, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.subject import Block, Subject
@@ -76,7 +76,6 @@ def _facts(reader: Reader, frame: Framework) -> list[Fact]:
     first, *rest = [named(language, code) for code in frame.qualifications] or [
         say(language, "words.not-stated")
     ]
-    ends = day(language, frame.last_day) if frame.last_day else say(language, "pages.organisation.no-end")
     return [
         Fact(say(language, "parts.college"), organisation(frame.college_kk, frame.college_ru, frame.college)),
         Fact(
@@ -84,5 +83,5 @@ def _facts(reader: Reader, frame: Framework) -> list[Fact]:
             organisation(frame.enterprise_kk, frame.enterprise_ru, frame.enterprise),
         ),
         Fact(say(language, "fields.qualifications"), Lines(first, rest)),
-        Fact(say(language, "fields.ends_on"), ends),
+        Fact(say(language, "fields.ends_on"), until(language, frame.last_day)),
     ]

@@ -73,23 +73,13 @@ def facts(reader: Reader, found: Organisation) -> list[Fact]:
         other = found.name.ru if language == "kk" else found.name.kk
         rows.append(Fact(say(language, "pages.organisation.other-name"), other))
     if found.licence:
-        until = (
-            day(language, found.licence.until)
-            if found.licence.until
-            else say(language, "pages.organisation.no-end")
-        )
         taught = [named(language, code) for code in found.licence.specialties]
-        rows.append(Fact(say(language, "fields.licence"), Lines(f"{found.licence.number}, {until}", taught)))
+        licence = f"{found.licence.number}, {until(language, found.licence.until)}"
+        rows.append(Fact(say(language, "fields.licence"), Lines(licence, taught)))
     if found.chamber:
-        rows.append(
-            Fact(
-                say(language, "fields.chamber"),
-                linked(
-                    names(reader.house, language, bins=[found.chamber]).organisation(found.chamber),
-                    f"/organisations/{found.chamber}",
-                ),
-            )
-        )
+        name = names(reader.house, language, bins=[found.chamber]).organisation(found.chamber)
+        chamber = linked(name, f"/organisations/{found.chamber}")
+        rows.append(Fact(say(language, "fields.chamber"), chamber))
     return rows
 
 
@@ -119,9 +109,6 @@ def _frames(connection: Connection[Any], found: Organisation, today: date) -> li
 def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
     language = reader.language
 
-    def until(each: organisations.Acting) -> str:
-        return day(language, each.until) if each.until else say(language, "pages.organisation.no-end")
-
     def signs(each: organisations.Acting) -> str:
         if not each.signs:
             return say(language, "words.no")
@@ -130,12 +117,7 @@ def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
         return say(language, "pages.organisation.signs-until", day=day(language, each.signs_until))
 
     rows = [
-        (
-            person_name(reader, each.name),
-            each.post,
-            signs(each),
-            until(each),
-        )
+        (person_name(reader, each.name), each.post, signs(each), until(language, each.until))
         for each in found
     ]
     return block(reader, "acting", ("person", "post", "signs", "until"), rows)
@@ -170,7 +152,7 @@ def frameworks(reader: Reader, found: list[Framework]) -> Block:
             _framework(reader, each),
             organisation_name(reader, each.enterprise_kk, each.enterprise_ru, each.enterprise),
             say(language, "pages.organisation.places", used=each.used + each.reserved, of=each.places),
-            day(language, each.last_day) if each.last_day else say(language, "pages.organisation.no-end"),
+            until(language, each.last_day),
         )
         for each in found
     ]
@@ -189,3 +171,8 @@ def block(reader: Reader, name: str, heads: tuple[str, ...], rows: Sequence[Sequ
     title = say(reader.language, f"pages.organisation.{name}")
     columns = [Column(say(reader.language, f"pages.organisation.head-{head}")) for head in heads]
     return Block(title, Table(title, columns, rows) if rows else None, say(reader.language, "words.nothing"))
+
+
+def until(language: str, on: date | None) -> str:
+    """The last day of what may have none."""
+    return day(language, on) if on else say(language, "pages.organisation.no-end")

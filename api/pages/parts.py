@@ -88,13 +88,11 @@ Words = str | Name | Link | Button | Tag | Lines | Row
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of a summary list: label, value, and at the right a sum or a link."""
+    """A line of a summary list: label, value, and at the right a link."""
 
     label: str
     value: Words
     aside: Words | None = None
-    sum: bool = False
-    """`aside` is a sum, set in figures of one width."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,5 @@ class Table:
     label: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Words]]
-    caption: str | None = None
     named: bool = True
     """The first cell of each row is its head."""

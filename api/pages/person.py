@@ -14,15 +14,15 @@ from api.pages.contract_people import guardian_words
 from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up
-from api.pages.names import Names, linked, names
-from api.pages.organisation import block
+from api.pages.names import Names, linked, names, roles
+from api.pages.organisation import block, until
 from api.pages.parts import Fact, Link, Name, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.subject import Block, Subject
 from api.queries.moments import note_read
 from api.queries.people import ALL, fields_for, masked
 from contracts.log.wishes import NotFound
-from contracts.parties import Enrolment, Guardianship, Kind, Mentorship, Person, Record
+from contracts.parties import Enrolment, Guardianship, Kind, Mentorship, Person, Record, Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -58,8 +58,15 @@ def person_page(id: UUID, reader: Reading) -> HTMLResponse:
 
 
 def _caption(language: str, found: Person) -> str | None:
-    roles = [*(["student"] if found.enrolments else []), *(["mentor"] if found.mentorships else [])]
-    return ", ".join(say(language, f"roles.{role}") for role in roles) or None
+    return roles(language, _roles(found)) or None
+
+
+def _roles(found: Person) -> list[Role]:
+    """In which there are, or were, contracts of this person."""
+    return [
+        *([Role.STUDENT] if found.enrolments else []),
+        *([Role.MENTOR] if found.mentorships else []),
+    ]
 
 
 def _facts(reader: Reader, record: Record | None, may_see: frozenset[str]) -> list[Fact]:
@@ -109,9 +116,7 @@ def _enrolments(reader: Reader, known: Names, found: Sequence[Enrolment]) -> Blo
             linked(known.organisation(each.college), f"/organisations/{each.college}"),
             named(reader.language, each.specialty),
             day(reader.language, each.from_on),
-            day(reader.language, each.until)
-            if each.until
-            else say(reader.language, "pages.organisation.no-end"),
+            until(reader.language, each.until),
         )
         for each in found
     ]
@@ -124,9 +129,7 @@ def _mentorships(reader: Reader, known: Names, found: Sequence[Mentorship]) -> B
             linked(known.organisation(each.enterprise), f"/organisations/{each.enterprise}"),
             str(each.capacity),
             day(reader.language, each.from_on),
-            day(reader.language, each.until)
-            if each.until
-            else say(reader.language, "pages.organisation.no-end"),
+            until(reader.language, each.until),
         )
         for each in found
     ]
@@ -146,14 +149,12 @@ def _guardianships(reader: Reader, known: Names, found: Sequence[Guardianship]) 
 
 
 def _contracts(reader: Reader, found: Person) -> Block:
-    filters = {"student": "student", "mentor": "mentor"}
-    roles = [*(["student"] if found.enrolments else []), *(["mentor"] if found.mentorships else [])]
     links: list[Words] = [
         Link(
             say(reader.language, f"pages.person.contracts-{role}"),
-            address("/contracts", {filters[role]: str(found.id)}),
+            address("/contracts", {role.value: str(found.id)}),
         )
-        for role in roles
+        for role in _roles(found)
     ]
     return Block(
         say(reader.language, "pages.register.title"),

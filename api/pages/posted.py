@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from api.languages import say
 from api.pages import language_of, render
-from api.pages.furniture import Page
+from api.pages.furniture import Page, here
 from api.pages.parts import Link
 from api.pages.reader import Reader, reader
 from api.problems import Problem
@@ -16,8 +16,6 @@ from api.security.forms import check_form, from_us
 from api.security.signed_in import csrf, whoever
 
 MOST_FIELDS = 400
-
-NOT_ANSWERS = frozenset({"csrf"})
 
 
 class ComesBack(Exception):
@@ -55,19 +53,18 @@ Sender = Annotated[Reader, Depends(sender)]
 
 def comes_back(request: Request, error: ComesBack) -> HTMLResponse:
     """The form as it was sent, with a mark that holds: after signing in again it only needs to be sent."""
-    language, here = language_of(request), whoever(request) is not None
+    language, signed_in = language_of(request), whoever(request) is not None
     page = Page(
         say(language, "pages.comes-back.title"),
-        lead=say(language, f"pages.comes-back.{'again' if here else 'sign-in'}"),
+        lead=say(language, f"pages.comes-back.{'again' if signed_in else 'sign-in'}"),
         failed=True,
     )
-    hidden = {name: text for name, text in error.typed.items() if name not in NOT_ANSWERS}
     return render(
         request,
         "comes_back.html",
         page,
         status=403,
-        hidden=hidden | {"csrf": csrf(request)},
-        action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        sign_in=None if here else Link(say(language, "furniture.sign-in"), "/sign-in"),
+        hidden={**error.typed, "csrf": csrf(request)},
+        action=here(request),
+        sign_in=None if signed_in else Link(say(language, "furniture.sign-in"), "/sign-in"),
     )

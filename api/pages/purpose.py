@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.languages import say
 from api.pages import language_of, render
-from api.pages.furniture import Page
+from api.pages.furniture import Page, here
 from api.pages.posted import Sender
 from api.pages.reader import PurposeWanted
 from api.pages.views.form import Field
@@ -28,8 +28,7 @@ BY_DUTY = frozenset[str]().union(*(right.with_purpose for right in RIGHTS.values
 
 
 def purpose_page(request: Request, wanted: PurposeWanted) -> HTMLResponse:
-    url = request.url
-    return _page(request, f"{url.path}?{url.query}" if url.query else url.path, wanted.subject)
+    return _page(request, here(request), wanted.subject)
 
 
 @router.post("/purpose")

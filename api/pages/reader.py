@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from api import store
 from api.house import House, house_of
+from api.pages.furniture import here
 from api.problems import Problem
 from api.security.acting import Asked, asked
 from api.security.signed_in import signed_in
@@ -73,12 +74,6 @@ class Reader:
     def speaker(self) -> Speaker:
         return Speaker(self.language, self.law, self.today)
 
-    @property
-    def here(self) -> str:
-        """The address of this page, inside the service."""
-        url = self.request.url
-        return f"{url.path}?{url.query}" if url.query else url.path
-
     def with_purpose(self, purpose: str | None) -> "Reader":
         return replace(self, asked=replace(self.asked, purpose=purpose))
 
@@ -101,11 +96,11 @@ def reader(request: Request) -> Reader:
     try:
         return Reader(request, house_of(request), asked(request))
     except Problem as problem:
-        here = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="")
+        back = quote(here(request), safe="")
         if problem.status == 401:
-            raise Elsewhere(f"/sign-in?back={here}") from problem
+            raise Elsewhere(f"/sign-in?back={back}") from problem
         if problem.name == "for-whom":
-            raise Elsewhere(f"/act-for?back={here}") from problem
+            raise Elsewhere(f"/act-for?back={back}") from problem
         raise
 
 

@@ -1,7 +1,7 @@
 """Where is the student on which day, what does the week come to, and what is to change?"""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -13,12 +13,12 @@ from api.pages import contract_terms, render, weeks
 from api.pages.contract_steps import doable
 from api.pages.furniture import Page
 from api.pages.look import Look, look
-from api.pages.parts import Button, Column, Fact, Lines, Link, Row, Table, Tag, Words
+from api.pages.names import roles
+from api.pages.parts import Button, Fact, Lines, Link, Table, Tag, Words
 from api.pages.reader import Reading
 from api.pages.views.schedule import ProposalShown, ScheduleShown
 from contracts.contract import Outcome, Proposal
 from contracts.decision import DAY
-from contracts.terms import WEEK, Schedule
 from contracts.week import month_of
 
 router = APIRouter(include_in_schema=False)
@@ -140,11 +140,11 @@ def _facts(seen: Look, proposal: Proposal) -> list[Fact]:
 
     found = [
         fact("by", say(language, f"roles.{proposal.by}")),
-        fact("accepted", ", ".join(say(language, f"roles.{role}") for role in sorted(proposal.accepted))),
+        fact("accepted", roles(language, sorted(proposal.accepted))),
     ]
     if proposal.outcome is None:
         waiting = sorted(seen.then.asked - proposal.accepted)
-        found.append(fact("waiting", ", ".join(say(language, f"roles.{role}") for role in waiting)))
+        found.append(fact("waiting", roles(language, waiting)))
         silence = say(language, "silence.proposal-lapses")
         found.append(fact("answer-by", Lines(day(language, proposal.answer_by), [silence], whole=True)))
     if proposal.declined_by:
@@ -166,29 +166,7 @@ def _answer(seen: Look, proposal: Proposal) -> Words | None:
 
 
 def _side_by_side(seen: Look, title: str, proposal: Proposal) -> Table:
-    """Weekdays, as they are the day before the proposal would hold, and as it wants them."""
-    language = seen.language
-    before = seen.then.schedule_on(proposal.from_on - timedelta(days=1))
-    rows = []
-    for weekday in WEEK:
-        was, now = (_places(language, schedule, weekday) for schedule in (before, proposal.schedule))
-        if was or now:
-            changed = [Tag(say(language, "pages.schedule.changed"), "warn")] if was != now else []
-            rows.append((say(language, f"weekdays.{weekday}"), was or "–", Row([now or "–", *changed])))
-    heads = ("weekday", "as-now", "as-proposed")
-    return Table(
-        title,
-        [Column(say(language, f"pages.schedule.{head}")) for head in heads],
-        rows,
-    )
-
-
-def _places(language: str, schedule: Schedule | None, weekday: str) -> str:
-    """Where the student is on that weekday, week after week of the cycle."""
-    if schedule is None:
-        return ""
-    found = []
-    for week in schedule.weeks:
-        places = [place for place in ("college", "enterprise") if weekday in getattr(week, place)]
-        found.append(", ".join(say(language, f"places.{place}") for place in places))
-    return " / ".join(each or "–" for each in found) if any(found) else ""
+    """As the days are before the proposal would hold, and as it wants them."""
+    before = seen.then.schedule_on(proposal.from_on - DAY)
+    heads = [say(seen.language, f"pages.schedule.{head}") for head in ("as-now", "as-proposed")]
+    return weeks.compared(contract_terms.clause_words(seen), title, heads, (before, proposal.schedule))

@@ -1,16 +1,19 @@
 """Where the student is on which day: a week and a month as tables of words, and what the week comes to."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from api.formats import WEEKDAYS, percent, short_day
 from api.formats import day as written
 from api.languages import say
+from api.pages.clauses import ClauseWords
 from api.pages.look import Look
-from api.pages.parts import Column, Lines, Row, Table, Words
+from api.pages.parts import Column, Lines, Row, Table, Tag, Words
 from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Holiday, Law, least_hours
-from contracts.terms import Schedule
+from contracts.terms import WEEK, Schedule, Weekday
 from contracts.week import Place, month_of, place_on, share
 
 WORKWEEK = 5
@@ -96,16 +99,56 @@ def share_note(look: Look, schedule: Schedule | None, on: date) -> str | None:
         return None
     law = look.found.law
     least = int(law.rule("schedule.practice-share", law.known(on)).value["percent"])
-    total = found.total // 60
+    return share_words(look.language, found.enterprise // 60, found.total // 60, least)
+
+
+def share_words(language: str, enterprise: int, total: int, least: int) -> str:
+    """Of whole hours; `least` in percent."""
     return say(
-        look.language,
+        language,
         "pages.schedule.share",
-        enterprise=found.enterprise // 60,
+        enterprise=enterprise,
         total=total,
-        percent=percent(look.language, found.enterprise, found.total),
+        percent=percent(language, enterprise, total),
         least=least,
         needed=least_hours(total, least),
     )
+
+
+def compared(
+    words: ClauseWords, label: str, heads: Sequence[str], schedules: Sequence[Schedule | None]
+) -> Table:
+    """A row a weekday, a column a schedule. What is not as in the schedule before is marked."""
+    rows: list[list[Words]] = []
+    for weekday in WEEK:
+        places = [_places(words, schedule, weekday) for schedule in schedules]
+        if any(places):
+            changed = [False, *(was != now for was, now in pairwise(places))]
+            cells = [_marked(words.language, *each) for each in zip(places, changed, strict=True)]
+            rows.append([say(words.language, f"weekdays.{weekday}"), *cells])
+    columns = [say(words.language, "pages.schedule.weekday"), *heads]
+    return Table(label, [Column(head) for head in columns], rows)
+
+
+def _marked(language: str, places: str, changed: bool) -> Words:
+    tag = [Tag(say(language, "pages.schedule.changed"), "warn")] if changed else []
+    return Row([places or "–", *tag])
+
+
+def _places(words: ClauseWords, schedule: Schedule | None, weekday: Weekday) -> str:
+    """With the hours; week after week where several take turns."""
+    if schedule is None:
+        return ""
+    hours = {place: words.hours(getattr(schedule, f"{place}_hours")) for place in ("college", "enterprise")}
+    weeks = [
+        ", ".join(
+            f"{say(words.language, f'places.{place}')}, {times}"
+            for place, times in hours.items()
+            if weekday in getattr(week, place)
+        )
+        for week in schedule.weeks
+    ]
+    return " / ".join(each or "–" for each in weeks) if any(weeks) else ""
 
 
 def month_table(look: Look, on: date) -> Table:

@@ -1,7 +1,6 @@
 """What must I do, by when, and what if I do not?"""
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from api.languages import WORDS, say
 from api.pages import render
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up, person_name, read_up_to
+from api.pages.names import roles
 from api.pages.parts import Button, Fact, Link, Row, Tag, Words
 from api.pages.reader import Reader, Reading
 from api.pages.typed_day import distance
@@ -95,7 +95,7 @@ def task(reader: Reader, each: ToDo) -> Task:
         Fact(say(language, "pages.contract.student"), person_name(reader, each.student_name)),
     ]
     if waiting:
-        about.append(Fact(say(language, "pages.worklist.who"), _roles(language, each.who)))
+        about.append(Fact(say(language, "pages.worklist.who"), roles(language, each.who)))
     return Task(
         what=say(language, f"tasks.{each.name}"),
         about=about,
@@ -107,10 +107,6 @@ def task(reader: Reader, each: ToDo) -> Task:
         if waiting
         else Button(say(language, f"commands.{each.command}"), f"{contract}/{each.command}", "little"),
     )
-
-
-def _roles(language: str, roles: Sequence[str]) -> str:
-    return ", ".join(say(language, f"roles.{role}") for role in roles)
 
 
 def _by(reader: Reader, each: ToDo) -> Words:

@@ -3,6 +3,7 @@
 from api.formats import day
 from api.pages.acting import asked
 from api.pages.acting.asking import Asking, Plan, Step
+from api.pages.names import roles
 from api.pages.parts import Fact
 from api.pages.views.asked import Beside
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd
@@ -23,11 +24,10 @@ def proposed(asking: Asking) -> list[Beside]:
     heading = asking.say("pages.ask.proposal")
     if (end := asking.state.open_mutual_end) is None:
         return [Beside(heading, [asking.say("pages.ask.no-proposal")])]
-    accepted = ", ".join(asking.say(f"roles.{role}") for role in sorted(end.accepted))
     facts = [
         Fact(asking.say("pages.schedule.by"), asking.say(f"roles.{end.by}")),
         Fact(asking.say("fields.end_on"), day(asking.language, end.end_on)),
-        Fact(asking.say("pages.schedule.accepted"), accepted),
+        Fact(asking.say("pages.schedule.accepted"), roles(asking.language, sorted(end.accepted))),
         Fact(asking.say("fields.answer_by"), day(asking.language, end.answer_by)),
     ]
     return [Beside(heading, [asking.say("silence.mutual-end-lapses")], facts)]

@@ -16,6 +16,7 @@ from api.pages.acting.compound import Fixed, Several
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
+from api.pages.names import roles
 from api.pages.views.form import Option
 from contracts.contract import PARTIES
 from contracts.decision import Text
@@ -139,7 +140,7 @@ def brings(asking: Asking, ground: Ground) -> str:
     """Whose ground it is, how long the notice is, what it needs, and the article."""
     words = []
     if asking.role is Role.COLLEGE and asking.plan.command.type == "withdraw":
-        sides = ", ".join(asking.say(f"roles.{role}") for role in sorted(ground.by & PARTIES))
+        sides = roles(asking.language, sorted(ground.by & PARTIES))
         words.append(asking.say("pages.ask.ground-of", who=sides))
     notice = asking.law.rule(ground.notice, asking.today).value if ground.notice else {}
     length = period(asking.language, notice)
@@ -147,9 +148,7 @@ def brings(asking: Asking, ground: Ground) -> str:
     needs = [asking.say(f"pages.ask.needs.{need}") for need in sorted(ground.needs)]
     if needs:
         words.append(asking.say("pages.ask.ground-needs", what=", ".join(needs)))
-    source = ground.source
-    article = cited_source(asking.language, source)
-    return " ".join([*words, f"{article}."])
+    return " ".join([*words, f"{cited_source(asking.language, ground.source)}."])
 
 
 def initiator(asking: Asking, name: str) -> Question | None:
@@ -190,8 +189,7 @@ def supersedes(asking: Asking, name: str) -> Question:
 
 
 def schedule(asking: Asking, name: str) -> Question:
-    clauses = asking.clauses("")
-    return clauses.schedule(name, True)
+    return asking.clauses("").schedule(name, True)
 
 
 def things(asking: Asking, name: str) -> Question:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from api.formats import day, instant, number
 from api.languages import LANGUAGES, say
-from api.letters import of_event
+from api.letters import TOLD
 from api.pages import contract_steps, render
 from api.pages.acting import answers
 from api.pages.acting.asking import Asking
@@ -91,7 +91,7 @@ def _next(seen: Look) -> list[NextStep]:
 
 def _letters(seen: Look, rows: list[StoredEvent]) -> list[Words]:
     """In both official languages, and in the reader's."""
-    row = next((each for each in rows if of_event(each.type)), None)
+    row = next((each for each in rows if each.type in TOLD), None)
     if row is None:
         return []
     languages = ["kk", "ru", *(["en"] if seen.language == "en" else [])]

@@ -14,8 +14,6 @@ from api.pages.views import form
 from api.pages.views.asked import Asked, Choose, Item
 from api.security.signed_in import csrf
 
-PAGE = "ask.html"
-
 
 def form_page(asking: Asking, at: int, wrong: Mapping[str, str]) -> HTMLResponse:
     """`at`: the number of the step; with all of them on one page, the first."""
@@ -29,7 +27,7 @@ def form_page(asking: Asking, at: int, wrong: Mapping[str, str]) -> HTMLResponse
         back=_back(asking, at),
         failed=bool(view.errors),
     )
-    return render(asking.reader.request, PAGE, page, status=422 if view.errors else 200, view=view)
+    return render(asking.reader.request, "ask.html", page, status=422 if view.errors else 200, view=view)
 
 
 def whole(asking: Asking) -> Step:
@@ -67,21 +65,13 @@ def asked(asking: Asking, step: Step, at: int, wrong: Mapping[str, str]) -> Aske
         items=items,
         buttons=_buttons(asking, step, at),
         hidden={"csrf": csrf(asking.reader.request)} | ({"then": then} if then else {}),
-        about=[*step.about, *_every(asking, at)],
+        about=[*step.about, *([asking.say("pages.ask.then-preview")] if at == 1 else [])],
         above=step.above,
         errors=_errors(items, wrong),
         beside=step.beside,
         steps=_steps(asking, at),
-        danger=False,
         links=_links(asking),
     )
-
-
-def _every(asking: Asking, at: int) -> list[Words]:
-    """What every form says of itself, on its first page."""
-    if at > 1:
-        return []
-    return [asking.say("pages.ask.then-preview")]
 
 
 def _buttons(asking: Asking, step: Step, at: int) -> Sequence[Choose]:

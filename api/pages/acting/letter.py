@@ -8,11 +8,11 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from api.formats import day, instant, money, number
 from api.house import House
 from api.languages import LANGUAGES, say
-from api.letters import Letter, Pair, Part, of_event, pdf
+from api.letters import TOLD, Letter, Pair, Part, pdf
 from api.pages import HEADERS
 from api.pages.law import cited_source
 from api.pages.look import Look, look
-from api.pages.names import names
+from api.pages.names import names, roles
 from api.pages.reader import Reading
 from api.sentences import Speaker
 from api.settings import Mode
@@ -39,7 +39,7 @@ def letter_pdf(
     """`entry`: of which entry; without it, of the last that a letter is written about. `in`: in which
     language; without it, in the reader's."""
     seen = look(reader, id, "text")
-    told = [row for row in seen.found.rows if of_event(row.type) and entry in {None, row.position}]
+    told = [row for row in seen.found.rows if row.type in TOLD and entry in {None, row.position}]
     if not told or (language and language not in LANGUAGES):
         raise HTTPException(404)
     row, spoken = told[-1], language or reader.language
@@ -153,7 +153,7 @@ class Writing:
         rows = [
             [
                 self.say(f"deadlines.{each.name}"),
-                ", ".join(self.say(f"roles.{role}") for role in each.who) or self.say("roles.deadline"),
+                roles(self.language, each.who) or self.say("roles.deadline"),
                 day(self.language, each.on),
                 self.say(f"silence.{each.silence}"),
             ]

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.classifier import specialties
-from api.formats import percent
 from api.pages.acting import answers, done, flow, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step, begun
 from api.pages.acting.by_number import ByNumber, looked_up
@@ -19,6 +18,7 @@ from api.pages.posted import Sender, Typed
 from api.pages.reader import Reader, Reading
 from api.pages.views.asked import Beside, Choose
 from api.pages.views.form import Option
+from api.pages.weeks import share_words
 from api.problems import Problem
 from contracts.contract import Route
 from contracts.decision import Command
@@ -169,16 +169,8 @@ def _week(asking: Asking, clauses: Clauses) -> list[Beside]:
 
 
 def _shares(asking: Asking, enterprise: int, total: int, least: int) -> Beside:
-    needed = least_hours(total, least)
-    words = asking.say(
-        "pages.schedule.share",
-        enterprise=enterprise,
-        total=total,
-        percent=percent(asking.language, enterprise, total),
-        least=least,
-        needed=needed,
-    )
-    enough = enterprise >= needed
+    words = share_words(asking.language, enterprise, total, least)
+    enough = enterprise >= least_hours(total, least)
     verdict = asking.say("pages.new-contract.enough" if enough else "pages.new-contract.too-few")
     return Beside(asking.say("pages.new-contract.share"), [words, verdict], warns=not enough)
 

@@ -1,6 +1,6 @@
 """What a wish would bring, in words: the `consequences` of the decision part by part, nothing else."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,10 @@ from api.formats import day, money, number
 from api.languages import WORDS, say
 from api.pages.clauses import ClauseWords
 from api.pages.law import cited
-from api.pages.names import Names
+from api.pages.names import Names, roles
 from api.pages.parts import Fact, Lines, Link, Words
-from api.pages.views.preview import DeadlineMoved, Line, Money, OtherTask, Recorded, Told
+from api.pages.views.contract import Figure
+from api.pages.views.preview import DeadlineMoved, Money, OtherTask, Recorded, Told
 from api.sentences import Speaker, fields_of
 from contracts.canonical import canonical
 from contracts.consequences import addressee
@@ -92,7 +93,7 @@ class PreviewWords:
         return DeadlineMoved(
             starts,
             say(self.language, f"deadlines.{each['name']}"),
-            self.roles(each["who"]) or say(self.language, "roles.deadline"),
+            roles(self.language, each["who"]) or say(self.language, "roles.deadline"),
             day(self.language, date.fromisoformat(each["on"])),
             say(self.language, silence),
             period(self.language, self.law.rule(each["rule"], self.today).value) if starts else None,
@@ -104,7 +105,9 @@ class PreviewWords:
     def _sum(self, each: Mapping[str, Any]) -> Money:
         steps = each["steps"]
         lines = [
-            Line(say(self.language, f"steps.{step['name']}"), self._figure(step), self._formula(step, steps))
+            Figure(
+                say(self.language, f"steps.{step['name']}"), self._figure(step), self._formula(step, steps)
+            )
             for step in steps
         ]
         what = say(self.language, f"sums.{each['name']}")
@@ -152,7 +155,7 @@ class PreviewWords:
         if last := each.get("by"):
             by = day(self.language, date.fromisoformat(last))
             what = say(self.language, "pages.preview.task-by", what=what, day=by)
-        return OtherTask(self.roles(each["who"]), what)
+        return OtherTask(roles(self.language, each["who"]), what)
 
     def stays(self) -> list[str]:
         return [say(self.language, f"stays.{name}") for name in self.shown["stays"]]
@@ -193,9 +196,6 @@ class PreviewWords:
         ]
         return ". ".join([say(self.language, f"events.{each['type']}"), *days])
 
-    def roles(self, roles: Iterable[str]) -> str:
-        return ", ".join(say(self.language, f"roles.{role}") for role in roles)
-
     def lines(self) -> dict[str, list[str]]:
         """Each part as plain lines, so that two previews can be compared."""
         shown = self.shown
@@ -205,7 +205,7 @@ class PreviewWords:
             f"{d.what}. {d.last_day}"
             for d in self.deadlines()
         ]
-        told = [self.roles([each["to"]]) for each in shown["notices"]]
+        told = [say(self.language, f"roles.{each['to']}") for each in shown["notices"]]
         tasks = [f"{task.who}: {task.what}" for task in self.tasks()]
         sums = [f"{each.meaning} {each.sum}" for each in self.money()]
         parts = (recorded, deadlines, sums, told, tasks, [*self.stays(), *self.ends()], self.for_good())

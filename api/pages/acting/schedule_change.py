@@ -1,18 +1,20 @@
 """Another schedule: proposed day by day, answered with what is and what would be side by side."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from api.formats import day
 from api.pages import weeks
 from api.pages.acting import asked
 from api.pages.acting.asking import Asking, Plan, Step
-from api.pages.parts import Column, Fact, Row, Table, Tag, Words
+from api.pages.names import roles
+from api.pages.parts import Fact, Table
 from api.pages.views.asked import Beside, Choose
 from contracts.contract import Proposal
 from contracts.decision import DAY, Command
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange
-from contracts.terms import WEEK, Schedule, Weekday
+from contracts.terms import Schedule
 
 
 def propose_steps(asking: Asking) -> list[Step]:
@@ -32,7 +34,7 @@ def _as_it_is(asking: Asking) -> list[Beside]:
         return []
     heading = asking.say("pages.ask.schedule-now")
     note = weeks.share_note(asking.look, schedule, asking.today)
-    return [Beside(heading, [note] if note else [], table=compared(asking, heading, schedule, None))]
+    return [Beside(heading, [note] if note else [], table=compared(asking, heading, ["where"], schedule))]
 
 
 def _more_weeks(asking: Asking) -> list[Choose]:
@@ -56,7 +58,7 @@ def shown(asking: Asking, wish: Command) -> list[Beside]:
     return [_side_by_side(asking, wish.schedule, wish.from_on)]
 
 
-def _side_by_side(asking: Asking, schedule: Schedule, from_on: Any) -> Beside:
+def _side_by_side(asking: Asking, schedule: Schedule, from_on: date) -> Beside:
     heading = asking.say("pages.ask.was-and-to-be")
     was = asking.state.schedule_on(from_on - DAY) or asking.state.terms.schedule
     found = [
@@ -68,36 +70,13 @@ def _side_by_side(asking: Asking, schedule: Schedule, from_on: Any) -> Beside:
         for name, note in zip(names, found, strict=True)
         if note
     ]
-    return Beside(heading, lines, table=compared(asking, heading, was, schedule))
+    return Beside(heading, lines, table=compared(asking, heading, ["was", "to-be"], was, schedule))
 
 
-def compared(asking: Asking, heading: str, was: Schedule | None, now: Schedule | None) -> Table:
-    """A row a weekday: where the student is, and where he would be."""
-    rows = []
-    for weekday in WEEK:
-        before, after = (places(asking, each, weekday) for each in (was, now))
-        if not (before or after):
-            continue
-        cells: list[Words] = [asking.say(f"weekdays.{weekday}"), before or "–"]
-        if now:
-            changed = [Tag(asking.say("words.new"), "strong")] if before != after else []
-            cells.append(Row([after or "–", *changed]))
-        rows.append(cells)
-    heads = ["weekday", "was" if now else "where", *(["to-be"] if now else [])]
-    return Table(heading, [Column(asking.say(f"pages.ask.{head}")) for head in heads], rows)
-
-
-def places(asking: Asking, schedule: Schedule | None, weekday: Weekday) -> str:
-    """With its hours; week after week where several take turns."""
-    if schedule is None:
-        return ""
-    found = []
-    for week in schedule.weeks:
-        for place in ("college", "enterprise"):
-            if weekday in getattr(week, place):
-                hours = asking.words.hours(getattr(schedule, f"{place}_hours"))
-                found.append(f"{asking.say(f'places.{place}')}, {hours}")
-    return " / ".join(found)
+def compared(asking: Asking, heading: str, heads: Sequence[str], *schedules: Schedule | None) -> Table:
+    return weeks.compared(
+        asking.words, heading, [asking.say(f"pages.ask.{head}") for head in heads], schedules
+    )
 
 
 # The answer
@@ -122,7 +101,7 @@ def wanted(asking: Asking) -> Proposal | None:
 
 
 def _facts(asking: Asking, proposal: Proposal) -> list[Fact]:
-    accepted = ", ".join(asking.say(f"roles.{role}") for role in sorted(proposal.accepted))
+    accepted = roles(asking.language, sorted(proposal.accepted))
     answer_by = asking.say(
         "pages.ask.answer-by",
         day=day(asking.language, proposal.answer_by),

@@ -6,6 +6,7 @@ from api.formats import day
 from api.pages import contract_now, text
 from api.pages.acting import asked
 from api.pages.acting.asking import Asking, Plan, Step
+from api.pages.names import roles
 from api.pages.parts import Fact, Link, Words
 from api.pages.views.asked import Beside
 from contracts.contract import OUT_FOR_SIGNING
@@ -45,10 +46,8 @@ def whole_text(asking: Asking) -> Beside:
 def follows(asking: Asking) -> Beside:
     """What the signature binds to, who has signed, and until when the others have time."""
     state = asking.state
-    given, missing = (
-        ", ".join(asking.say(f"roles.{role}") for role in roles) or asking.say("pages.states.nobody")
-        for roles in state.given_and_missing()
-    )
+    nobody = asking.say("pages.states.nobody")
+    given, missing = (roles(asking.language, of) or nobody for of in state.given_and_missing())
     lines = [
         asking.say("pages.sign.binds" if asking.plan.command is Sign else "pages.sign.consents"),
         asking.say("pages.states.signing", signed=given, missing=missing),

@@ -108,5 +108,4 @@ class Asked:
     errors: Sequence[Link] = ()
     beside: Sequence[Beside] = ()
     steps: Sequence[Step] = ()
-    danger: bool = False
     links: Sequence[Words] = ()

@@ -42,7 +42,7 @@ class Impossible:
 
 @dataclass(frozen=True)
 class Figure:
-    """A line of a computation."""
+    """A line of a computation: what it is, its figure, and where that comes from."""
 
     label: str
     figure: str

@@ -1,7 +1,7 @@
 """A form: what is asked, what was typed, what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from api.pages.parts import Link, Words
 
@@ -28,7 +28,7 @@ class Field:
     name: str
     label: str
     kind: str = "text"
-    """text, whole (a number), long (several lines), date, choice (radios), list, tick, file, secret."""
+    """text, whole (a number), long (several lines), date, choice (radios), list, tick."""
     value: str = ""
     day: Typed = Typed()
     """What a date field holds."""
@@ -37,24 +37,16 @@ class Field:
     error: str | None = None
     required: bool = True
     short: bool = False
-    lang: str | None = None
-    accept: str | None = None
-    """Of a file: the kinds that are taken."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """`about` says how long it takes, what one needs at hand and what happens afterwards."""
+    """One page that asks for something, which is no command."""
 
     action: str
     fields: Sequence[Field]
     submit: str
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    about: Sequence[Words] = ()
-    danger: bool = False
-    method: str = "post"
-    others: Sequence[Words] = ()
-    """Buttons beside the main one: save and come back, decline."""
+    hidden: Mapping[str, str]
 
     @property
     def errors(self) -> list[Link]:
@@ -64,10 +56,6 @@ class Form:
             for wrong in self.fields
             if wrong.error
         ]
-
-    @property
-    def has_file(self) -> bool:
-        return any(asked.kind == "file" for asked in self.fields)
 
 
 def first_input(asked: Field) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from api.pages.parts import Fact, Link, Words
 from api.pages.views.asked import Beside
+from api.pages.views.contract import Figure
 from api.pages.views.form import Step
 
 
@@ -28,19 +29,10 @@ class DeadlineMoved:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Of a computation: what it is, where it comes from, its figure."""
-
-    label: str
-    figure: str
-    source: Words | None = None
-
-
-@dataclass(frozen=True)
 class Money:
     sum: str
     meaning: str
-    lines: Sequence[Line]
+    lines: Sequence[Figure]
     basis: Words | None = None
 
 
@@ -77,7 +69,7 @@ class Confirm:
     promise: str
     """What the tick says."""
     button: str
-    danger: bool = True
+    danger: bool
     others: Sequence[Words] = ()
     error: str | None = None
 
@@ -97,7 +89,6 @@ class Preview:
     steps: Sequence[Step] = ()
     checked: Sequence[str] = ()
     """Rules that were checked and are met."""
-    all_rules: Link | None = None
     moved: Sequence[Link] = field(default_factory=tuple)
     """Entries that somebody recorded since the preview was shown (M8)."""
     closed: Sequence[OtherTask] = ()

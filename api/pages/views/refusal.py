@@ -28,7 +28,6 @@ class Take:
 class Cure:
     who: Words
     what: str
-    note: Words | None = None
     act: Words | Take | None = None
     """For this person a button that comes back here."""
     message: str | None = None

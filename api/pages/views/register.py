@@ -25,7 +25,6 @@ class Register:
     empty: Sequence[Words]
     actions: Sequence[Words]
     after: str | None
-    before: str | None = None
     kept: Mapping[str, str] = field(default_factory=dict)
     """What a filter leaves as it is."""
     secret: str | None = None
