@@ -36,8 +36,12 @@ class Deed:
     path: str
 
     def preview(self) -> Granted:
-        """Decides and writes nothing. Raises Refused, NotFound."""
+        """As `ahead`, of all that was answered."""
         self._noted("previewed")
+        return self.ahead()
+
+    def ahead(self) -> Granted:
+        """Decides and writes nothing. Raises Refused, NotFound."""
         may_know(self.reader.house, self.reader.asked.caller, type(self.command), self.stream_id)
         return self.reader.house.desk.preview(self._wish())
 

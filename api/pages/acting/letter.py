@@ -1,6 +1,6 @@
 """The letter about an end: to whom, on what ground, until which day, what is owed, and how to check it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, Response
@@ -12,11 +12,12 @@ from api.letters import TOLD, Letter, Pair, Part, pdf
 from api.pages import HEADERS
 from api.pages.law import cited_source
 from api.pages.look import Look, look
-from api.pages.names import names, roles
+from api.pages.names import Names, names, roles
+from api.pages.parts import Name
 from api.pages.reader import Reading
 from api.sentences import Speaker
 from api.settings import Mode
-from contracts.consequences import Outlook, Sum
+from contracts.consequences import Outlook, Step, Sum
 from contracts.contract import Contract, Parties
 from contracts.decision import fold
 from contracts.lifecycle import outlook
@@ -100,14 +101,13 @@ class Writing:
         name = found.people.get(student) or self.say("words.erased")
         return [
             self.pair("roles.student", name),
-            self.pair("roles.college", self._organisation(found.organisations, college)),
-            self.pair("roles.enterprise", self._organisation(found.organisations, enterprise)),
+            self.pair("roles.college", self._organisation(found, college)),
+            self.pair("roles.enterprise", self._organisation(found, enterprise)),
         ]
 
-    def _organisation(self, known: Any, bin_: str) -> str:
-        name = known.get(bin_)
-        spoken = (name.kk if self.language == "kk" else name.ru) if name else ""
-        return self.say("letters.organisation", name=spoken, bin=bin_) if spoken else bin_
+    def _organisation(self, known: Names, bin_: str) -> str:
+        name = known.organisation(bin_)
+        return self.say("letters.organisation", name=name.text, bin=bin_) if isinstance(name, Name) else bin_
 
     def _what(self) -> Part:
         """What was recorded, with the ground and the law that it rests on."""
@@ -115,9 +115,7 @@ class Writing:
         pairs = [Pair(label, str(value)) for label, value in told]
         end = self.then.end
         if end and (ground := self.law.ground(end.ground, end.received_on)):
-            source = ground.source
-            article = cited_source(self.language, source)
-            pairs.append(self.pair("letters.by-law", article))
+            pairs.append(self.pair("letters.by-law", cited_source(self.language, ground.source)))
         holds = holds_from(self.entry, self.law)
         pairs.append(self.pair("pages.history.in-force-from", day(self.language, holds)))
         return Part(self.say("letters.what"), pairs)
@@ -142,7 +140,7 @@ class Writing:
         parties = [self.say(f"roles.{role}") for role in (each.by, each.to)]
         return [self.say(f"sums.{each.name}"), *parties, money(self.language, each.amount)]
 
-    def _step(self, step: Any) -> Pair:
+    def _step(self, step: Step) -> Pair:
         words = money if step.unit == "tiyn" else number
         return self.pair(f"steps.{step.name}", words(self.language, step.value))
 

@@ -19,7 +19,7 @@ from api.sentences import Speaker, fields_of
 from contracts.canonical import canonical
 from contracts.consequences import addressee
 from contracts.contract import Contract
-from contracts.decision import Event
+from contracts.decision import Event, fold
 from contracts.law import Law
 from contracts.lifecycle import EVENTS
 from contracts.log.mapper import Mapper
@@ -37,7 +37,7 @@ DIFFERING = ("recorded", "deadlines", "money", "told", "tasks", "stays", "for-go
 
 @dataclass(frozen=True)
 class PreviewWords:
-    """`events` as an answer shows them: whole, while `shown` has no ids. `contract`: whose parties are named;
+    """`events` as an answer shows them: whole, while `shown` has no ids. `contract`: as it is before them;
     `representatives`: who stands for its student."""
 
     language: str
@@ -55,15 +55,27 @@ class PreviewWords:
     def speaker(self) -> Speaker:
         return Speaker(self.language, self.law, self.today)
 
+    @cached_property
+    def decided(self) -> list[Event]:
+        """`events`, read back."""
+        kinds = [EVENTS[each["type"]] for each in self.events]
+        return [
+            self.mapper.decode(kind.type, kind.schema, canonical(each["data"]))
+            for kind, each in zip(kinds, self.events, strict=True)
+        ]
+
+    @cached_property
+    def after(self) -> Contract:
+        """The contract with what would be recorded."""
+        return fold((event for event in self.decided if event.stream == "contract"), self.contract)
+
     def recorded(self) -> list[Recorded]:
-        found = []
-        for each in self.events:
-            kind = EVENTS[each["type"]]
-            event = self.mapper.decode(kind.type, kind.schema, canonical(each["data"]))
-            effective = each.get("effective_on")
-            on = date.fromisoformat(effective) if effective else self.today
-            found.append(Recorded(self.speaker.event(event), day(self.language, on), self.facts_of(event)))
-        return found
+        return [self._recorded(*each) for each in zip(self.decided, self.events, strict=True)]
+
+    def _recorded(self, event: Event, each: Mapping[str, Any]) -> Recorded:
+        effective = each.get("effective_on")
+        on = date.fromisoformat(effective) if effective else self.today
+        return Recorded(self.speaker.event(event), day(self.language, on), self.facts_of(event))
 
     def facts_of(self, event: Event) -> list[Fact]:
         kept = UNSAID | event.apart
@@ -137,7 +149,7 @@ class PreviewWords:
 
     def _told(self, each: Mapping[str, Any]) -> Told:
         role = Role(each["to"])
-        names = [self.names.ref(ref) for ref in addressee(role, self.contract, self.representatives)]
+        names = [self.names.ref(ref) for ref in addressee(role, self.after, self.representatives)]
         words = say(self.language, f"roles.{role}")
         who: Words = Lines(words, names) if names else words
         about = say(self.language, f"events.{each['about']}")

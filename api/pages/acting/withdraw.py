@@ -12,13 +12,13 @@ from api.pages.acting.preview_words import PreviewWords, period
 from api.pages.acting.previewed import preview_words
 from api.pages.acting.questions import Question
 from api.pages.parts import Column, Fact, Link, Table, Words
+from api.pages.typed_day import read_day
 from api.pages.views.asked import Beside, Choose
 from contracts.contract import Contract
 from contracts.decision import DAY, Refused
 from contracts.law import Count, Ground
-from contracts.parties import Role
 from contracts.week import days, practice_days
-from contracts.withdrawal import Noticed, Withdraw
+from contracts.withdrawal import Withdraw
 
 STEPS = (("initiator", "ground"), ("received_on", "end_on"), ("proof", "heard_on"))
 """Questions of the first three; the next two only show."""
@@ -27,34 +27,26 @@ STEPS = (("initiator", "ground"), ("received_on", "end_on"), ("proof", "heard_on
 def steps(asking: Asking) -> list[Step]:
     named = {question.name: question for question in asked.questions(asking)}
     why, when, papers = ([named[name] for name in names if name in named] for names in STEPS)
-    typed = [*why, *when, *papers]
+    outlook = ahead(asking, [*why, *when, *papers])
     return [
         Step(asking.say("pages.withdraw.why"), why, about=[asking.say("pages.ask.about.withdraw")]),
         Step(asking.say("pages.withdraw.when"), when, above=[*_count(asking)], buttons=_take(asking, when)),
         Step(asking.say("pages.withdraw.papers"), papers, above=[_people(asking)]),
-        Step(asking.say("pages.withdraw.study"), (), above=_study(asking, typed)),
-        Step(asking.say("pages.withdraw.money"), (), above=_money(asking, typed)),
+        Step(asking.say("pages.withdraw.study"), (), above=_study(asking, *outlook)),
+        Step(asking.say("pages.withdraw.money"), (), above=_money(asking, *outlook)),
     ]
 
 
 def first(asking: Asking) -> dict[str, str]:
     """The request came today, unless another day is typed."""
-    today = asking.today
-    return {
-        "received_on-day": str(today.day),
-        "received_on-month": str(today.month),
-        "received_on-year": str(today.year),
-    }
+    return asked.of_kind(asking, "received_on", date, True).typed(asking.today)
 
 
 # The earliest day
 
 
 def _received_on(asking: Asking) -> date:
-    typed = [asking.typed.get(f"received_on-{part}", "") for part in ("day", "month", "year")]
-    wrong: dict[str, str] = {}
-    found = asked.of_kind(asking, "received_on", date, True).read(asking.typed, wrong) if any(typed) else None
-    return found if isinstance(found, date) else asking.today
+    return read_day(asking.language, asking.typed, "received_on").on or asking.today
 
 
 def _ground(asking: Asking) -> Ground | None:
@@ -149,27 +141,17 @@ def ahead(asking: Asking, typed: Sequence[Question]) -> tuple[PreviewWords | Non
         return None, []
     wish = Withdraw(**{name: value for name, value in values.items() if value is not None})
     try:
-        granted = Deed(asking.reader, wish, asking.stream_id, asking.path).preview()
+        granted = Deed(asking.reader, wish, asking.stream_id, asking.path).ahead()
     except Refused as refused:
         return None, [asking.reader.speaker.refusal(each) for each in refused.refusals]
     return preview_words(asking, granted), []
 
 
-def _study(asking: Asking, typed: Sequence[Question]) -> list[Beside]:
-    found, refused = ahead(asking, typed)
+def _study(asking: Asking, found: PreviewWords | None, refused: list[str]) -> list[Beside]:
     if found is None:
         return _not_yet(asking, refused)
-    after = noticed(asking)
-    facts = [*found.hours(), *_last_days(asking, after)]
+    facts = [*found.hours(), *_last_days(asking, found.after)]
     return [Beside(asking.say("pages.preview.stays"), [*found.stays(), *found.ends()], facts)]
-
-
-def noticed(asking: Asking) -> Contract:
-    """The contract with that last day."""
-    values = {each.name: each.read(asking.typed, {}) for each in asked.questions(asking)}
-    spoken = values.get("initiator") or asking.role or Role.STUDENT
-    event = Noticed(spoken, values["ground"], values["received_on"], values["end_on"], asking.today)
-    return event.evolve(asking.state)
 
 
 def _last_days(asking: Asking, after: Contract) -> list[Fact]:
@@ -187,8 +169,7 @@ def _last_days(asking: Asking, after: Contract) -> list[Fact]:
     ]
 
 
-def _money(asking: Asking, typed: Sequence[Question]) -> list[Beside]:
-    found, refused = ahead(asking, typed)
+def _money(asking: Asking, found: PreviewWords | None, refused: list[str]) -> list[Beside]:
     if found is None:
         return _not_yet(asking, refused)
     parts = []
