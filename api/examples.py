@@ -118,6 +118,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "licence": {"number": "KZ00LAA00000000", "specialties": [SPECIALTY]},
     },
     "change-signatory": {"person": OTHER, "post": "Director", "authority": "Charter", "signs": True},
+    "change-licence": {"licence": {"number": "KZ00LAA00000001", "specialties": [SPECIALTY, "07140100"]}},
     "change-organisation-contacts": {"contacts": {"phone": "+77270000000", "email": "office@demo.example"}},
     "enrol-student": {"student": STUDENT, "specialty": SPECIALTY, "from_on": "2026-08-07"},
     "remove-student": {"student": PERSON, "from_on": "2027-02-01"},

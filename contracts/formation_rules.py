@@ -48,7 +48,10 @@ class NotAdmitted(Refusal):
 class NotLicensed(Refusal):
     type = "formation.licence"
     code = "FOR-LICENCE"
-    cures = (Cure(Role.COLLEGE, "other-specialty", "revise"),)
+    cures = (
+        Cure(Role.COLLEGE, "other-specialty", "revise"),
+        Cure(Role.CHAMBER, "renewed-licence", "change-licence"),
+    )
     specialty: str
 
 

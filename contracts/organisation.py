@@ -21,6 +21,15 @@ class WrongBin(Refusal):
     fault: str
 
 
+@dataclass(frozen=True)
+class NoLicenceThere(Refusal):
+    """Only a college has a licence to teach."""
+
+    type = "organisation.no-licence"
+    code = "ORG-NO-LICENCE"
+    cures = (Cure(Role.CHAMBER, "name-college", "change-licence"),)
+
+
 # Events
 
 
@@ -60,6 +69,18 @@ class SignatoryChanged(Event):
     def evolve(self, state: Organisation) -> Organisation:
         others = tuple(m for m in state.mandates if m.person != self.mandate.person)
         return replace(state, mandates=(*others, self.mandate))
+
+
+@dataclass(frozen=True)
+class LicenceChanged(Event):
+    """Of a college. It counts for what is drafted and offered from now on; what was concluded stands."""
+
+    type = "organisation.licence_changed"
+    stream = "organisation"
+    licence: Licence
+
+    def evolve(self, state: Organisation) -> Organisation:
+        return replace(state, licence=self.licence)
 
 
 @dataclass(frozen=True)
@@ -133,6 +154,27 @@ class ChangeSignatory(Command):
 
     def _mandate(self) -> Mandate:
         return Mandate(self.person, self.post, self.authority, self.signs, self.signs_until, self.until)
+
+
+@dataclass(frozen=True)
+class ChangeLicence(Command):
+    """The licence as it stands from now on, whole: also the specialties that stay."""
+
+    type = "change-licence"
+    stream = "organisation"
+    by = frozenset({Role.CHAMBER, Role.OPERATOR})
+    licence: Licence
+
+    def already(self, state: Organisation, occasion: Occasion) -> bool:
+        return state.licence == self.licence
+
+    def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
+        yield from acts_for(state, occasion)
+        if state.kind is not Kind.COLLEGE:
+            yield NoLicenceThere()
+
+    def events(self, state: Organisation, occasion: Occasion) -> list[Event]:
+        return [LicenceChanged(self.licence)]
 
 
 @dataclass(frozen=True)

@@ -161,14 +161,14 @@ class Name:
 
 @dataclass(frozen=True)
 class Licence:
-    """A college's licence: the specialties (8 digits) that it may teach."""
+    """A college's licence: the specialties (8 digits) that it may teach, up to `until`, the last day."""
 
     number: str
     specialties: tuple[str, ...]
     until: date | None = None
 
     def covers(self, specialty: str, day: date) -> bool:
-        return specialty in self.specialties and (self.until is None or day < self.until)
+        return specialty in self.specialties and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,12 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapsed, OfferWithdrawn, SigningRefused
 from contracts.on_paper import Imported
-from contracts.organisation import OrganisationContactsChanged, OrganisationRegistered, SignatoryChanged
+from contracts.organisation import (
+    LicenceChanged,
+    OrganisationContactsChanged,
+    OrganisationRegistered,
+    SignatoryChanged,
+)
 from contracts.parties import Guardian, Kind, Licence, Mandate, Name
 from contracts.pay import PayRecorded
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
@@ -178,6 +183,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     SignatoryChanged(
         Mandate(OTHER_PERSON, "director", "charter", True, date(2027, 12, 31), date(2028, 12, 31))
     ),
+    LicenceChanged(Licence("KZ00LAA00000001", ("07130700", "07140100"), END_ON)),
     OrganisationContactsChanged(COMMITMENT),
     StudentEnrolled(COLLEGE_BIN, "07130700", date(2026, 8, 7)),
     StudentRemoved(COLLEGE_BIN, END_ON),

@@ -148,7 +148,7 @@ def test_an_employee_is_16_on_the_first_day():
 
 @pytest.mark.parametrize(
     "licence",
-    [None, Licence("1", ("07150600",)), Licence("1", ("07130700",), until=date(2026, 8, 10))],
+    [None, Licence("1", ("07150600",)), Licence("1", ("07130700",), until=date(2026, 8, 9))],
     ids=["none", "another specialty", "over"],
 )
 def test_a_college_has_the_licence_for_the_specialty(licence):
@@ -157,7 +157,7 @@ def test_a_college_has_the_licence_for_the_specialty(licence):
 
 
 def test_a_licence_holds_up_to_the_day_before_its_end():
-    facts = around(college=replace(C1, licence=Licence("1", ("07130700",), until=date(2026, 8, 11))))
+    facts = around(college=replace(C1, licence=Licence("1", ("07130700",), until=date(2026, 8, 10))))
     assert when(DRAFT, asked(ENTERPRISE, facts=facts))
 
 

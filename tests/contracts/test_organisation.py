@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from contracts.organisation import (
+    ChangeLicence,
     ChangeOrganisationContacts,
     ChangeSignatory,
+    LicenceChanged,
+    NoLicenceThere,
     OrganisationContactsChanged,
     OrganisationRegistered,
     RegisterOrganisation,
@@ -94,3 +97,15 @@ def test_contacts_are_a_commitment():
     wish = ChangeOrganisationContacts(Contacts(phone="+77000000000"))
     assert when(wish, of(ENTERPRISE), given=E1) == [OrganisationContactsChanged("d" * 64)]
     assert OrganisationContactsChanged("d" * 64).evolve(E1) == E1
+
+
+def test_a_renewed_licence_counts_from_now_on():
+    renewed = replace(LICENCE, number="KZ00LAA00000001", specialties=(*LICENCE.specialties, "07140100"))
+    assert when(ChangeLicence(renewed), OPERATOR, given=C1) == [LicenceChanged(renewed)]
+    after = LicenceChanged(renewed).evolve(C1)
+    assert after.licence.covers("07140100", date(2026, 11, 24))
+    assert when(ChangeLicence(renewed), OPERATOR, given=after) == []
+
+
+def test_only_a_college_has_a_licence():
+    assert refused(ChangeLicence(LICENCE), OPERATOR, given=E1) == [NoLicenceThere()]

@@ -11,7 +11,12 @@ from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
-from contracts.organisation import ChangeOrganisationContacts, ChangeSignatory, RegisterOrganisation
+from contracts.organisation import (
+    ChangeLicence,
+    ChangeOrganisationContacts,
+    ChangeSignatory,
+    RegisterOrganisation,
+)
 from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
@@ -85,6 +90,7 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
     ChangeSignatory(C1_HEAD, "director", "charter", signs=True),
+    ChangeLicence(LICENCE),
     ChangeOrganisationContacts(Contacts(phone="+77000000000")),
     EnrolStudent(S1.record, SUBJECT.specialty),
     RemoveStudent(S1.id, END_ON),
