@@ -12,7 +12,7 @@ from api.languages import WORDS, say
 from contracts.contract import Outcome, Route, State
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Law
-from contracts.parties import Kind, Role
+from contracts.parties import Guardian, Kind, Role
 from contracts.signing import Means
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
 
@@ -22,6 +22,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     Outcome: "outcomes",
     Route: "routes",
     Kind: "kinds",
+    Guardian: "guardians",
     Means: "means",
     Weekday: "weekdays",
     Form: "study-forms",

@@ -17,6 +17,7 @@ from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reading
 from api.pages.views.contract import Contract, News
 from api.queries.moments import metadata
+from contracts.formation import Draft
 from contracts.log.chain import FIRST_PREV, event_hash
 from contracts.log.recorder import StoredEvent
 
@@ -149,6 +150,8 @@ def _keep(seen: Look) -> list[Link]:
         links.append(Link(say(language, "pages.attempts.title"), f"/audit/attempts?contract={id_}"))
     if seen.may("reads"):
         links.append(Link(say(language, "pages.contract.readers"), f"/audit/reads?subject={id_}"))
+    if not seen.moved and seen.found.roles & Draft.by:
+        links.append(Link(say(language, "pages.contract.another-like"), f"/contracts/new?like={id_}"))
     return [*links, Link(say(language, "pages.contract.calendar"), "/deadlines")]
 
 

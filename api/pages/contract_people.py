@@ -121,16 +121,8 @@ def _representatives(look: Look, days: dict[Role, date]) -> Iterator[Taking]:
     named = {each.person: each.role for each in found}
     for person in then.consents or named:
         role = named.get(person)
-        right = guardian_words(look.language, role) if role else None
+        right = say(look.language, f"guardians.{role}") if role else None
         yield Taking(Role.REPRESENTATIVE, person, None, days.get(Role.REPRESENTATIVE), right)
-
-
-GUARDIANS = frozenset({"mother", "father", "parent", "adoptive_parent", "guardian", "trustee"})
-"""Roles of representatives that have words; any other is shown as it was typed."""
-
-
-def guardian_words(language: str, role: str) -> str:
-    return say(language, f"guardians.{role}") if role in GUARDIANS else role
 
 
 def _mandate(organisation: Organisation | None, person: UUID | None) -> Mandate | None:

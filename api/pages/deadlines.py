@@ -75,7 +75,7 @@ def _page(reader: Reader, after: str, made: str | None) -> HTMLResponse:
     page = Page(
         say(language, "pages.deadlines.title"),
         section="worklist",
-        lead=say(language, "pages.deadlines.lead", n=len(found.items)),
+        lead=say(language, f"pages.deadlines.lead{'-more' if found.next else ''}", n=len(found.items)),
         crumbs=[
             Link(say(language, "furniture.nav.worklist"), "/worklist"),
             say(language, "pages.deadlines.title"),

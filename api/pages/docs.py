@@ -13,7 +13,7 @@ from api.languages import WORDS, say
 from api.pages import language_of, render
 from api.pages.furniture import Page
 from api.pages.names import roles
-from api.pages.parts import Column, Table
+from api.pages.parts import Column, Name, Table, Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,7 +25,7 @@ class Operation:
     id: str
     method: str
     path: str
-    title: str
+    title: Words
     about: str
     who: str
     parameters: Table
@@ -78,9 +78,11 @@ def _operation(
     )
 
 
-def _title(language: str, operation: Mapping[str, Any]) -> str:
-    key = f"commands.{operation['operationId']}"
-    return say(language, key) if key in WORDS[language] else str(operation.get("summary", ""))
+def _title(language: str, operation: Mapping[str, Any]) -> Words:
+    """In English where there are no words for it: what only machines ask."""
+    keys = (f"{section}.{operation['operationId']}" for section in ("commands", "questions"))
+    known = next((key for key in keys if key in WORDS[language]), None)
+    return say(language, known) if known else Name(operation["summary"], "en")
 
 
 def _parameters(language: str, parameters: Any) -> Table:

@@ -10,7 +10,6 @@ from api.classifier import named
 from api.formats import day
 from api.languages import LANGUAGES, say
 from api.pages import render
-from api.pages.contract_people import guardian_words
 from api.pages.deeds import deeds
 from api.pages.furniture import Page
 from api.pages.lists import address, caught_up
@@ -140,7 +139,7 @@ def _guardianships(reader: Reader, known: Names, found: Sequence[Guardianship]) 
     rows = [
         (
             known.person(each.representative),
-            guardian_words(reader.language, each.role),
+            say(reader.language, f"guardians.{each.role}"),
             day(reader.language, each.until),
         )
         for each in found

@@ -259,6 +259,23 @@ def test_a_cure_of_others_has_a_message_and_one_s_own_leads_back(here, clerk):
     assert clerk.goes(back).status == 409
 
 
+def test_a_form_that_is_not_for_the_asker_says_no_clause(here, contract):
+    mentor = visitor(here, here.mentor)
+    for path in ("revise", "revise/preview"):
+        shown = mentor.goes(f"{contract}/{path}")
+        assert (shown.status, "Work-off period" in shown.text, "95,000" in shown.text) == (409, False, False)
+
+
+def test_whom_else_an_enterprise_has_as_mentors_it_alone_knows(here, clerk, personnel):
+    other = here.person(RECORDS["parent"])
+    body = {"mentor": RECORDS["parent"], "capacity": 3, "cleared_on": "2026-01-10"}
+    done(here.enterprise.post(f"/organisations/{ENTERPRISE}/register-mentor", body))
+    contract = f"/contracts/{here.draft(terms=terms(here.mentor.person))}"
+    assert other.person in personnel.goes(f"{contract}/revise").answer.text
+    shown = clerk.goes(f"{contract}/revise").answer.text
+    assert (here.mentor.person in shown, other.person in shown) == (True, False)
+
+
 def test_who_may_not_know_of_it_finds_nothing(here, contract):
     stranger = visitor(here, here.new_student())
     for path in ("withdraw", "withdraw/preview", "letter.pdf", "withdraw/done?entry=1"):

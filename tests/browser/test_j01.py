@@ -1,26 +1,77 @@
-"""J1 in a browser: a contract is formed by three parties."""
+"""J1 in a browser: a contract is formed by three parties. The tests are the steps, in the order of the days;
+each is taken on every way before the next one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
-from tests.browser.walker import ON, WAYS
-from tests.journeys.cast import C1, E1, G1, M2, crowd
-from tests.journeys.start import QUALIFICATION, SPECIALTY
+from api.formats import day
+from tests.browser.walker import ON, WAYS, plain
+from tests.journeys.cast import C1, E1, G1, G2, M2, R1, S8, Someone, crowd
+from tests.journeys.house import patiently
+from tests.journeys.start import QUALIFICATION, SPECIALTY, id_of
 
 SEARCH = "form .buttons [name=stay]"
-
-
+NEW = "/contracts/new"
+STEPS = 8
+"""Of a new contract, before its preview."""
 HOURS = {"starts_at": "09:00", "ends_at": "18:00", "break_minutes": "60"}
+REASON = "other specialty"
+
+
+@dataclass
+class K1:
+    """A contract of one way, and what it needs. `officer`: of E1, with a form of his own. `refused`: another
+    contract, whose student will not sign."""
+
+    officer: Someone
+    student: Someone
+    reluctant: Someone
+    memorandum: str
+    address: str = ""
+    refused: str = ""
 
 
 @pytest.fixture(scope="module")
-def students(town):
-    """A minor for each way, whom the college has admitted."""
-    found = dict(zip(WAYS, crowd(len(WAYS), "2010-04-01"), strict=True))
-    for student in found.values():
-        town.enrol(student)
-        town.represent(student, G1)
-    town.at("2026-08-12 10:00")
-    return found
+def k1s(town):
+    """For each way two minors, an officer, and a memorandum with three places."""
+    students = crowd(2 * len(WAYS), "2010-04-01")
+    for student in students:
+        town.register(student, by=town[E1])
+    officers = [replace(each, name=f"Officer {each.name}") for each in crowd(len(WAYS))]
+    for officer in officers:
+        town.employ(officer, E1, signs=True)
+    people = zip(WAYS, officers, students[: len(WAYS)], students[len(WAYS) :], strict=True)
+    return {way: K1(*each, town.agree_on_places(3)) for way, *each in people}
+
+
+@pytest.fixture
+def k1(k1s, way):
+    return k1s[way]
+
+
+@pytest.fixture
+def personnel(k1, walkers):
+    return walkers("enterprise", k1.officer)
+
+
+@pytest.fixture
+def clerk(k1, walkers):
+    return walkers("college", C1)
+
+
+@pytest.fixture
+def pupil(k1, walkers):
+    return walkers("student", k1.student)
+
+
+@pytest.fixture
+def mother(k1, walkers):
+    return walkers("parent", G1)
+
+
+# What is typed
 
 
 def clause(name, **typed):
@@ -36,10 +87,11 @@ def week():
     return found
 
 
-def drafts(personnel, town, student):
-    """By the page, step by step. Where the contract is found."""
+def begins(personnel, town, k1):
+    """A new contract, step by step up to its preview, but for its week and its mentor."""
+    student = k1.student
     personnel.goes("/contracts")
-    personnel.clicks('main a[href="/contracts/new"]')
+    personnel.clicks(f'main a[href="{NEW}"]')
     personnel.fills({"student_number": student.iin, "student_born_on": student.born_on})
     personnel.clicks(SEARCH)
     assert student.iin not in personnel.page.content()
@@ -56,60 +108,285 @@ def drafts(personnel, town, student):
     pay = clause("compensation", kind="compensation", monthly="95000")
     costs = {"items-external_course": "yes", "debtors-student": "yes", "cap": "100000"}
     for answers in (
-        {"memorandum": town.memorandum, **place, **clause("mentor", person=town.id(M2))},
+        {"memorandum": k1.memorandum, **place},
         {**subject, "terms-form": "full_time", "terms-funding": "state_order"},
         {**term, **hours},
-        week(),
+        {},
         {**clause("standing", status="trainee"), **pay},
-        clause("hiring", kind="conditional", least_grade="good", needs_vacancy="yes")
-        | clause("reimbursement", **costs)
-        | clause("transfer", silence_releases="yes"),
     ):
         personnel.fills(answers)
         personnel.clicks(ON)
+    personnel.fills(
+        clause("hiring", kind="conditional", least_grade="good", needs_vacancy="yes")
+        | clause("reimbursement", **costs)
+        | clause("transfer", silence_releases="yes")
+    )
+
+
+# What is read
+
+
+def says(walker, on):
+    return plain(day(walker.language, date.fromisoformat(on)))
+
+
+def task(walker, contract, command):
+    """What the work list says of a deed; nothing where it is not asked for."""
+    walker.goes("/worklist")
+    link = walker.page.locator(f'a[href="{contract}/{command}"]')
+    found = [plain(each.inner_text()) for each in walker.page.locator(".tasks li").filter(has=link).all()]
+    return found[0] if found else ""
+
+
+def places(walker, k1, used, reserved):
+    """Whether the page of the memorandum counts so."""
+    walker.goes(f"/memoranda/{k1.memorandum}")
+    counts = {"used": used, "reserved": reserved, "free": 3 - used - reserved}
+    return walker.say("pages.memorandum.lead", places=3, **counts) in walker.text
+
+
+def signed(walker, k1, given, missing):
+    """Whether the page of the contract says who has signed and who has not."""
+    walker.goes(k1.address)
+    given, missing = (", ".join(walker.say(f"roles.{role}") for role in roles) for roles in (given, missing))
+    words = walker.say("pages.states.signing", signed=given, missing=missing)
+    return words in walker.text
+
+
+def offered(town, k1):
+    """The digest of the text that is offered now."""
+    query = """SELECT data ->> 'text_hash' FROM log.events WHERE stream_id = %s AND type = 'contract.offered'
+               ORDER BY stream_version DESC LIMIT 1"""
+    return town.house.one(query, [id_of(k1.address)])
+
+
+def agrees(walker, town, k1, command="sign"):
+    """From the page of the contract, having seen which text it is."""
+    walker.goes(k1.address)
+    walker.clicks(f'main a[href="{k1.address}/{command}"]')
+    assert offered(town, k1) in walker.text
+    walker.clicks(ON)
+    walker.confirms()
+
+
+# The steps
+
+
+def test_1_no_draft_before_the_admission(town, k1, personnel):
+    town.not_before("2026-08-05 09:00")
+    begins(personnel, town, k1)
+    before = town.house.last_position()
+    personnel.clicks(ON, status=409)
+    assert "FOR-ADMISSION" in personnel.text
+    assert personnel.say("cures.enrol-student") in personnel.text
+    assert personnel.say("roles.college") in plain(personnel.page.locator(".cures").inner_text())
+    assert town.house.last_position() == before
+
+
+def test_the_college_admits_the_student(town, k1, clerk):
+    town.not_before("2026-08-07 09:00")
+    path = f"/organisations/{C1.bin}/enrol-student"
+    student = {f"student-{name}": text for name, text in k1.student.record.items()}
+    clerk.goes(f"/organisations/{C1.bin}")
+    clerk.clicks(f'main a[href="{path}"]')
+    clerk.fills({**student, "specialty": SPECIALTY})
+    clerk.clicks(ON)
+    clerk.confirms()
+    for parent in (G1, G2):
+        town.represent(k1.student, parent)
+
+
+def test_2_the_same_after_the_admission(town, k1, personnel):
+    town.not_before("2026-08-10 09:00")
+    personnel.goes("/worklist")
+    personnel.clicks(f'main a[href="{NEW}"]')
+    for _ in range(STEPS):
+        personnel.clicks(ON)
     personnel.confirms()
-    return personnel.page.url.removeprefix(personnel.address).partition("/draft/")[0]
+    k1.address = personnel.page.url.removeprefix(personnel.address).partition("/draft/")[0]
+    assert town.events(k1.address) == ["contract.drafted"]
+    personnel.goes(k1.address)
+    missing = personnel.page.locator(".panel.warn li")
+    clauses = [personnel.say(f"clauses.C-{name}") for name in ("SCHEDULE", "MENTOR")]
+    assert [plain(each.inner_text()) for each in missing.all()] == clauses
 
 
-def test_a_contract_is_formed(town, students, walkers, way):
-    student = students[way]
-    personnel, clerk = walkers("enterprise", E1), walkers("college", C1)
-    pupil, mother = walkers("student", student), walkers("parent", G1)
-
-    contract = drafts(personnel, town, student)
-    assert town.events(contract) == ["contract.drafted"]
-    personnel.goes(contract)
-    personnel.clicks(f'main a[href="{contract}/offer"]')
+def test_3_revised_and_offered_to_all(town, k1, personnel, clerk, pupil, mother, walkers):
+    town.not_before("2026-08-12 10:00")
+    personnel.does(f"{k1.address}/revise", week() | clause("mentor", person=town.id(M2)))
+    personnel.goes(k1.address)
+    personnel.clicks(f'main a[href="{k1.address}/offer"]')
     personnel.clicks(ON)
+    for words in (says(personnel, "2026-08-26"), personnel.say("silence.offer-lapses")):
+        assert words in personnel.text
     personnel.confirms()
-    personnel.does(f"{contract}/sign")
-    pupil.goes(contract)
-    pupil.clicks(f'main a[href="{contract}/sign"]')
-    pupil.clicks(ON)
-    pupil.confirms()
-    assert town.events(contract)[-2:] == ["contract.signed"] * 2
+    assert town.events(k1.address)[1:] == ["contract.revised", "contract.offered"]
+    father = walkers("parent", G2)
+    asked = {personnel: "sign", clerk: "sign", pupil: "sign", mother: "consent", father: "consent"}
+    for who, command in asked.items():
+        assert says(who, "2026-08-26") in task(who, k1.address, command)
+        assert who.say("silence.offer-lapses") in task(who, k1.address, command)
+    assert places(personnel, k1, used=0, reserved=1)
 
-    clerk.previews(f"{contract}/sign", status=409)
-    assert "FOR-ORDER" in clerk.text
-    assert "FOR-MINOR-CONSENT" in clerk.text
+
+def test_4_the_enterprise_signs(town, k1, personnel):
+    town.not_before("2026-08-14 09:00")
+    agrees(personnel, town, k1)
+
+
+def test_4_the_student_signs(town, k1, pupil, mother):
+    town.not_before("2026-08-17 09:00")
+    agrees(pupil, town, k1)
+    assert town.events(k1.address)[3:] == ["contract.signed"] * 2
+    assert signed(mother, k1, ("enterprise", "student"), ("representative", "college"))
+    assert mother.say("tasks.consent") in task(mother, k1.address, "consent")
+
+
+def test_5_the_college_cannot_sign_before_the_others(town, k1, clerk):
+    town.not_before("2026-08-18 09:00")
+    clerk.previews(f"{k1.address}/sign", status=409)
+    for code in ("FOR-ORDER", "FOR-MINOR-CONSENT"):
+        assert code in clerk.text
+    checks = plain(clerk.page.locator(".checks").inner_text())
+    for role in ("enterprise", "student", "representative"):
+        assert clerk.say(f"roles.{role}") in checks
     assert clerk.say("cures.consent") in clerk.text
-    first = len(town.events(contract))
+    assert len(town.events(k1.address)) == 5
 
-    personnel.previews(f"{contract}/revise", {"terms-compensation-monthly": "95500"})
+
+def test_6_a_change_of_the_text_voids_two_signatures(town, k1, personnel, pupil):
+    town.not_before("2026-08-19 09:00")
+    first = offered(town, k1)
+    personnel.previews(f"{k1.address}/revise", {"terms-compensation-monthly": "95500"})
     whose = ", ".join(personnel.say(f"roles.{role}") for role in ("enterprise", "student"))
     assert personnel.say("events.contract.signatures_voided") in personnel.text
     assert whose in personnel.text
-    assert len(town.events(contract)) == first
+    assert len(town.events(k1.address)) == 5
     personnel.confirms()
-    assert town.events(contract)[-2:] == ["contract.revised", "contract.signatures_voided"]
-    personnel.does(f"{contract}/offer")
-    personnel.does(f"{contract}/sign")
-    pupil.does(f"{contract}/sign")
-    mother.goes(contract)
-    mother.clicks(f'main a[href="{contract}/consent"]')
-    mother.clicks(ON)
-    mother.confirms()
-    clerk.does(f"{contract}/sign")
-    assert town.events(contract)[-2:] == ["contract.signed", "contract.concluded"]
-    pupil.goes(contract)
-    assert pupil.say("states.signed") in pupil.text
+    assert town.came(k1.address, "contract.revised", "contract.signatures_voided")
+    personnel.does(f"{k1.address}/offer", {"sign_by": "2026-08-26"})
+    assert offered(town, k1) != first
+    for who in (personnel, pupil):
+        assert says(who, "2026-08-26") in task(who, k1.address, "sign")
+
+
+def test_7_contacts_are_no_part_of_the_text(town, k1, way, personnel):
+    agrees(personnel, town, k1)
+    contacts = {"contacts-phone": f"+7700555019{WAYS.index(way)}"}
+    personnel.does(f"/organisations/{E1.bin}/change-organisation-contacts", contacts)
+    assert signed(personnel, k1, ("enterprise",), ("student", "representative", "college"))
+    assert len(town.events(k1.address)) == 9
+
+
+def test_8_the_student_signs_and_one_parent_is_enough(town, k1, pupil, mother, walkers):
+    town.not_before("2026-08-20 09:00")
+    agrees(pupil, town, k1)
+    agrees(mother, town, k1, "consent")
+    assert not task(walkers("parent", G2), k1.address, "consent")
+    assert signed(pupil, k1, ("enterprise", "student", "representative"), ("college",))
+
+
+def test_two_more_are_offered(town, k1s):
+    """K9, whom nobody will sign for, and what somebody on each way will refuse."""
+    town.at("2026-08-21 09:00")
+    for student in (S8, *(each.reluctant for each in k1s.values())):
+        town.enrol(student)
+    town.k9 = town.draft(S8, mentor={"person": town.id(M2)})
+    town.offer(town.k9)
+    for k1 in k1s.values():
+        town.represent(k1.reluctant, G1)
+        text = town.text(k1.reluctant, mentor={"person": town.id(M2)}) | {"memorandum": k1.memorandum}
+        k1.refused = f"/contracts/{town[E1].does('/contracts', text).id}"
+        town.offer(k1.refused)
+
+
+def test_9_concluded(town, k1, clerk, pupil):
+    town.not_before("2026-08-24 09:00")
+    clerk.previews(f"{k1.address}/sign")
+    told = plain(clerk.page.get_by_role("region", name=clerk.say("pages.preview.told")).inner_text())
+    for role in ("student", "representative", "enterprise", "mentor", "chamber"):
+        assert clerk.say(f"roles.{role}") in told
+    clerk.confirms()
+    assert town.events(k1.address)[9:] == [
+        *("contract.signed", "contract.consent_given"),
+        *("contract.signed", "contract.concluded"),
+    ]
+    assert places(clerk, k1, used=1, reserved=1)
+    pupil.goes(f"{k1.address}?in_force_on=2026-08-31")
+    assert pupil.say("pages.states.signed", day=says(pupil, "2026-09-01")) in pupil.text
+
+
+def test_refused_by_the_student(town, k1, walkers, personnel):
+    town.not_before("2026-08-25 09:00")
+    reluctant = walkers("student", k1.reluctant)
+    reluctant.goes(f"{k1.refused}/sign")
+    reluctant.clicks(f'main a[href="{k1.refused}/refuse-to-sign"]')
+    reluctant.fills({"reason": REASON})
+    reluctant.clicks(ON)
+    told = plain(reluctant.page.get_by_role("region", name=reluctant.say("pages.preview.told")).inner_text())
+    for role in ("college", "enterprise", "chamber"):
+        assert reluctant.say(f"roles.{role}") in told
+    reluctant.confirms()
+    assert town.came(k1.refused, "contract.refused")
+    assert not task(reluctant, k1.refused, "sign")
+    assert places(personnel, k1, used=1, reserved=0)
+
+
+def test_the_reason_is_for_the_parties_alone(k1, personnel, walkers):
+    chamber = walkers("chamber", R1)
+    for who, reads in ((personnel, True), (chamber, False)):
+        who.goes(f"{k1.refused}/history")
+        assert who.say("events.contract.refused") in who.text
+        assert (REASON in who.text) == reads
+
+
+def test_what_was_refused_is_over_but_may_be_copied(k1, personnel):
+    personnel.goes(k1.refused)
+    assert personnel.say("pages.states.refused") in personnel.text
+    for command in ("sign", "revise", "offer"):
+        assert personnel.page.locator(f'main a[href="{k1.refused}/{command}"]').count() == 0
+    personnel.clicks(f'main a[href="{NEW}?like={id_of(k1.refused)}"]')
+    personnel.goes(f"{NEW}/3")
+    department = personnel.page.locator('[name="terms-workplace-department"]')
+    assert department.input_value() == "Substation service"
+
+
+def test_10_no_first_day_without_the_briefing(town, k1, personnel):
+    town.not_before("2026-09-01 00:00")
+    assert town.attempts(k1.address, "activate") == [("deadline", ["formation.briefing"])]
+    assert personnel.say("tasks.brief") in task(personnel, k1.address, "record-briefing")
+
+
+def test_10_activated_once_the_briefing_is_there(town, k1, personnel, pupil):
+    town.not_before("2026-09-01 09:00")
+    personnel.goes("/worklist")
+    personnel.clicks(f'main a[href="{k1.address}/record-briefing"]')
+    personnel.fills({"on": "2026-09-01"})
+    personnel.clicks(ON)
+    personnel.confirms()
+    patiently(lambda: town.came(k1.address, "contract.briefing_recorded", "contract.activated"))
+    assert town.effective(k1.address) == date(2026, 9, 1)
+    pupil.goes(k1.address)
+    assert pupil.say("pages.states.active", day=says(pupil, "2027-06-30")) in pupil.text
+
+
+def test_the_service_is_down_when_k9_lapses(town):
+    town.at("2026-09-03 12:00")
+    town.house.stop()
+    town.at("2026-09-07 08:00")
+    town.house.start()
+    patiently(lambda: town.came(town.k9, "contract.lapsed"))
+    assert town.events(town.k9).count("contract.lapsed") == 1
+
+
+def test_a_lapse_says_that_it_was_recorded_late(town, k1, personnel):
+    personnel.goes(town.k9)
+    assert personnel.say("pages.states.lapsed") in personnel.text
+    personnel.goes(f"{town.k9}/history")
+    newest = plain(personnel.page.locator(".timeline > li").first.inner_text())
+    for words in ("events.contract.lapsed", "pages.entry-kinds.automatic"):
+        assert personnel.say(words) in newest
+    assert personnel.say("history.late", n=2) in newest
+    for on in ("2026-09-05", "2026-09-07"):
+        assert says(personnel, on) in newest
+    assert not task(personnel, town.k9, "sign")

@@ -24,6 +24,8 @@ KEY = re.compile(r"\b(pages|furniture|form|words|problems|fields|events|commands
 ON = "form .buttons .button:not(.second)"
 """The button that leads on."""
 MOST_TABS = 150
+PATIENCE = 10_000
+"""Milliseconds until something has to be there."""
 FOCUS_IS_SEEN = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect()
     const marked = one.matches(":focus-visible") && getComputedStyle(one).outlineStyle !== "none"
@@ -202,6 +204,7 @@ class Walkers:
         window = self.browser.new_context(
             viewport={"width": 1280, "height": 800}, java_script_enabled=self.scripts
         )
+        window.set_default_timeout(PATIENCE)
         window.add_cookies([{"name": COOKIE, "value": self.language, "url": address}])
         return window
 

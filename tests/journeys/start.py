@@ -62,9 +62,7 @@ class Town:
         self.ids: dict[str, UUID] = {}
         for body in BODIES:
             self._found(body)
-        clerk = self.register(CLERK)
-        self._mandate(C1, clerk)
-        self.of[CLERK.name] = Caller(house, clerk, f"org:{C1.bin}", self.auditor)
+        self.employ(CLERK, C1)
         self._mentor(M1, 3)
         self._mentor(M2, 40)
         self.memorandum = self.agree_on_places(3)
@@ -112,6 +110,10 @@ class Town:
         self.operator.does("/organisations", whole)
         self._mandate(body, head, signs=True)
         self.of[body.name] = Caller(self.house, head, f"org:{body.bin}", self.auditor)
+
+    def employ(self, who: Someone, body: Body, signs: bool = False) -> None:
+        self._mandate(body, self.register(who), signs)
+        self.of[who.name] = Caller(self.house, self.ids[who.name], f"org:{body.bin}", self.auditor)
 
     def _mandate(self, body: Body, person: UUID, signs: bool = False) -> None:
         mandate = {"person": str(person), "post": "director", "authority": "charter", "signs": signs}

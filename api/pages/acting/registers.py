@@ -13,7 +13,6 @@ from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.compound import Fixed, Several, Together
 from api.pages.acting.plans import about
 from api.pages.acting.questions import Choice, Question
-from api.pages.contract_people import GUARDIANS
 from api.pages.views.form import Option
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
@@ -140,11 +139,6 @@ def _subject_id(asking: Asking) -> UUID:
     return asking.stream_id
 
 
-def guardian(asking: Asking, name: str, required: bool) -> Question:
-    options = [Option(role, asking.say(f"guardians.{role}")) for role in sorted(GUARDIANS)]
-    return Choice(options=options, **_plain(asking, name, required))
-
-
 def organisation(kind: Kind) -> Asks:
     """The own one where it is of that kind, else one that is looked for."""
 
@@ -172,7 +166,6 @@ SPECIAL: dict[tuple[str, str], Asks] = {
     ("remove-student", "student"): own_student,
     ("retire-mentor", "mentor"): own_mentor,
     ("end-representative", "representative"): representative,
-    ("name-representative", "role"): guardian,
 }
 """By command and field."""
 
