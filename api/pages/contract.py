@@ -33,6 +33,8 @@ def contract_page(
 ) -> HTMLResponse:
     before = last_look(reader, id, "contract")
     seen = look(reader, id, "contract", in_force_on, known_at)
+    if seen.moved or not seen.may("history"):
+        before = None
     steps = contract_steps.steps(seen)
     page = Page(
         seen.title,
@@ -64,7 +66,7 @@ def contract(
         can=doable.can,
         cannot=doable.cannot,
         of_others=doable.of_others,
-        looked=_looked(seen, before),
+        looked=_at(seen, before.at) if before else None,
         news=[_news(seen, row) for row in news[:LAST]],
         more_news=_more_news(seen, before, len(news)),
         people=contract_people.table(seen, contacts),
@@ -92,20 +94,14 @@ def contract(
 
 def news_since(seen: Look, position: int | None) -> list[StoredEvent]:
     """What others have recorded since, newest first."""
-    if position is None or seen.moved:
+    if position is None:
         return []
     newer = [row for row in seen.found.rows if row.position > position]
     return [row for row in reversed(newer) if metadata(row).get("actor") != seen.reader.actor]
 
 
-def _looked(seen: Look, before: store.Read | None) -> str | None:
-    if before is None or seen.moved:
-        return None
-    return _at(seen, before.at)
-
-
 def _more_news(seen: Look, before: store.Read | None, count: int) -> Link | None:
-    if before is None or count <= LAST or not seen.may("history"):
+    if before is None or count <= LAST:
         return None
     return Link(
         say(seen.language, "pages.contract.all-news", n=count),

@@ -389,3 +389,17 @@ def test_a_clause_that_was_agreed_can_be_taken_out_again(here, personnel):
     personnel.confirms(shown)
     after = done(here.enterprise.get(contract))
     assert "work_off" not in str(after["terms"]) or after["terms"].get("work_off") is None
+
+
+def test_who_signs_a_text_that_has_become_another_sees_what_has_changed(here, clerk):
+    id_ = here.draft()
+    contract = f"/contracts/{id_}"
+    done(here.college.post(f"{contract}/offer"))
+    open_since = clerk.goes(f"{contract}/sign")
+    more = {"compensation": {"kind": "compensation", "monthly": 9550000}}
+    done(here.college.post(f"{contract}/revise", {"terms": more}))
+    done(here.college.post(f"{contract}/offer"))
+    refused = clerk.sends(open_since.form())
+    assert (refused.status, "FOR-HASH" in refused.text) == (409, True)
+    [comparison] = refused.links(f"{contract}/diff")
+    assert "95,500" in clerk.goes(comparison).text

@@ -227,9 +227,14 @@ class Asking:
     # What may be chosen
 
     def clauses(self, name: str = "terms") -> Clauses:
-        """The questions about clauses, with what this contract's parties have to offer."""
-        parties = self.state.parties
-        offered = self.offered(parties.college, parties.enterprise) if parties else Offered()
+        """The questions about clauses, with what this contract's parties have to offer. Whom else it has as
+        mentors, the enterprise alone knows."""
+        parties, named = self.state.parties, self.state.terms.mentor
+        own = parties.enterprise if parties and Role.ENTERPRISE in self.roles else None
+        offered = self.offered(parties.college if parties else None, own)
+        if named and own is None:
+            mentor = Option(str(named.person), self.names.person(named.person))
+            offered = replace(offered, mentors=[mentor])
         return Clauses(self.language, self.words, self.law.form(self.today), offered, name)
 
     def offered(self, college: str | None, enterprise: str | None) -> Offered:
@@ -269,12 +274,14 @@ def about_contract(reader: Reader, plan: Plan, id: UUID) -> Asking:
 
 
 def begun(asking: Asking) -> Asking:
-    """With what was typed before; on the first visit with what is known already, or said in the address."""
+    """With what was typed before; on the first visit, for whoever may do it at all, with what is known."""
     query = asking.reader.request.query_params
     whole = bool(query.get("all"))
     first = replace(asking, typed={}, whole=whole)
     kept = answers.kept(asking.reader.house, asking.person, asking.path)
-    return replace(first, typed=kept if kept is not None else asking.plan.first(first))
+    if kept is None and asking.roles & asking.plan.command.by:
+        kept = asking.plan.first(first)
+    return replace(first, typed=kept or {})
 
 
 def with_answers(asking: Asking, typed: answers.Kept) -> Asking:

@@ -17,6 +17,7 @@ from api.pages.furniture import Page
 from api.pages.law import cited
 from api.pages.parts import Button, Fact, Link, Name, Row, Words
 from api.pages.views.refusal import Check, Cure, Reason, Refusal, Rule, Take
+from api.refusals import see
 from api.security.signed_in import csrf
 from api.sentences import fields_of
 from contracts import decision, law
@@ -132,7 +133,7 @@ def _cure(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> Cur
     who = asking.say("pages.contract.you") if mine else asking.say(f"roles.{cure.who}")
     if mine:
         taken = take(asking, refused) if cure.command == asking.plan.command.type else None
-        return Cure(who, what, act=taken or _button(asking, refused, cure))
+        return Cure(who, what, act=taken or _way(asking, refused, cure))
     return Cure(who, what, message=_message(asking, refused, what))
 
 
@@ -159,23 +160,30 @@ def worked(asking: Asking, on: date) -> date:
     return on
 
 
+def _way(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> Words | None:
+    """To the deed, and to the page on which it stands why."""
+    deed, why = _button(asking, refused, cure), _why(asking, refused)
+    return Row([deed, why]) if deed and why else deed or why
+
+
+def _why(asking: Asking, refused: decision.Refusal) -> Link | None:
+    if asking.look is None:
+        return None
+    page = see(refused, asking.look.id, asking.reader.house.desk.stored, asking.today)
+    return Link(asking.say(f"pages.ask.see.{refused.code}"), page) if page else None
+
+
 def _button(asking: Asking, refused: decision.Refusal, cure: decision.Cure) -> Words | None:
     """The way to the deed, which leads back here."""
     if isinstance(refused, Superseded) and asking.look:
-        words = asking.say("pages.ask.to-newer")
         path = f"/contracts/{asking.look.id}/{cure.command}?proposal={refused.newer}"
-        return Row([Button(words, path, "little"), _to_proposal(asking, refused)])
+        return Button(asking.say("pages.ask.to-newer"), path, "little")
     if cure.command is None or (path := _path(asking, cure.command)) is None:
         return None
     if cure.command == asking.plan.command.type:
         return Button(asking.say("pages.ask.change-answer"), asking.href(), "little")
     back = quote(asking.href("preview" if asking.typed else ""), safe="")
     return Button(asking.say(f"commands.{cure.command}"), f"{path}?then={back}", "little")
-
-
-def _to_proposal(asking: Asking, refused: Superseded) -> Link:
-    path = f"{asking.back}/schedule#p-{refused.newer}"
-    return Link(asking.say("pages.ask.see-newer"), path)
 
 
 def _path(asking: Asking, command: str) -> str | None:

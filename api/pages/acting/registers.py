@@ -162,10 +162,17 @@ SHARED: dict[str, Asks] = {
     "college": organisation(Kind.COLLEGE),
     "enterprise": organisation(Kind.ENTERPRISE),
 }
+
+
+def in_one_line(asking: Asking, name: str, required: bool) -> Question:
+    return Question(**_plain(asking, name, required))
+
+
 SPECIAL: dict[tuple[str, str], Asks] = {
     ("remove-student", "student"): own_student,
     ("retire-mentor", "mentor"): own_mentor,
     ("end-representative", "representative"): representative,
+    ("name-representative", "proof"): in_one_line,
 }
 """By command and field."""
 

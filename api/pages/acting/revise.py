@@ -20,7 +20,10 @@ def steps(asking: Asking) -> list[Step]:
 
 
 def clause_questions(asking: Asking) -> list[Question]:
-    return asking.clauses().of()
+    """All but the mentor where nobody can be chosen."""
+    clauses = asking.clauses()
+    asked = [each.field for each in REGISTER if each.field != "mentor" or clauses.offered.mentors]
+    return clauses.of(*asked)
 
 
 def first(asking: Asking) -> dict[str, str]:
