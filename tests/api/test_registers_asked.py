@@ -136,3 +136,14 @@ def test_a_page_leads_to_what_can_be_done_there(here, clerk, personnel):
     student = clerk.goes(f"/people/{here.student.person}")
     assert student.links("/name-representative")
     assert visitor(here, here.student).goes(f"/people/{here.student.person}").links("/change-contacts")
+
+
+def test_what_is_of_another_kind_has_no_such_form(here, clerk):
+    contract = here.draft()
+    for path in (
+        f"/people/{contract}/name-representative",
+        f"/memoranda/{here.student.person}/end-memorandum",
+        "/people/nobody/change-contacts",
+        "/contracts/nothing/withdraw",
+    ):
+        assert clerk.goes(path).status == 404

@@ -7,14 +7,13 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.classifier import specialties
-from api.pages.acting import answers, done, flow, parties_asked
+from api.pages.acting import answers, flow, form_routes, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step, begun
 from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.clauses_asked import Clauses, Offered, terms_of
 from api.pages.acting.questions import Choice, Question
 from api.pages.acting.revise import typed as typed_terms
 from api.pages.look import look
-from api.pages.posted import Sender, Typed
 from api.pages.reader import Reader, Reading
 from api.pages.views.asked import Beside, Choose
 from api.pages.views.form import Option
@@ -194,7 +193,8 @@ def build(asking: Asking, values: dict[str, Any]) -> Command:
 PLAN = Plan(Draft, steps, build, taken=looked_up("student"))
 
 
-def asking(reader: Reader) -> Asking:
+def asking(reader: Reader, id: str = "") -> Asking:
+    """Of what is not there yet there is no id."""
     found = begun(Asking(reader, PLAN, PATH))
     kind_of(found)
     return found
@@ -217,41 +217,7 @@ def as_before(reader: Reader, id: UUID) -> Response:
 
 @router.get(PATH)
 def first_step(reader: Reading, like: UUID | None = None) -> Response:
-    if like:
-        return as_before(reader, like)
-    return flow.show_form(asking(reader))
+    return as_before(reader, like) if like else flow.show_form(asking(reader))
 
 
-@router.post(PATH)
-def take_first(sent: Typed, reader: Sender) -> Response:
-    return flow.take_form(asking(reader), 1, sent)
-
-
-@router.get(f"{PATH}/preview")
-def preview(reader: Reading) -> Response:
-    return flow.show_preview(asking(reader))
-
-
-@router.post(f"{PATH}/preview")
-def confirm(sent: Typed, reader: Sender) -> Response:
-    return flow.confirm(asking(reader), sent)
-
-
-@router.post(f"{PATH}/take")
-def take_over(sent: Typed, reader: Sender) -> Response:
-    return flow.take_over(asking(reader), sent)
-
-
-@router.get(f"{PATH}/later")
-def later(reader: Reading) -> Response:
-    return done.later_page(asking(reader))
-
-
-@router.get(f"{PATH}/{{at:int}}")
-def step(at: int, reader: Reading) -> Response:
-    return flow.show_form(asking(reader), at)
-
-
-@router.post(f"{PATH}/{{at:int}}")
-def take_step(at: int, sent: Typed, reader: Sender) -> Response:
-    return flow.take_form(asking(reader), at, sent)
+form_routes.add(router, PATH, asking)

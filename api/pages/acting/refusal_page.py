@@ -141,15 +141,15 @@ def take(asking: Asking, refused: decision.Refusal) -> Take | None:
     """The day that the refusal itself names, to be taken with one click."""
     match refused:
         case NoticeTooShort():
-            field, on, words = "end_on", refused.earliest, "pages.ask.take-day"
+            field, on = "end_on", refused.earliest
         case ScheduleNoticeTooShort():
-            field, on, words = "from_on", worked(asking, refused.earliest), "pages.ask.take-day"
+            field, on = "from_on", worked(asking, refused.earliest)
         case _:
             return None
     found = next((each for each in asking.questions if each.name == field), None)
     if found is None:
         return None
-    text = asking.say(words, day=day(asking.language, on))
+    text = asking.say("pages.ask.take-day", day=day(asking.language, on))
     return Take(asking.href("take"), csrf(asking.reader.request), urlencode(found.typed(on)), text)
 
 

@@ -1,25 +1,23 @@
 """Where the forms of the registers stand: /organisations/{bin}/{command}, /people/{id}/{command},
 /memoranda/{id}/{command}, and /new for what begins."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from api.commands import PLACES
-from api.formats import instant
+from api.formats import instant, number
 from api.pages import render
-from api.pages.acting import done, flow
+from api.pages.acting import form_routes
 from api.pages.acting.asking import Asking, Plan, Subject, begun
 from api.pages.acting.by_number import name_of
+from api.pages.acting.form_routes import id_of
 from api.pages.acting.registers import PLANS
 from api.pages.furniture import Page
 from api.pages.names import official
 from api.pages.parts import Button, Fact, Words
-from api.pages.posted import Sender, Typed
 from api.pages.reader import Reader, Reading
 from api.pages.views.done import Done
 from api.problems import Problem
@@ -28,6 +26,7 @@ from api.queries.moments import metadata
 from api.security.sign_in import inside
 from contracts.lifecycle import EVENTS
 from contracts.log.facts import organisation_id
+from contracts.log.recorder import StoredEvent
 from contracts.log.wishes import NotFound
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +39,7 @@ def path(plan: Plan) -> str:
     return f"/{place}/{{id}}/{plan.command.type}"
 
 
-def asking(reader: Reader, plan: Plan, id: str) -> Asking:
+def asking(plan: Plan, reader: Reader, id: str) -> Asking:
     """Raises NotFound, Problem 403."""
     own = path(plan).replace("{id}", id)
     if plan.command.begins:
@@ -67,55 +66,24 @@ def _organisation(reader: Reader, bin_: str) -> Subject:
 
 
 def _other(reader: Reader, plan: Plan, id: str) -> Subject:
-    try:
-        stream_id = UUID(id)
-    except ValueError:
-        raise NotFound(id) from None
-    seen = reader.house.desk.see(stream_id, reader.asked.caller)
-    stream = plan.command.stream
+    stream_id, stream = id_of(id), plan.command.stream
+    reader.house.desk.see(stream_id, reader.asked.caller)
+    if (state := reader.house.folded(stream, stream_id)) is None:
+        raise NotFound(id)
     name: Words = name_of(reader, stream_id) if stream == "person" else ""
     if not name:
         name = Asking(reader, plan, "").say(f"pages.ask.subject.{stream}")
-    return Subject(stream_id, name, f"/{PLACES[stream]}/{stream_id}", seen.state)
+    return Subject(stream_id, name, f"/{PLACES[stream]}/{stream_id}", state)
 
 
 def add(plan: Plan) -> None:
-    def form(reader: Reading, id: str = "") -> Response:
-        return flow.show_form(asking(reader, plan, id))
-
-    def take(sent: Typed, reader: Sender, id: str = "") -> Response:
-        return flow.take_form(asking(reader, plan, id), 1, sent)
-
-    def preview(reader: Reading, id: str = "") -> Response:
-        return flow.show_preview(asking(reader, plan, id))
-
-    def confirm(sent: Typed, reader: Sender, id: str = "") -> Response:
-        return flow.confirm(asking(reader, plan, id), sent)
-
-    def later(reader: Reading, id: str = "") -> Response:
-        return done.later_page(asking(reader, plan, id))
-
     def finished(
         reader: Reading, id: str = "", entry: int | None = None, already: int = 0, then: str = ""
     ) -> Response:
-        return done_page(asking(reader, plan, id), entry, then)
+        return done_page(asking(plan, reader, id), entry, then)
 
-    pages: list[tuple[str, str, Callable[..., Response]]] = [
-        ("", "GET", form),
-        ("", "POST", take),
-        ("/preview", "GET", preview),
-        ("/preview", "POST", confirm),
-        ("/later", "GET", later),
-        ("/done", "GET", finished),
-    ]
-    for part, method, page in pages:
-        router.add_api_route(
-            path(plan) + part,
-            page,
-            methods=[method],
-            name=f"{plan.command.type}{part}",
-            response_class=Response,
-        )
+    form_routes.add(router, path(plan), partial(asking, plan))
+    router.add_api_route(f"{path(plan)}/done", finished, response_class=Response)
 
 
 def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
@@ -131,7 +99,7 @@ def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
         at = instant(asking.language, row.recorded_at, asking.law.zone)
         lead = asking.say("pages.done.recorded", number=row.position, instant=at)
         event = house.mapper.decode(row.type, row.schema_version, row.data)
-        entries = [Fact(str(row.position), asking.reader.speaker.event(event))]
+        entries = [Fact(number(asking.language, row.position), asking.reader.speaker.event(event))]
     page = Page(
         asking.say("pages.done.title" if row else "pages.done.already"),
         section="contracts",
@@ -142,7 +110,7 @@ def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
     return render(asking.reader.request, "done.html", page, view=view)
 
 
-def _acts(asking: Asking, row: Any, then: str) -> list[Words]:
+def _acts(asking: Asking, row: StoredEvent | None, then: str) -> list[Words]:
     """Back to what was begun, and on to what was made."""
     back = [Button(asking.say("pages.done.back-to-form"), inside(then))] if then else []
     made = asking.back
