@@ -97,15 +97,6 @@ def percent(language: str, part: int, whole: int) -> str:
     return f"{number(language, tenths // 10)}{_point(language)}{tenths % 10}{SPACE}%"
 
 
-def size(language: str, length: int) -> str:
-    """Of a file, in whole units rounded up: 214 KB."""
-    units = {"kk": ("Б", "КБ", "МБ"), "ru": ("Б", "КБ", "МБ"), "en": ("B", "KB", "MB")}[language]
-    step = 0
-    while length > 1024 and step < 2:
-        length, step = -(-length // 1024), step + 1
-    return f"{number(language, length)}{SPACE}{units[step]}"
-
-
 def sort_key(name: str) -> str:
     """A text whose order by code point (COLLATE "C") is the alphabet's, for Kazakh and Russian names."""
     return "".join(

@@ -16,7 +16,6 @@ from api.formats import (
     number,
     percent,
     short_day,
-    size,
     sort_key,
     span,
 )
@@ -120,14 +119,6 @@ def test_a_share_is_cut_and_never_rounded_up(part, whole, said):
 
 def test_a_share_has_a_comma_in_russian():
     assert spaced(percent("ru", 636, 1000)) == "63,6_%"
-
-
-@pytest.mark.parametrize(
-    ("length", "said"),
-    [(0, "0_B"), (1024, "1,024_B"), (1025, "2_KB"), (218_900, "214_KB"), (20 * 1024**2, "20_MB")],
-)
-def test_the_size_of_a_file(length, said):
-    assert spaced(size("en", length)) == said
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ class Ticks:
     hint: str | None = None
     error: str | None = None
     required: bool = True
-    members: None = None
     kind: str = "several"
 
 
@@ -42,7 +41,6 @@ class WeekAsked:
     days: Sequence[WeekDay]
     hint: str | None = None
     error: str | None = None
-    members: None = None
     kind: str = "week"
 
 
@@ -50,7 +48,6 @@ class WeekAsked:
 class Hidden:
     name: str
     value: str
-    members: None = None
     kind: str = "hidden"
 
 
@@ -65,6 +62,7 @@ class Group:
     required: bool = True
     anchor: str | None = None
     """Under which it is linked to, where that is not its name."""
+    kind: str = "group"
 
 
 Item = Field | Ticks | WeekAsked | Hidden | Group
