@@ -2,12 +2,11 @@
 days; each is taken on every way before the next one."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import pytest
 
-from api.formats import day, instant
-from tests.browser.walker import ON, WAYS, plain
+from api.formats import instant
+from tests.browser.walker import ON, WAYS, newest_entry, plain, says, told
 from tests.journeys.cast import C1, E1, G1, M2, Someone, crowd
 from tests.journeys.house import ALMATY, in_almaty, patiently
 from tests.journeys.start import id_of, schedule
@@ -99,16 +98,6 @@ def proposes(walker, town, k1, answer_by, **typed):
     query = """SELECT data ->> 'proposal' FROM log.events WHERE stream_id = %s
                AND type = 'schedule.change_proposed' ORDER BY stream_version DESC LIMIT 1"""
     k1.proposals.append(town.house.one(query, [id_of(k1.address)]))
-
-
-def says(walker, on):
-    return plain(day(walker.language, date.fromisoformat(on)))
-
-
-def told(walker):
-    """Who will be, as the preview says."""
-    table = walker.page.get_by_role("region", name=walker.say("pages.preview.told"), exact=True)
-    return plain(table.inner_text())
 
 
 def both_weeks(walker):
@@ -285,6 +274,7 @@ def test_on_k4_silence_is_no_answer(town, k1, personnel):
     if not town.came(town.k4, "schedule.change_proposed"):
         wish = {"schedule": schedule("thu fri", "mon tue wed"), "from_on": "2026-12-01"}
         town[C1].does(f"{town.k4}/propose-schedule-change", wish)
+        town.house.followed()
     answer = f"{town.k4}/answer-schedule-change"
     assert waits_for(personnel, answer, by="2026-11-23")
     personnel.clicks(f'main a[href="{answer}"]')  # and leaves it open
@@ -298,7 +288,7 @@ def test_an_answer_after_the_lapse(town, k1, personnel):
     assert "SCH-ANSWERED" in personnel.text
     assert says(personnel, "2026-11-23") in personnel.text
     personnel.goes(f"{town.k4}/history")
-    newest = plain(personnel.page.locator(".timeline > li").first.inner_text())
+    newest = newest_entry(personnel)
     for words in ("events.schedule.change_lapsed", "pages.entry-kinds.automatic"):
         assert personnel.say(words) in newest
     assert says(personnel, "2026-11-24") in newest

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from api import store
+from api.formats import day
 from api.languages import COOKIE, LANGUAGES, say
 from api.store import Account
 from tests.browser.chromium import violations
@@ -170,6 +172,22 @@ class WithoutMouse(Walker):
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
+
+
+def says(walker: Walker, on: str) -> str:
+    """A day as it is read, by its number."""
+    return plain(day(walker.language, date.fromisoformat(on)))
+
+
+def told(walker: Walker) -> str:
+    """Who will be, as a preview says."""
+    table = walker.page.get_by_role("region", name=walker.say("pages.preview.told"), exact=True)
+    return plain(table.inner_text())
+
+
+def newest_entry(walker: Walker) -> str:
+    """Of a history."""
+    return plain(walker.page.locator(".timeline > li").first.inner_text())
 
 
 class Walkers:

@@ -118,9 +118,11 @@ class House:
             patiently(lambda: self.one(DUE) == 0)
 
     def not_before(self, local: str) -> None:
-        """As `at`, unless that moment has passed: time does not run back for whoever comes second."""
+        """As `at`, unless that moment has passed: time does not run back for whoever comes second. All lists
+        know then of what is due."""
         if self.one("SELECT log.now_v1() < %s", [in_almaty(local)]):
             self.at(local)
+            self.followed()
 
     # People
 
@@ -145,9 +147,13 @@ class House:
         return self.one("SELECT coalesce(max(position), 0) FROM log.events")
 
     def at_rest(self) -> dict[str, tuple[int, str]]:
-        """Everything, once the mark and all that follows it have come up with the log."""
-        patiently(lambda: self.one(FOLLOWED) >= self.last_position())
+        """Everything, once all has come up with the log."""
+        self.followed()
         return self.everything()
+
+    def followed(self) -> None:
+        """Waits until the mark and all that follows it have come up with the log."""
+        patiently(lambda: self.one(FOLLOWED) >= self.last_position())
 
     def everything(self) -> dict[str, tuple[int, str]]:
         """Of every table and sequence: how many rows there are, and a checksum of them all."""
