@@ -8,7 +8,7 @@ import pytest
 from api.commands import PLACES
 from api.languages import LANGUAGES, say
 from api.pages.acting.registers import PLANS
-from tests.api.forms import day, visitor
+from tests.api.forms import active, day, visitor
 from tests.api.people import CHAMBER, COLLEGE, ENTERPRISE, QUALIFICATION, RECORDS, SPECIALTY, new_record
 
 OF_ENTERPRISE = {"register-mentor", "retire-mentor", "make-preliminary"}
@@ -110,6 +110,8 @@ def test_a_representative_is_found_by_number_and_named(here, clerk):
     assert RECORDS["parent"]["name"] in found.text
     assert "/done?" in clerk.confirms(found).path
     assert "representative_named" in stored(here, child.person)
+    told = clerk.fills(f"/contracts/{active(here, child)}/propose-mutual-end", day("end_on", "2027-01-14"))
+    assert f"Legal representative {RECORDS['parent']['name']}" in told.text
 
 
 def test_only_who_recorded_it_sees_that_it_is_done(here, clerk, personnel):
