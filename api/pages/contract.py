@@ -18,7 +18,8 @@ from api.pages.reader import Reading
 from api.pages.views.contract import Contract, News
 from api.queries.moments import metadata
 from contracts.formation import Draft
-from contracts.log.chain import FIRST_PREV, event_hash
+from contracts.log.chain import FIRST_PREV
+from contracts.log.check import faults
 from contracts.log.recorder import StoredEvent
 
 router = APIRouter(include_in_schema=False)
@@ -155,9 +156,9 @@ def _proof(seen: Look) -> Words | None:
     """Whether each entry is bound to the one before it."""
     if not seen.may("history"):
         return None
-    prev, checked = FIRST_PREV, 0
+    version, hash = 0, FIRST_PREV
     for row in seen.found.rows:
-        if row.prev_hash != prev or event_hash(row, prev) != row.hash:
+        if any(faults(row, version, hash)):
             return say(seen.language, "pages.contract.altered", n=row.position)
-        prev, checked = row.hash, checked + 1
-    return say(seen.language, "pages.contract.whole", n=checked)
+        version, hash = row.stream_version, row.hash
+    return say(seen.language, "pages.contract.whole", n=version)

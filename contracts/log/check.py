@@ -113,7 +113,7 @@ def _streams(connection: Connection[Any], report: Report, derivation: Derivation
         kept: list[StoredEvent] = []
         version, hash = 0, FIRST_PREV
         for event in map(StoredEvent._make, events.of(stream_id)):
-            yield from _link(event, version, hash)
+            yield from faults(event, version, hash)
             version, hash = event.stream_version, event.hash
             report.events += 1
             if derivation:
@@ -129,7 +129,7 @@ def _streams(connection: Connection[Any], report: Report, derivation: Derivation
         report.streams += 1
 
 
-def _link(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:
+def faults(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:
     """What is wrong with an event that follows `version` with `hash`."""
     if event.stream_version != version + 1:
         yield Finding("version", event.stream_id, event.stream_version)

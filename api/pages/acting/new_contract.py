@@ -201,9 +201,11 @@ def asking(reader: Reader, id: str = "") -> Asking:
 
 
 def as_before(reader: Reader, id: UUID) -> Response:
-    """With the clauses of a contract that is there already, such as last year's."""
+    """With the clauses of a contract that is there already, such as last year's. What was begun stays."""
     seen = look(reader, id, "text")
-    fresh = Asking(reader, PLAN, PATH)
+    fresh = begun(Asking(reader, PLAN, PATH))
+    if fresh.typed:
+        return flow.go(f"{PATH}/1")
     terms, found = seen.newest.terms, _clauses(fresh).of()
     known = [question for question in found if question.name.removeprefix("terms-") not in {"term", "mentor"}]
     parties = seen.newest.parties
