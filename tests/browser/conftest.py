@@ -74,8 +74,8 @@ def way(request):
 
 @pytest.fixture(scope="session")
 def looked_at():
-    """By language: kinds of pages that need no second look."""
-    return {}
+    """Kinds of pages that need no second look: in which language, is the same to it."""
+    return set()
 
 
 @pytest.fixture(scope="module")

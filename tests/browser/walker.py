@@ -191,14 +191,14 @@ def newest_entry(walker: Walker) -> str:
 
 
 class Walkers:
-    """Those who walk one way, each in a window of his own, for as long as the walk takes. `looked_at`: by
-    language, shared by all walks."""
+    """Those who walk one way, each in a window of his own, for as long as the walk takes. `looked_at`: shared
+    by all walks."""
 
-    def __init__(self, browser: Browser, town: Town, way: str, looked_at: dict[str, set[str]]) -> None:
+    def __init__(self, browser: Browser, town: Town, way: str, looked_at: set[str]) -> None:
         self.browser, self.town, self.way = browser, town, way
         self.scripts = way != WITHOUT_SCRIPT
         self.language = way if self.scripts else "ru"
-        self.looked_at = looked_at.setdefault(self.language, set()) if self.scripts else None
+        self.looked_at = looked_at if self.scripts else None
         self.known: dict[str, Walker] = {}
 
     def __call__(self, name: str, who: Body | Someone) -> Walker:
@@ -232,9 +232,7 @@ class Walkers:
 
 
 @contextmanager
-def walking(
-    browser: Browser, town: Town, looked_at: dict[str, set[str]]
-) -> Iterator[Callable[[str], Walkers]]:
+def walking(browser: Browser, town: Town, looked_at: set[str]) -> Iterator[Callable[[str], Walkers]]:
     """Those who walk a way, by the way: the same ones from step to step."""
     known: dict[str, Walkers] = {}
 
