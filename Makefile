@@ -25,7 +25,7 @@ test: $(VENV)/tested chromium lint ## every test; KELISIM_TEST_DATABASE_URL=... 
 test-postgresql-15: $(VENV)/tested chromium ## every test on Debian's PostgreSQL 15
 	@command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/15/bin/postgres >/dev/null \
 		|| { echo 'Needs Debian'"'"'s postgresql-15: apt-get install postgresql-15' >&2; exit 1; }
-	pg_virtualenv -v 15 -o fsync=off -o max_connections=200 -o log_min_messages=panic bash -c \
+	pg_virtualenv -v 15 -c '--locale=C.UTF-8' -o fsync=off -o max_connections=200 -o log_min_messages=panic bash -c \
 		'KELISIM_TEST_DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 		$(BIN)/python -m pytest $(PYTEST_OPTIONS)'
 

@@ -24,11 +24,11 @@ from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
 from api.settings import Mode, Settings, WrongSetting
 from api.tokens import NoToken
 from contracts import log
-from contracts.log.errors import ChangedMigration
+from contracts.log.errors import WrongDatabase
 from contracts.log.keys import KeyRefused
 from contracts.parties import Record, Role
 
-REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, ChangedMigration, KeyRefused)
+REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, WrongDatabase, KeyRefused)
 """What is wrong around the program and not in it: their words are for the person at the terminal."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -60,5 +60,5 @@ class Unstorable(LogError, ValueError):
     """An event that would not read back as it was: a float, a number too large, half a character."""
 
 
-class ChangedMigration(LogError):
-    """A migration's file is not the one that this database was migrated with."""
+class WrongDatabase(LogError):
+    """It cannot be migrated: another encoding, or made with another file of a migration."""

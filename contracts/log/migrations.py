@@ -8,7 +8,7 @@ from importlib.resources import files
 import psycopg
 from psycopg import Connection, errors
 
-from contracts.log.errors import ChangedMigration
+from contracts.log.errors import WrongDatabase
 
 LOCK = (19269, 3)
 """Held while files are applied: one migrator at a time in a database."""
@@ -47,9 +47,11 @@ def migrations() -> list[Migration]:
 def migrate(url: str) -> list[str]:
     """Applies what is missing, each file in a transaction of its own, and returns the names.
 
-    Many processes may call it at once; when nothing is missing it costs one query. Raises ChangedMigration.
+    Many processes may call it at once; when nothing is missing it costs one query. Raises WrongDatabase.
     """
     with psycopg.connect(url, autocommit=True) as connection:
+        if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
+            raise WrongDatabase(f"the database is encoded in {encoding}: make one WITH ENCODING 'UTF8'")
         wanted = migrations()
         if not list(_missing(connection, wanted)):
             return []
@@ -71,7 +73,7 @@ def _missing(connection: Connection, wanted: list[Migration]) -> Iterator[Migrat
         if migration.number not in applied:
             yield migration
         elif applied[migration.number] != migration.sha256:
-            raise ChangedMigration(f"{migration.name} is not the file that this database was migrated with")
+            raise WrongDatabase(f"{migration.name} is not the file that this database was migrated with")
 
 
 def _apply(connection: Connection, migration: Migration) -> None:

@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from api.postgres import THROWAWAY, embedded
 from contracts.log import migrate
-from contracts.log.errors import ChangedMigration
+from contracts.log.errors import WrongDatabase
 from contracts.log.migrations import migrations
 from tests.conftest import fresh
 
@@ -60,8 +60,14 @@ def test_with_nothing_to_do_it_is_quick(database):
 def test_a_changed_file_is_refused_by_its_name(database):
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("UPDATE log.migrations SET sha256 = 'x' WHERE number = 1")
-    with pytest.raises(ChangedMigration, match=r"0001_log\.sql"):
+    with pytest.raises(WrongDatabase, match=r"0001_log\.sql"):
         migrate(database)
+
+
+def test_a_database_that_cannot_hold_every_letter_is_refused(server):
+    with fresh(server, "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'") as (_, url):
+        with pytest.raises(WrongDatabase, match="SQL_ASCII"):
+            migrate(url)
 
 
 def test_a_file_that_fails_leaves_nothing_and_can_be_tried_again(empty):
