@@ -65,9 +65,9 @@ def test_a_changed_file_is_refused_by_its_name(database):
 
 
 def test_a_database_that_cannot_hold_every_letter_is_refused(server):
-    with fresh(server, "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'") as (_, url):
-        with pytest.raises(WrongDatabase, match="SQL_ASCII"):
-            migrate(url)
+    ascii_only = "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+    with fresh(server, ascii_only) as (_, url), pytest.raises(WrongDatabase, match="SQL_ASCII"):
+        migrate(url)
 
 
 def test_a_file_that_fails_leaves_nothing_and_can_be_tried_again(empty):
