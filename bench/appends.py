@@ -1,0 +1,142 @@
+"""An append, with everything on and with several events, against a bare INSERT and the library's recorder."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+from bench.databases import fresh
+from bench.figures import Figure, Way, figure, interleaved
+from bench.writers import Write, rate
+from contracts.log.connections import connect
+from contracts.log.ids import uuid7
+from contracts.log.recorder import Append, Boundary, Head, NewEvent, Recorder, Timer
+
+DATA = json.dumps(
+    {"party": "enterprise", "text_hash": "d4fe03dd" * 8, "means": "session", "on": "2026-08-14"}
+)
+METADATA = {
+    "actor": "person:01980000-0000-7000-8000-0000000000a1",
+    "on_behalf_of": "org:120440900005",
+    "role": "enterprise",
+    "command": "sign",
+    "correlation": "01980000-0000-7000-8000-0000000000c1",
+    "law": "kz/2026-11",
+    "application": "kelisim 0.1.0",
+}
+DUE = datetime(2027, 1, 14, 19, tzinfo=UTC)
+ANSWER = json.dumps({"events": [{"type": "contract.signed", "data": json.loads(DATA)}], "consequences": {}})
+
+RAW = """INSERT INTO raw (stream_id, stream_version, type, data) VALUES (%s, %s, %s, %s)"""
+
+
+def full(stream: UUID, version: int, events: int = 1) -> Append:
+    """Chain, key, a boundary row, a timer and a notice."""
+    return Append(
+        [Head(stream, "contract", version)],
+        [NewEvent(stream, uuid7(), "contract.signed", 1, DATA) for _ in range(events)],
+        METADATA,
+        key=f"{METADATA['actor']}:{uuid7()}",
+        request_hash=bytes(32),
+        boundaries=[Boundary("student", f"{stream}:{version}", None, '[{"from":"2026-09-01"}]')],
+        timers=[Timer(stream, "lapse", DUE)],
+        notices=[
+            {
+                "id": str(uuid7()),
+                "stream": str(stream),
+                "version": version + 1,
+                "name": "contract.signed",
+                "role": "student",
+                "ref": METADATA["actor"],
+                "on": None,
+            }
+        ],
+        answer=ANSWER,
+    )
+
+
+@contextmanager
+def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
+    with ExitStack() as stack:
+        bare = stack.enter_context(fresh(server, migrated=False))
+        ours = stack.enter_context(fresh(server))
+        theirs = stack.enter_context(fresh(server, migrated=False))
+        pool = stack.enter_context(connect(ours, size=writers))
+        recorder = Recorder(pool)
+        library = stack.enter_context(library_recorder(theirs, writers))
+        with psycopg.connect(bare) as connection:
+            connection.execute(
+                """CREATE TABLE raw (id bigserial PRIMARY KEY, stream_id uuid NOT NULL,
+                                     stream_version int NOT NULL, type text NOT NULL, data json NOT NULL)"""
+            )
+
+        def raw(_: int) -> Write:
+            connection = psycopg.connect(bare, autocommit=True, prepare_threshold=0)
+            stream = uuid7()
+            return lambda n: (connection.execute(RAW, [stream, n, "contract.signed", DATA]), None)[1]
+
+        def append(events: int):
+            def begin(_: int) -> Write:
+                stream = [uuid7()]
+
+                def write(n: int) -> None:
+                    if n % 20 == 0:
+                        stream[0] = uuid7()
+                    recorder.append(full(stream[0], n % 20 * events, events))
+
+                return write
+
+            return begin
+
+        def stock(_: int) -> Write:
+            stream = uuid4()
+            return lambda n: (
+                library.insert_events([StoredEvent(stream, n + 1, "contract.signed", DATA.encode())]),
+                None,
+            )[1]
+
+        yield {
+            "raw INSERT": lambda: rate(writers, seconds, raw),
+            "append": lambda: rate(writers, seconds, append(1)),
+            "append of 10": lambda: rate(writers, seconds, append(10)) * 10,
+            "library": lambda: rate(writers, seconds, stock),
+        }
+
+
+@contextmanager
+def library_recorder(url: str, size: int) -> Iterator[PostgresApplicationRecorder]:
+    given = psycopg.conninfo.conninfo_to_dict(url)
+    store = PostgresDatastore(
+        dbname=given["dbname"],
+        host=given["host"],
+        port=given.get("port", "5432"),
+        user=given["user"],
+        password=given.get("password", ""),
+        pool_size=size,
+        max_overflow=size,
+    )
+    try:
+        recorder = PostgresApplicationRecorder(store)
+        recorder.create_table()
+        yield recorder
+    finally:
+        store.close()
+
+
+def figures(server: str, seconds: float = 3, rounds: int = 5) -> list[Figure]:
+    found = []
+    for writers, of_raw, of_library in ((16, ">= 0.6", ">= 5"), (1, ">= 0.65", ">= 2.5")):
+        with ways(server, writers, seconds) as each:
+            rates = interleaved(each, rounds)
+        said = f"append of 1 event, {writers} writers" if writers > 1 else "append of 1 event, 1 writer"
+        found.append(figure(said, "appends/s", rates, "append", "raw INSERT", of_raw))
+        found.append(figure(said, "appends/s", rates, "append", "library", of_library))
+        if writers > 1:
+            ten = f"append of 10 events, {writers} writers"
+            found.append(figure(ten, "events/s", rates, "append of 10", "raw INSERT", ">= 3"))
+    return found

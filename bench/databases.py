@@ -1,0 +1,35 @@
+"""A PostgreSQL as a service has it, with everything on that makes a commit last."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+
+from api.postgres import DURABLE, embedded
+from contracts.log.migrations import migrate
+
+SETTINGS = DURABLE | {"max_connections": "200"}
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    with embedded(folder, SETTINGS) as url:
+        yield url
+
+
+@contextmanager
+def fresh(url: str, *, migrated: bool = True) -> Iterator[str]:
+    """A database of its own."""
+    name = f"bench_{uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            found = urlsplit(url)._replace(path=f"/{name}").geturl()
+            if migrated:
+                migrate(found)
+            yield found
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
