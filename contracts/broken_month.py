@@ -7,7 +7,7 @@ from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.week import month_of, practice_days
+from contracts.week import month_of, practice_by_schedule, practice_days
 
 
 def pay_by(contract: Contract, law: Law, month: date) -> date:
@@ -50,13 +50,8 @@ def hours_by_plan(contract: Contract, law: Law) -> Hours | None:
     if term is None or contract.end_on is None or contract.schedule_on(contract.end_on) is None:
         return None
     until, whole = 0, 0
-    for day in practice_days(contract, law, term.starts_on, term.ends_on):
-        minutes = _minutes(contract, day)
-        whole += minutes
-        until += minutes if day <= contract.end_on else 0
+    for schedule, days in practice_by_schedule(contract, law, term.starts_on, term.ends_on):
+        minutes = schedule.enterprise_hours.minutes
+        whole += minutes * len(days)
+        until += minutes * sum(day <= contract.end_on for day in days)
     return Hours(until // 60, whole // 60)
-
-
-def _minutes(contract: Contract, day: date) -> int:
-    schedule = contract.schedule_on(day)
-    return schedule.enterprise_hours.minutes if schedule else 0

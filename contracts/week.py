@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from contracts.contract import Contract
 from contracts.decision import DAY
@@ -76,7 +77,34 @@ def place_on(contract: Contract, law: Law, day: date) -> Place | None:
 
 
 def practice_days(contract: Contract, law: Law, first: date, last: date) -> tuple[date, ...]:
-    return tuple(d for d in days(first, last) if place_on(contract, law, d) is Place.ENTERPRISE)
+    return tuple(day for _, found in practice_by_schedule(contract, law, first, last) for day in found)
+
+
+def practice_by_schedule(
+    contract: Contract, law: Law, first: date, last: date
+) -> Iterator[tuple[Schedule, list[date]]]:
+    """The days on which `place_on` says enterprise, by the schedule that holds: found together, since a fold
+    of many contracts does little else."""
+    if (term := contract.terms.term) is None:
+        return
+    first, last = max(first, term.starts_on), min(last, term.ends_on)
+    changes = sorted({first, *(on for on, _ in contract.schedules if first < on <= last)})
+    for begins, ends in pairwise([*changes, last + DAY]):
+        schedule = contract.schedule_on(begins)
+        if schedule and schedule.weeks:
+            yield schedule, _practice_days(schedule, law, _monday(term.starts_on), begins, ends)
+
+
+def _practice_days(schedule: Schedule, law: Law, monday: date, begins: date, ends: date) -> list[date]:
+    """Before `ends`. `monday`: of the first week of the cycle."""
+    weeks = [{WEEK.index(day) for day in week.enterprise} for week in schedule.weeks]
+    start, count = monday.toordinal(), len(weeks)
+    wanted = (
+        date.fromordinal(day)
+        for day in range(begins.toordinal(), ends.toordinal())
+        if (day - start) % 7 in weeks[(day - start) // 7 % count]
+    )
+    return [day for day in wanted if law.working(day)]
 
 
 def days(first: date, last: date) -> Iterator[date]:

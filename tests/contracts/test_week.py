@@ -174,6 +174,15 @@ def test_practice_days_of_two_stretches_are_those_of_the_whole(planned, one, oth
     assert both == practice_days(contract, LAW, first, last)
 
 
+@given(st.lists(st.tuples(DAYS, SCHEDULES), max_size=4), DAYS, DAYS)
+def test_practice_days_are_those_of_which_each_alone_says_so(agreed, first, last):
+    contract = replace(contract_with(PRACTICE_WED_FRI), schedules=tuple(agreed))
+    alone = [day for day in days(first, last) if place_on(contract, LAW, day) is Place.ENTERPRISE]
+    assert list(practice_days(contract, LAW, first, last)) == alone
+    first, last = first - 400 * DAY, last + 400 * DAY
+    assert practice_days(contract, LAW, first, last) == practice_days(contract, LAW, STARTS_ON, ENDS_ON)
+
+
 @given(st.dates(date(2016, 1, 1), date(2040, 12, 31)))
 def test_a_month_has_a_first_and_a_last_day(day):
     first, last = month_of(day)
