@@ -1,7 +1,7 @@
 """Activation: the first day of a signed contract comes, and a minor grows up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.consequences import Outlook, Task, Timer
@@ -19,6 +19,7 @@ from contracts.formation_rules import (
 )
 from contracts.law import Law
 from contracts.parties import Role
+from contracts.values import replace
 
 # Refusals
 

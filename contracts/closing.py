@@ -1,13 +1,14 @@
 """What every early end must rest on, and what it does to what is still open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract, Outcome, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.parties import Role
+from contracts.values import replace
 
 # Refusals
 

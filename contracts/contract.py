@@ -1,7 +1,7 @@
 """What a contract is: the Contract that a decision sees, its states, and what its phases share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -10,6 +10,7 @@ from uuid import UUID
 from contracts.decision import Command, Cure, Occasion, Refusal
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms
+from contracts.values import replace
 
 
 class State(StrEnum):

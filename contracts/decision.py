@@ -1,13 +1,14 @@
 """How a wish becomes facts: Event, Command, Refusal, and the Occasion that a decision sees."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NewType
 from uuid import UUID
 
 from contracts.law import Law
 from contracts.parties import Facts, References, Role
+from contracts.values import replace
 
 DAY = timedelta(days=1)
 

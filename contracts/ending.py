@@ -2,7 +2,7 @@
 things that are still owed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.terms import HiringKind
+from contracts.values import replace
 
 
 class Thing(StrEnum):

@@ -1,7 +1,7 @@
 """Formation: a draft, its revisions, and the offer of one text to all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from contracts.law import Law
 from contracts.offer_rules import OfferBound, fit_to_offer, taken_back
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, ClauseId, Terms, missing, revised
+from contracts.values import replace
 from contracts.wording import text_hash
 
 # Refusals

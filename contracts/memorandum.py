@@ -1,11 +1,12 @@
 """Memorandum: a college and an enterprise agree how many students at once, for which qualifications."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.decision import Command, Cure, Event, Occasion, Refusal
 from contracts.parties import Kind, Memorandum, References, Role
+from contracts.values import replace
 
 # Refusals
 

@@ -1,7 +1,7 @@
 """Mutual end: a last day that all agree to, as one text; silence is a no (LC 50(2))."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from contracts.contract import PARTIES, Contract, ContractCommand, End, MutualEn
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.law import Law
 from contracts.parties import Role
+from contracts.values import replace
 
 WHO_ANSWERS = PARTIES | {Role.REPRESENTATIVE}
 GROUND = "agreement"

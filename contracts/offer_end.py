@@ -1,13 +1,14 @@
 """An offer falls: somebody refuses to sign, the offer is taken back, or its last day passes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, ContractCommand, State
 from contracts.decision import DAY, Event, Occasion, Refusal, Text
 from contracts.offer_rules import OfferBound
 from contracts.parties import Role
+from contracts.values import replace
 
 # Events
 

@@ -1,7 +1,7 @@
 """What must be true of the text of a contract before it is offered to all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.contract import Contract, State
@@ -11,6 +11,7 @@ from contracts.law import least_hours
 from contracts.parties import Role
 from contracts.schedule_rules import in_itself, over_limit
 from contracts.terms import ClauseId, HiringKind, PayKind, Status, Terms
+from contracts.values import replace
 
 REVISE = (Cure(Role.COLLEGE, "revise-clauses", "revise"), Cure(Role.ENTERPRISE, "revise-clauses", "revise"))
 

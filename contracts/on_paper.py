@@ -1,7 +1,7 @@
 """On paper: contracts that were signed before they came here, as a college's records have them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from contracts.formation_rules import age, capacity, known_parties, one_active
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.parties import References, Role
 from contracts.terms import ClauseId, Terms, missing
+from contracts.values import replace
 
 OFTEN_IN_AN_ANNEX = frozenset({"C-MENTOR", "C-SCHEDULE", "C-FUNDING", "C-FORM", "C-WORKPLACE", "C-STATUS"})
 """Clauses that are not insisted on for a contract on paper."""

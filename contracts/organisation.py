@@ -1,7 +1,7 @@
 """Organisation: a college, an enterprise, a chamber, by BIN, and who acts for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from contracts.decision import Command, Cure, Event, Occasion, Refusal
 from contracts.identification import bin_fault
 from contracts.parties import Contacts, Kind, Licence, Mandate, Name, Organisation, Role
 from contracts.registration import RegisteredAlready, acts_for
+from contracts.values import replace
 
 # Refusals
 

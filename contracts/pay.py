@@ -1,7 +1,7 @@
 """Pay: the enterprise records what it has paid for a month."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.broken_month import due_for
@@ -9,6 +9,7 @@ from contracts.contract import IN_FORCE, Contract, ContractCommand, Payment, Sta
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.parties import Role
 from contracts.terms import PayKind
+from contracts.values import replace
 from contracts.week import month_of
 
 # Refusals

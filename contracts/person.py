@@ -1,13 +1,14 @@
 """Person: who somebody is stands in the personal store; the stream holds an id, commitments and relations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal, Text
 from contracts.parties import Contacts, Guardian, Guardianship, Person, Record, References, Role
 from contracts.registration import RegisteredAlready, registered, right_record
+from contracts.values import replace
 
 # Refusals
 

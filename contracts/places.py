@@ -1,9 +1,8 @@
 """The places that a contract takes: the student's time, the mentor's attention, a place of the memorandum."""
 
-from dataclasses import replace
-
 from contracts.contract import Contract, State
 from contracts.parties import Claim
+from contracts.values import replace
 
 
 def claims(contract: Contract) -> tuple[Claim, ...]:

@@ -1,13 +1,14 @@
 """Preliminary contract: an enterprise and a student promise each other to conclude (CC 390)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from contracts.decision import Command, Cure, Event, Occasion, Refusal
 from contracts.formation_rules import PreliminaryOver, age, known_parties
 from contracts.parties import Preliminary, References, Role
+from contracts.values import replace
 
 # Refusals
 

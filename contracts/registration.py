@@ -1,12 +1,13 @@
 """Registers: who may keep one, and how a person comes into it: under a right number, and once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from contracts.decision import Cure, Event, Occasion, On, Refusal
 from contracts.identification import born_on_fits, iin_fault
 from contracts.parties import Kind, Organisation, Person, Record, Role
+from contracts.values import replace
 
 OWN = {Kind.COLLEGE: Role.COLLEGE, Kind.ENTERPRISE: Role.ENTERPRISE, Kind.CHAMBER: Role.CHAMBER}
 """In which role an organisation acts."""

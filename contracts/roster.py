@@ -2,13 +2,14 @@
 of the person, so that an organisation's own stays short."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
 from contracts.parties import Enrolment, Mentorship, Organisation, Person, Record, References, Role
 from contracts.registration import acts_for, person_of, registered, right_record
+from contracts.values import replace
 
 # Refusals
 

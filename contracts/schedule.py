@@ -1,7 +1,7 @@
 """Schedule: a change of days is proposed to all as one text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from contracts.law import Law
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, fit
 from contracts.terms import Schedule
+from contracts.values import replace
 
 # Refusals
 

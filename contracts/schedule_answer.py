@@ -1,7 +1,7 @@
 """Answers to a proposed schedule: each who is asked says yes or no, or the last day passes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready
 from contracts.terms import Schedule
+from contracts.values import replace
 
 # Refusals
 

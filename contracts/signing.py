@@ -1,7 +1,7 @@
 """Signing: all parties sign one text, a minor's representative consents, or the offer falls."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -17,6 +17,7 @@ from contracts.contract import (
 )
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.parties import Organisation, Role
+from contracts.values import replace
 
 
 class Means(StrEnum):

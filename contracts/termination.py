@@ -1,7 +1,7 @@
 """Termination on statutory grounds: a breach to cure, a college's order, liquidation, force majeure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
@@ -20,6 +20,7 @@ from contracts.contract import (
 from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
 from contracts.law import Law
 from contracts.parties import Guardian, Role
+from contracts.values import replace
 
 # Refusals
 

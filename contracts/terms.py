@@ -1,10 +1,12 @@
 """The clauses of a contract: typed values, each with its id, whether it is needed, and how it may change."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+from contracts.values import replace
 
 
 class Change(StrEnum):

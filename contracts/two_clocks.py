@@ -1,7 +1,7 @@
 """The contract under both clocks: as it was in force on a day, by what was known at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from contracts.contract import Contract
 from contracts.decision import Event
 from contracts.law import Law
 from contracts.terms import REGISTER, Clause
+from contracts.values import replace
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Withdrawal: one side gives notice, with a ground and a last day, and may take it back until then."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
@@ -9,6 +9,7 @@ from contracts.contract import EVERYBODY, PARTIES, Contract, ContractCommand, En
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.law import Count, Ground
 from contracts.parties import Role
+from contracts.values import replace
 
 # Refusals
 

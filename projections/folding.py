@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -16,6 +16,7 @@ from contracts.law import Law
 from contracts.lifecycle import EVENTS, STREAMS, outlook
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import COLUMNS, StoredEvent
+from contracts.values import replace
 
 REMEMBERED = 20_000
 """Streams. A contract takes about 10 kB."""

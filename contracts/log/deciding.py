@@ -1,7 +1,7 @@
 """From a wish to a decision: load the stream, gather the facts, ask the command, see what follows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from contracts.parties import Facts, Role
 from contracts.places import claims
 from contracts.registration import OWN
 from contracts.relations import Caller, roles
+from contracts.values import replace
 
 
 @dataclass(frozen=True)

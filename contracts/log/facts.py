@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.recorder import Place, Recorder, StoredEvent
 from contracts.parties import Claim, Facts, References
+from contracts.values import replace
 
 Key = tuple[str, str]
 """Kind and key of a boundary."""

