@@ -167,15 +167,15 @@ def rebuild(
     ] = False,
 ) -> None:
     """The tables of projections anew from the log, beside the old ones, while everything goes on."""
-    from api import upkeep
+    from api import rebuilding
     from projections.rebuild import Busy, Differs, Stuck
 
     stop = Event()
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     with told() as given, database(given) as given, working(given) as house:
         try:
-            upkeep.rebuilt(house, names or [], replace_differing, stop)
-        except upkeep.NoSuchProjection as error:
+            rebuilding.rebuilt(house, names or [], replace_differing, stop)
+        except rebuilding.NoSuchProjection as error:
             raise typer.BadParameter(str(error)) from error
         except (Busy, Differs, Stuck) as error:
             typer.echo(f"kelisim: {error}", err=True)

@@ -13,6 +13,7 @@ import pytest
 
 from api.postgres import free_port
 from api.server_process import at_work
+from projections.every import BY_NAME
 from tests.api.terminal import KELISIM, ROOT, environment, kelisim
 from tests.conftest import fresh
 
@@ -130,3 +131,20 @@ def test_serve_uses_the_database_that_it_is_given(settings, server):
         with serving(settings | {"KELISIM_DATABASE_URL": url}), psycopg.connect(url) as connection:
             assert connection.execute("SELECT to_regclass('log.events') IS NOT NULL").fetchone() == (True,)
         assert not (Path(settings["KELISIM_DATA"]) / "database").exists()
+
+
+def test_projections_are_made_anew_side_by_side_and_hold_the_same(settings, server):
+    with fresh(server) as (_, url):
+        here = settings | {"KELISIM_DATABASE_URL": url}
+        with serving(here):
+            pass
+        named = kelisim("rebuild", "register", "audit_trail", **here)
+        every = kelisim("rebuild", **here)
+        unknown = kelisim("rebuild", "register", "nothing", **here)
+        whole = kelisim("check", **here)
+    assert (named.returncode, every.returncode, unknown.returncode, whole.returncode) == (0, 0, 2, 0)
+    told = [line.partition(":")[0] for line in named.stdout.splitlines()]
+    assert sorted(told) == ["audit_trail", "register"]
+    assert sorted(line.partition(":")[0] for line in every.stdout.splitlines()) == sorted(BY_NAME)
+    assert all(line.endswith("the same rows as before") for line in every.stdout.splitlines())
+    assert "no projection nothing" in unknown.stderr
