@@ -16,6 +16,7 @@ from psycopg import OperationalError
 from rich.console import Console
 
 from api import log_lines, postgres, settings, tokens
+from api.collector import calm
 from api.house import House, opened
 from api.languages import LANGUAGES
 from api.security import installation
@@ -55,6 +56,7 @@ def serve() -> None:
         with working(given) as house:
             if given.mode is Mode.DEMO:
                 load(house)
+        calm()
         run(create_app(given), at, given.address)
 
 

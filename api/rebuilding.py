@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from api.collector import calm
 from api.house import House
 from contracts import law as laws
 from projections import rebuild
@@ -37,7 +38,7 @@ def rebuilt(house: House, names: list[str], replace_differing: bool, stop: Event
         shared = stack.enter_context(context.Manager())
         told, stopped = shared.Queue(), shared.Event()
         workers = min(len(wanted), os.cpu_count() or 1)
-        pool = stack.enter_context(ProcessPoolExecutor(workers, context, initializer=_deaf))
+        pool = stack.enter_context(ProcessPoolExecutor(workers, context, initializer=_begin))
         stack.callback(stopped.set)  # before the pool waits for those that still run
         tasks = {projection.name: shown.add_task(projection.name, total=None) for projection in wanted}
         how = (house.settings.direct_url, house.law.name, replace_differing, told, stopped)
@@ -57,9 +58,11 @@ def chosen(names: list[str]) -> list[Projection]:
     return [BY_NAME[name] for name in names or sorted(BY_NAME)]
 
 
-def _deaf() -> None:
-    """Ctrl-C goes to all processes of the terminal: the first one tells the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin() -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C goes to all processes: the first one tells the others
+    calm()
 
 
 def _one(
