@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test test-postgresql-15 lint docs lock screenshots clean chromium
+.PHONY: help serve test test-postgresql-15 lint docs bench lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,9 @@ lint: $(VENV)/tested ## ruff and mypy
 docs: $(VENV)/served ## the generated pages of docs/ again
 	$(BIN)/python -m api.lifecycle_page
 	$(BIN)/python -m api.openapi
+
+bench: $(VENV)/tested ## how fast it is, in docs/performance.md and bench/results.json: some minutes
+	$(BIN)/python -m bench
 
 lock: $(VENV)/tested ## both lock files again, from pyproject.toml
 	$(PIP) 'uv>=0.9,<1'
