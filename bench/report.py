@@ -27,7 +27,8 @@ def _on(machine: dict[str, Any]) -> str:
     settings = ", ".join(f"{name} {value}" for name, value in sorted(machine["settings"].items()))
     return (
         f"Measured on {date.today()}: {machine['processor']}, {machine['cores']} cores, "
-        f"{machine['memory_gib']} GiB, Python {machine['python']}, PostgreSQL {machine['postgresql']} ({settings})."
+        f"{machine['memory_gib']} GiB, Python {machine['python']}, PostgreSQL {machine['postgresql']} "
+        f"({settings})."
     )
 
 
