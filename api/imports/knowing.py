@@ -59,7 +59,7 @@ def look_up(desk: Desk, entries: Iterable[Entry]) -> Known:
     contracts = {key[1]: contract_of(place) for key, place in places.items() if key in numbers}
     streams = recorder.streams({*map(organisation_id, bins), *found.values(), *contracts.values()})
     return Known(
-        now=sources.now().astimezone(desk.law.zone),
+        now=recorder.now().astimezone(desk.law.zone),
         organisations={
             bin_: sources.state("organisation", stored)
             for bin_ in bins

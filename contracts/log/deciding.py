@@ -55,10 +55,10 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     """Raises Refused, NotFound, StaleVersion."""
     command, fresh = wish.command, uuid7()
     stream_id = wish.stream_id or fresh
-    before = sources.state(command.stream, sources.stored(stream_id), stream_id)
+    rows, instant = sources.stored_now(stream_id)
+    before, now = sources.state(command.stream, rows, stream_id), instant.astimezone(law.zone)
     if not before.version and not command.begins:
         raise NotFound(str(stream_id))
-    now = sources.now().astimezone(law.zone)
     acting = wish.caller.bin if wish.caller else None
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered.facts, now.date())
@@ -86,10 +86,10 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
 
 def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:
     """Raises NotFound where there is no such stream; `roles` is empty where the caller may not know of it."""
-    rows = sources.stored(stream_id)
+    rows, instant = sources.stored_now(stream_id)
     if not rows:
         raise NotFound(str(stream_id))
-    now = sources.now().astimezone(law.zone)
+    now = instant.astimezone(law.zone)
     state = sources.state(EVENTS[rows[0].type].stream, rows, stream_id)
     gathered = sources.gather(state.references, caller.bin, now.date())
     found = roles(caller, state, state.references, gathered.facts, now.date())

@@ -56,8 +56,9 @@ class Sources:
         """The stream as it is stored; empty where there is none."""
         return self.recorder.streams([stream_id])[stream_id]
 
-    def now(self) -> datetime:
-        return self.recorder.now()
+    def stored_now(self, stream_id: UUID) -> tuple[list[StoredEvent], datetime]:
+        """And the instant at which it was read."""
+        return self.recorder.stream_now(stream_id)
 
     def state(self, kind: str, stored: Iterable[StoredEvent], stream_id: UUID | None = None) -> Any:
         """What the events of one stream have made of it."""

@@ -113,6 +113,15 @@ class Recorder(persistence.ApplicationRecorder):
             found[row[1]].append(StoredEvent._make(row))
         return found
 
+    def stream_now(self, stream_id: UUID) -> tuple[list[StoredEvent], datetime]:
+        """The whole of one, and the clock by which events are recorded, in one round trip."""
+        rows = self._rows(
+            f"""SELECT log.now_v1(), {COLUMNS} FROM (SELECT) AS always
+                LEFT JOIN log.events ON stream_id = %s ORDER BY stream_version""",
+            [stream_id],
+        )
+        return [StoredEvent._make(row[1:]) for row in rows if row[1] is not None], rows[-1][0]
+
     def boundaries(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
         """Those that somebody holds, by kind and key."""
         wanted = [*places]
