@@ -269,7 +269,11 @@ def test_a_form_that_is_not_for_the_asker_says_no_clause(here, contract):
 def test_whom_else_an_enterprise_has_as_mentors_it_alone_knows(here, clerk, personnel):
     other = here.person(RECORDS["parent"])
     body = {"mentor": RECORDS["parent"], "capacity": 3, "cleared_on": "2026-01-10"}
-    done(here.enterprise.post(f"/organisations/{ENTERPRISE}/register-mentor", body))
+    named = done(here.enterprise.post(f"/organisations/{ENTERPRISE}/register-mentor", body))
+    position = str(named["position"])
+    done(
+        here.enterprise.get(f"/organisations/{ENTERPRISE}", Kelisim_Min_Position=position)
+    )  # on the list too
     contract = f"/contracts/{here.draft(terms=terms(here.mentor.person))}"
     assert other.person in personnel.goes(f"{contract}/revise").answer.text
     shown = clerk.goes(f"{contract}/revise").answer.text
