@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from itertools import count
+from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 from httpx import Client, Response
 
 from contracts.identification import check_digit
@@ -18,6 +20,8 @@ RECORDS = {
     "mentor": {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"},
 }
 SERIALS = count(1000)
+PATIENCE = 20
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,16 @@ class Town:
 
     def new_student(self) -> Somebody:
         return self.enrolled(new_record())
+
+    def caught_up(self) -> None:
+        """Every table shows what has been recorded so far, so that a page may be opened that lists it."""
+        behind = """SELECT count(*) FROM log.projections
+                    WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
+        until = monotonic() + PATIENCE
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            while connection.execute(behind).fetchone() != (0,):
+                assert monotonic() < until
+                sleep(0.005)
 
     def draft(self, student: Somebody | None = None, **more: Any) -> str:
         """Id of a contract that can be offered."""
