@@ -123,6 +123,7 @@ def test_only_who_recorded_it_sees_that_it_is_done(here, clerk, personnel):
 
 def test_a_student_leaves_the_list(here, clerk):
     student = here.new_student()
+    here.caught_up()
     typed = {"student": student.person} | day("from_on", "2026-12-28")
     done = clerk.does(f"/organisations/{COLLEGE}/remove-student", typed)
     assert "The student was removed from the list" in done.text
