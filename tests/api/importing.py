@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import UTC, datetime
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,7 +14,6 @@ from api.settings import Mode, Settings
 from contracts.log import set_test_clock
 from tests.api.sample_contracts import PATH
 
-ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 24, 7, tzinfo=UTC)
 """12:00 of the legal day for which the sample was made."""
 

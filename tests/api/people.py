@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from itertools import count
-from time import monotonic, sleep
 from typing import Any
 
 import psycopg
 from httpx import Client, Response
 
 from contracts.identification import check_digit
+from tests.waiting import BEHIND, until_none
 
 CHAMBER, COLLEGE, ENTERPRISE, OTHER = "110540900205", "080440900104", "120440900005", "130940900302"
 SPECIALTY, QUALIFICATION = "07130700", "4S07130704"
@@ -20,8 +20,6 @@ RECORDS = {
     "mentor": {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"},
 }
 SERIALS = count(1000)
-PATIENCE = 20
-"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +100,8 @@ class Town:
 
     def caught_up(self) -> None:
         """Every table shows what has been recorded so far, so that a page may be opened that lists it."""
-        behind = """SELECT count(*) FROM log.projections
-                    WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
-        until = monotonic() + PATIENCE
         with psycopg.connect(self.url, autocommit=True) as connection:
-            while connection.execute(behind).fetchone() != (0,):
-                assert monotonic() < until
-                sleep(0.005)
+            until_none(connection, BEHIND)
 
     def draft(self, student: Somebody | None = None, **more: Any) -> str:
         """Id of a contract that can be offered."""

@@ -14,8 +14,8 @@ import pytest
 from api.postgres import free_port
 from api.server_process import at_work
 from projections.every import BY_NAME
-from tests.api.terminal import KELISIM, ROOT, environment, kelisim
 from tests.conftest import fresh
+from tests.terminal import KELISIM, ROOT, environment, kelisim
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The sample spreadsheet through a real database: what is recorded, what is refused and why, and once."""
 
-import os
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,8 +17,9 @@ from contracts.log.check import check
 from contracts.log.derivation import ByEvents
 from contracts.log.desk import Desk
 from tests.api import sample_contracts
-from tests.api.importing import ROOT, events, hand_in, importing_house
+from tests.api.importing import events, hand_in, importing_house
 from tests.api.sample_contracts import FAULTS, GOOD, PATH
+from tests.terminal import KELISIM, ROOT, environment
 
 __all__ = ["hand_in", "importing_house"]
 
@@ -95,15 +94,11 @@ def test_cut_off_between_two_appends_and_begun_again_it_is_as_if_done_at_once(
 
 
 def test_killed_and_begun_again_it_is_as_if_done_at_once(importing_house, hand_in, database):
-    settings = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")},
-        "KELISIM_MODE": "test",
-        "KELISIM_DATABASE_URL": database,
-        "KELISIM_DATA": str(importing_house.settings.data),
-    }
-    command = "from api.command_line import app; app(prog_name='kelisim')"
+    settings = environment(
+        KELISIM_MODE="test", KELISIM_DATABASE_URL=database, KELISIM_DATA=str(importing_house.settings.data)
+    )
     report = str(importing_house.settings.data / "killed.csv")
-    words = [sys.executable, "-c", command, "import", str(PATH), "--report", report]
+    words = [*KELISIM, "import", str(PATH), "--report", report]
     with subprocess.Popen(words, cwd=ROOT, env=settings, stderr=subprocess.DEVNULL) as process:
         while not events(database).get("contract.imported"):
             assert process.poll() is None

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 from datetime import date
 
 import psycopg
@@ -20,8 +18,9 @@ from api.store import Account
 from contracts.log import set_test_clock
 from contracts.log.ids import uuid7
 from tests.api import sample_contracts
-from tests.api.importing import NOON, ROOT, events, hand_in, importing_house
+from tests.api.importing import NOON, events, hand_in, importing_house
 from tests.api.sample_contracts import PATH, Maker, wrong_digit
+from tests.terminal import ROOT, kelisim
 
 __all__ = ["hand_in", "importing_house"]
 
@@ -228,16 +227,13 @@ def test_the_command_ends_with_0_1_or_2(database, tmp_path):
     with psycopg.connect(database, autocommit=True) as connection:
         set_test_clock(connection, NOON)
     settings = {
-        "PATH": "/usr/bin:/bin",
         "KELISIM_MODE": "test",
         "KELISIM_DATABASE_URL": database,
         "KELISIM_DATA": str(tmp_path),
     }
-    command = "from api.command_line import app; app(prog_name='kelisim')"
 
     def import_(path, *words):
-        words = [sys.executable, "-c", command, "import", str(path), *words]
-        return subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True)
+        return kelisim("import", str(path), *words, **settings)
 
     path = written(tmp_path / "contracts.csv", good(2))
     assert import_(path).returncode == 0

@@ -1,7 +1,6 @@
 """Made-up contracts at every stage of their lives, told through the API under a clock that is moved on, for
 pages to show. Today is 24 November 2026, 10:15 in Almaty."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,11 +23,9 @@ from tests.browser.cast import (
     SPECIALTY,
     record,
 )
+from tests.waiting import BEHIND, DUE, until_none
 
 ALMATY = ZoneInfo("Asia/Almaty")
-PATIENCE = 20
-"""Seconds in which what is due has happened."""
-
 HOURS = {"starts_at": "09:00", "ends_at": "18:00", "break_minutes": 60}
 
 
@@ -55,23 +52,11 @@ class Story:
         self.settle()
 
     def settle(self) -> None:
-        self.wait(
-            "SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)"
-            " WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"
-        )
+        until_none(self.database, DUE)
 
     def caught_up(self) -> None:
         """Every table shows what has been recorded so far."""
-        self.wait(
-            "SELECT count(*) FROM log.projections WHERE state = 'live'"
-            " AND position < (SELECT max(position) FROM log.events)"
-        )
-
-    def wait(self, left: str) -> None:
-        until = time.monotonic() + PATIENCE
-        while self.database.execute(left).fetchone() != (0,):
-            assert time.monotonic() < until, left
-            time.sleep(0.02)
+        until_none(self.database, BEHIND)
 
     def headers(self, name: str) -> dict[str, str]:
         """Of one of the people, or of a demo person with a duty."""

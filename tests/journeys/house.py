@@ -1,9 +1,6 @@
 """A real service as a process of its own, on a database of its own, under a clock that the journey moves."""
 
-import os
 import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,16 +13,14 @@ import psycopg
 
 from api.postgres import free_port, running
 from api.security.demo import issuer
+from api.server_process import patiently as became
 from contracts.log import set_test_clock
+from tests.terminal import KELISIM, ROOT, environment
+from tests.waiting import DUE
 
-ROOT = Path(__file__).parents[2]
-SERVE = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')", "serve"]
 ALMATY = ZoneInfo("Asia/Almaty")
 PATIENCE = 30
 """Seconds in which it must be ready, or end."""
-
-DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
-         WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
 
 FOLLOWED = """SELECT least((SELECT position FROM log.mark),
                            (SELECT min(position) FROM log.projections WHERE state = 'live'))"""
@@ -69,7 +64,6 @@ class House:
     # The service
 
     def start(self) -> None:
-        others = {name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")}
         settings = {
             "KELISIM_MODE": "test",
             "KELISIM_LAW": self.law,
@@ -82,7 +76,12 @@ class House:
         }
         with self.lines.open("ab") as lines:
             self.process = subprocess.Popen(
-                SERVE, cwd=ROOT, env=others | settings, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines
+                [*KELISIM, "serve"],
+                cwd=ROOT,
+                env=environment(**settings),
+                stdin=subprocess.DEVNULL,
+                stdout=lines,
+                stderr=lines,
             )
         patiently(self._ready)
 
@@ -178,7 +177,4 @@ def in_almaty(local: str) -> datetime:
 
 def patiently(come: Any) -> None:
     """Waits until it is so."""
-    until = time.monotonic() + PATIENCE
-    while not come():
-        assert time.monotonic() < until, "it did not come to pass in time"
-        time.sleep(0.02)
+    assert became(come, PATIENCE), "it did not come to pass in time"

@@ -14,6 +14,7 @@ from api.security.forms import is_loopback
 from api.settings import Mode, Settings, WrongSetting
 from contracts.log import set_test_clock
 from contracts.log.keys import demo_keys
+from tests.terminal import KELISIM, ROOT, environment
 
 
 @pytest.mark.parametrize(
@@ -61,10 +62,10 @@ def production(tmp_path, database, **changed):
 
 
 def start(variables):
-    others = {name: value for name, value in os.environ.items() if not name.startswith("KELISIM_")}
     return subprocess.run(
-        [sys.executable, "-c", "from api.command_line import app; app()", "serve"],
-        env={**others, **variables, "KELISIM_PORT": str(free_port())},
+        [*KELISIM, "serve"],
+        cwd=ROOT,
+        env=environment(**{**variables, "KELISIM_PORT": str(free_port())}),
         capture_output=True,
         text=True,
         timeout=60,

@@ -15,7 +15,7 @@ from api.store import Account
 from tests.api.live import live
 from tests.api.people import CHAMBER, new_record
 from tests.api.security.provider import CLIENT, SECRET, provider
-from tests.api.terminal import kelisim
+from tests.terminal import kelisim
 
 SUBJECT, PERSON = "subject-1", uuid4()
 WRONG_NUMBER = say("en", "refusals.organisation.iin", fault=say("en", "faults.checksum"))

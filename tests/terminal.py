@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KELISIM = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')"]
 
 

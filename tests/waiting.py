@@ -1,0 +1,21 @@
+"""What a test waits for: that all which is due has happened, and that every table shows what was recorded."""
+
+from typing import Any
+
+import psycopg
+
+from api.server_process import patiently
+
+PATIENCE = 20
+"""Seconds."""
+
+DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
+         WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
+
+BEHIND = """SELECT count(*) FROM log.projections
+            WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
+
+
+def until_none(connection: psycopg.Connection[Any], left: str) -> None:
+    """`left` counts what is still missing. `connection`: in autocommit."""
+    assert patiently(lambda: connection.execute(left).fetchone() == (0,), PATIENCE), left
