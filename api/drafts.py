@@ -33,8 +33,7 @@ class FormDraft:
 
 
 def keep(house: House, person: UUID, id_: UUID, form: str, answers: dict[str, str]) -> None:
-    nonce = os.urandom(NONCE)
-    sealed = _cipher(house).encrypt(nonce, msgspec.json.encode(answers), _about(person, id_, form))
+    nonce, sealed = _closed(house, answers, _about(person, id_, form))
     with house.pool.connection() as connection:
         store.keep_draft(connection, person, SealedDraft(id_, form, nonce, sealed, house.recorder.now()))
 
@@ -58,26 +57,33 @@ def drop(house: House, person: UUID, id_: UUID) -> None:
 
 def sealed(house: House, person: UUID, form: str, answers: dict[str, str]) -> str:
     """Answers as text that a page carries and nobody can read or change there."""
-    nonce = os.urandom(NONCE)
-    closed = _cipher(house).encrypt(nonce, msgspec.json.encode(answers), _about(person, CARRIED, form))
-    return urlsafe_b64encode(nonce + closed).decode()
+    return urlsafe_b64encode(b"".join(_closed(house, answers, _about(person, CARRIED, form)))).decode()
 
 
 def unsealed(house: House, person: UUID, form: str, text: str) -> dict[str, str] | None:
     """None where the text is not what this person was given for this form."""
     try:
         raw = urlsafe_b64decode(text)
-        plain = _cipher(house).decrypt(raw[:NONCE], raw[NONCE:], _about(person, CARRIED, form))
-    except (InvalidTag, ValueError):
+    except ValueError:
         return None
-    return msgspec.json.decode(plain, type=dict[str, str])
+    return _answers(house, raw[:NONCE], raw[NONCE:], _about(person, CARRIED, form))
 
 
 def _opened(house: House, person: UUID, sealed: SealedDraft) -> dict[str, str] | None:
-    about = _about(person, sealed.draft_id, sealed.form)
+    return _answers(house, sealed.nonce, sealed.ciphertext, _about(person, sealed.draft_id, sealed.form))
+
+
+def _closed(house: House, answers: dict[str, str], about: bytes) -> tuple[bytes, bytes]:
+    """Nonce and ciphertext."""
+    nonce = os.urandom(NONCE)
+    return nonce, _cipher(house).encrypt(nonce, msgspec.json.encode(answers), about)
+
+
+def _answers(house: House, nonce: bytes, ciphertext: bytes, about: bytes) -> dict[str, str] | None:
+    """None where it was not closed with this key for that."""
     try:
-        plain = _cipher(house).decrypt(sealed.nonce, sealed.ciphertext, about)
-    except InvalidTag:
+        plain = _cipher(house).decrypt(nonce, ciphertext, about)
+    except (InvalidTag, ValueError):  # of another length, it is not even a nonce
         return None
     return msgspec.json.decode(plain, type=dict[str, str])
 

@@ -4,13 +4,15 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import appends, databases, growth, machine, projecting, report
+from api.postgres import embedded
+from bench import appends, growth, machine, projecting, report
+from bench.databases import SETTINGS
 
 
 def main() -> None:
     with TemporaryDirectory(prefix="kelisim-") as folder:
         os.chmod(folder, 0o755)  # root's server runs as another user
-        with databases.server(Path(folder)) as url:
+        with embedded(Path(folder), SETTINGS) as url:
             figures = [*appends.figures(url), *projecting.figures(url), *growth.figures(url)]
             report.write(machine.described(url), figures)
     for each in figures:

@@ -10,7 +10,7 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
-from bench.databases import fresh
+from bench.databases import fresh, parts
 from bench.figures import Figure, Way, figure, interleaved
 from bench.writers import Write, rate
 from contracts.log.connections import connect
@@ -69,16 +69,18 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
         pool = stack.enter_context(connect(ours, size=writers))
         recorder = Recorder(pool)
         library = stack.enter_context(library_recorder(theirs, writers))
-        with psycopg.connect(bare) as connection:
-            connection.execute(
-                """CREATE TABLE raw (id bigserial PRIMARY KEY, stream_id uuid NOT NULL,
-                                     stream_version int NOT NULL, type text NOT NULL, data json NOT NULL)"""
-            )
+        connections = [
+            stack.enter_context(psycopg.connect(bare, autocommit=True, prepare_threshold=0))
+            for _ in range(writers)
+        ]
+        connections[0].execute(
+            """CREATE TABLE raw (id bigserial PRIMARY KEY, stream_id uuid NOT NULL,
+                                 stream_version int NOT NULL, type text NOT NULL, data json NOT NULL)"""
+        )
 
-        def raw(_: int) -> Write:
-            connection = psycopg.connect(bare, autocommit=True, prepare_threshold=0)
-            stream = uuid7()
-            return lambda n: (connection.execute(RAW, [stream, n, "contract.signed", DATA]), None)[1]
+        def raw(number: int) -> Write:
+            connection, stream = connections[number], uuid7()
+            return lambda n: connection.execute(RAW, [stream, n, "contract.signed", DATA])
 
         def append(events: int):
             def begin(_: int) -> Write:
@@ -95,10 +97,9 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
 
         def stock(_: int) -> Write:
             stream = uuid4()
-            return lambda n: (
-                library.insert_events([StoredEvent(stream, n + 1, "contract.signed", DATA.encode())]),
-                None,
-            )[1]
+            return lambda n: library.insert_events(
+                [StoredEvent(stream, n + 1, "contract.signed", DATA.encode())]
+            )
 
         yield {
             "raw INSERT": lambda: rate(writers, seconds, raw),
@@ -110,16 +111,7 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
 
 @contextmanager
 def library_recorder(url: str, size: int) -> Iterator[PostgresApplicationRecorder]:
-    given = psycopg.conninfo.conninfo_to_dict(url)
-    store = PostgresDatastore(
-        dbname=given["dbname"],
-        host=given["host"],
-        port=given.get("port", "5432"),
-        user=given["user"],
-        password=given.get("password", ""),
-        pool_size=size,
-        max_overflow=size,
-    )
+    store = PostgresDatastore(**parts(url), pool_size=size, max_overflow=size)
     try:
         recorder = PostgresApplicationRecorder(store)
         recorder.create_table()

@@ -1,23 +1,17 @@
-"""A PostgreSQL as a service has it, with everything on that makes a commit last."""
+"""Databases of a PostgreSQL as a service has it, with everything on that makes a commit last."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
-from api.postgres import DURABLE, embedded
+from api.postgres import DURABLE
 from contracts.log.migrations import migrate
 
 SETTINGS = DURABLE | {"max_connections": "200"}
-
-
-@contextmanager
-def server(folder: Path) -> Iterator[str]:
-    with embedded(folder, SETTINGS) as url:
-        yield url
 
 
 @contextmanager
@@ -33,3 +27,15 @@ def fresh(url: str, *, migrated: bool = True) -> Iterator[str]:
             yield found
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def parts(url: str) -> dict[str, str]:
+    """As the eventsourcing library names them."""
+    given = conninfo_to_dict(url)
+    return {
+        "dbname": given["dbname"],
+        "host": given["host"],
+        "port": given.get("port", "5432"),
+        "user": given["user"],
+        "password": given.get("password", ""),
+    }

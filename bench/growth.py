@@ -3,7 +3,6 @@ a large one."""
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,12 +17,12 @@ from api.postgres import free_port
 from bench import lives
 from bench.databases import fresh
 from bench.figures import Figure, figure, interleaved
+from bench.terminal import KELISIM, kelisim
 
 SMALL, LARGE = 10_000, 1_000_000
 ASKED = 200
 """Contracts a round."""
 
-KELISIM = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')"]
 PURPOSE = {"Kelisim-Purpose": "benchmark"}
 
 
@@ -35,16 +34,20 @@ def service(server: str, events: int) -> Iterator[tuple[httpx.Client, list[str]]
         data = stack.enter_context(TemporaryDirectory(prefix="kelisim-"))
         lives.fill(url, events)
         address = f"http://127.0.0.1:{(port := free_port())}"
-        given = os.environ | {
+        given = {
             "KELISIM_DATABASE_URL": url,
             "KELISIM_DATA": str(Path(data) / "kelisim"),
             "KELISIM_PORT": str(port),
             "KELISIM_RATE": "1000000",
         }
-        subprocess.run([*KELISIM, "rebuild"], env=given, check=True, capture_output=True)
+        kelisim("rebuild", **given)
         running = stack.enter_context(
             subprocess.Popen(
-                [*KELISIM, "serve"], env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                [*KELISIM, "serve"],
+                env=os.environ | given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
             )
         )
         stack.callback(running.terminate)

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import psycopg
 
+from api.demo.contracts import TURNED, WORKPLACES, schedule, usual
+from api.demo.people import CHAMBER, ELECTRO
 from contracts.activation import Activated, BriefingRecorded, FitnessRecorded
 from contracts.contract import Parties, Route
 from contracts.decision import Event
@@ -26,31 +28,11 @@ from contracts.pay import PayRecorded
 from contracts.schedule import ChangeProposed
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed
 from contracts.signing import Concluded, Means, Signed
-from contracts.terms import (
-    Compensation,
-    Form,
-    Funding,
-    Hiring,
-    HiringKind,
-    Hours,
-    Mentoring,
-    PayKind,
-    PracticeShare,
-    Schedule,
-    Standing,
-    StartsWith,
-    Status,
-    Subject,
-    Term,
-    Terms,
-    Week,
-    Weekday,
-    Workplace,
-)
+from contracts.terms import PayKind, Term, Terms
 from contracts.withdrawal import Noticed
 
 CONTRACT, STUDENT, MENTOR, PROPOSAL, ACTOR = (UUID(int=n) for n in range(1, 6))
-NUMBER, COLLEGE, ENTERPRISE, CHAMBER = "75-0000-000000", "000000000001", "000000000002", "110540900205"
+NUMBER, COLLEGE, ENTERPRISE = "75-0000-000000", "000000000001", "000000000002"
 """What stands for the ids of one contract in a template."""
 
 COLLEGES = [f"{number:06d}400{number % 1000:03d}" for number in range(180101, 180141)]
@@ -58,27 +40,11 @@ ENTERPRISES = [f"{number:06d}400{number % 1000:03d}" for number in range(190101,
 STARTS = (2023, 2024, 2025)
 DAY = timedelta(days=1)
 
-MON, TUE, WED, THU, FRI, *_ = Weekday
-DAY_HOURS = Hours(time(9), time(18), 60)
-WEEKS = (Week((MON, TUE), (WED, THU, FRI)),), (Week((THU, FRI), (MON, TUE, WED)),)
-FIRST, SECOND = (Schedule(StartsWith.STUDY, weeks, DAY_HOURS, DAY_HOURS) for weeks in WEEKS)
 TEXT = "d4fe03dd05644f229b11775a5364fb1d55227276251b7e5f2af59fcbf3dd0acf"
 
 
 def terms(year: int) -> Terms:
-    return Terms(
-        subject=Subject("07130700", "4S07130704"),
-        term=Term(date(year, 9, 1), date(year + 2, 6, 30)),
-        form=Form.FULL_TIME,
-        funding=Funding.STATE_ORDER,
-        practice_share=PracticeShare(2592, 1556),
-        schedule=FIRST,
-        workplace=Workplace("Алматы, Үлгі көшесі, 1", "№ 2 қосалқы станция"),
-        standing=Standing(Status.TRAINEE),
-        compensation=Compensation(PayKind.COMPENSATION, 9_500_000),
-        mentor=Mentoring(MENTOR),
-        hiring=Hiring(HiringKind.CONDITIONAL, "good", needs_vacancy=True),
-    )
+    return usual(Term(date(year, 9, 1), date(year + 2, 6, 30)), WORKPLACES[ELECTRO], MENTOR)
 
 
 def life(year: int, withdrawn: bool) -> Iterator[tuple[date, Role, str, Event]]:
@@ -97,12 +63,12 @@ def life(year: int, withdrawn: bool) -> Iterator[tuple[date, Role, str, Event]]:
     yield begun, Role.DEADLINE, "activate", Activated(begun)
     yield from paid(year, 9, 10)
     asked, holds = date(year, 11, 16), date(year, 12, 7)
-    proposed = ChangeProposed(PROPOSAL, Role.COLLEGE, SECOND, holds, date(year, 11, 23), TEXT)
+    proposed = ChangeProposed(PROPOSAL, Role.COLLEGE, schedule(TURNED), holds, date(year, 11, 23), TEXT)
     yield asked, Role.COLLEGE, "propose-schedule-change", proposed
     for party in (Role.ENTERPRISE, Role.STUDENT):
         accepted = ChangeAccepted(PROPOSAL, party, TEXT)
         yield asked + 2 * DAY, party, "answer-schedule-change", accepted
-    agreed = ChangeAgreed(PROPOSAL, SECOND, holds, TEXT)
+    agreed = ChangeAgreed(PROPOSAL, schedule(TURNED), holds, TEXT)
     yield asked + 2 * DAY, Role.STUDENT, "answer-schedule-change", agreed
     yield from paid(year, 11, 12)
     yield from paid(year + 1, 1, 5)

@@ -1,8 +1,5 @@
 """Projections that catch up: a counter against the library's own runner, and the tables that people ask."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +18,9 @@ from eventsourcing.projection import Projection as LibraryProjection
 from eventsourcing.projection import ProjectionRunner
 
 from bench import lives
-from bench.databases import fresh
+from bench.databases import fresh, parts
 from bench.figures import Figure, figure, interleaved
+from bench.terminal import kelisim
 from contracts import law as laws
 from contracts.lifecycle import EVENTS
 from contracts.log.mapper import Mapper
@@ -37,7 +35,6 @@ OF_LIBRARY, OURS = 3_000, 100_000
 """Events that each counts."""
 
 SEARCHED = ("register", "worklist", "audit_trail")
-KELISIM = [sys.executable, "-c", "from api.command_line import app; app(prog_name='kelisim')"]
 
 
 # The library's
@@ -72,15 +69,8 @@ class Counting(LibraryProjection[Counted]):
 def of_library(server: str) -> float:
     """Events a second."""
     with fresh(server, migrated=False) as url:
-        given = psycopg.conninfo.conninfo_to_dict(url)
-        env = {
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": given["dbname"],
-            "POSTGRES_HOST": given["host"],
-            "POSTGRES_PORT": given.get("port", "5432"),
-            "POSTGRES_USER": given["user"],
-            "POSTGRES_PASSWORD": given.get("password", ""),
-        }
+        env = {f"POSTGRES_{name.upper()}": value for name, value in parts(url).items()}
+        env["PERSISTENCE_MODULE"] = "eventsourcing.postgres"
         application = Application(env)
         for _ in range(OF_LIBRARY // 100):
             thing = Thing()
@@ -142,11 +132,8 @@ def counted(server: str) -> float:
 def searched(server: str, events: int) -> float:
     """Events a second of `kelisim rebuild`, its start and its switch counted in."""
     with filled(server, events) as (url, top), TemporaryDirectory(prefix="kelisim-") as data:
-        given = {"KELISIM_DATABASE_URL": url, "KELISIM_DATA": str(Path(data) / "kelisim")}
         began = monotonic()
-        subprocess.run(
-            [*KELISIM, "rebuild", *SEARCHED], env=os.environ | given, check=True, capture_output=True
-        )
+        kelisim("rebuild", *SEARCHED, KELISIM_DATABASE_URL=url, KELISIM_DATA=str(Path(data) / "kelisim"))
         return top / (monotonic() - began)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 from time import monotonic
 
-Write = Callable[[int], None]
+Write = Callable[[int], object]
 """`n`: the how-manieth write of this writer."""
 
 

@@ -56,6 +56,10 @@ def schedule(week: Week) -> Schedule:
 
 
 def terms(cast: Cast, enterprise: str, term: Term) -> Terms:
+    return usual(term, WORKPLACES[enterprise], cast.mentors[enterprise])
+
+
+def usual(term: Term, workplace: Workplace, mentor: UUID) -> Terms:
     return Terms(
         subject=Subject(SPECIALTY, QUALIFICATION),
         term=term,
@@ -63,10 +67,10 @@ def terms(cast: Cast, enterprise: str, term: Term) -> Terms:
         funding=Funding.STATE_ORDER,
         practice_share=PracticeShare(2592, 1556),
         schedule=schedule(USUAL),
-        workplace=WORKPLACES[enterprise],
+        workplace=workplace,
         standing=Standing(Status.TRAINEE),
         compensation=Compensation(PayKind.COMPENSATION, 9500000),
-        mentor=Mentoring(cast.mentors[enterprise]),
+        mentor=Mentoring(mentor),
         hiring=Hiring(HiringKind.CONDITIONAL, "good", needs_vacancy=True),
     )
 

@@ -14,6 +14,7 @@ from api.pages.acting.clauses_asked import Clauses, Offered
 from api.pages.acting.compound import Fixed, read_all
 from api.pages.acting.questions import Answers, Question, Wrong
 from api.pages.clauses import ClauseWords
+from api.pages.lists import caught_up
 from api.pages.look import Look, look
 from api.pages.names import Names, names
 from api.pages.parts import Fact, Words
@@ -244,6 +245,7 @@ class Asking:
         return Offered(specialties, self._mentors(enterprise) if enterprise else ())
 
     def _mentors(self, enterprise: str) -> list[Option]:
+        caught_up(self.reader, "roster")
         with self.reader.house.pool.connection() as connection:
             found = roster.mentors(connection, enterprise, self.today)
         return [

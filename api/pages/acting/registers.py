@@ -13,6 +13,7 @@ from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.compound import Fixed, Several, Together
 from api.pages.acting.plans import about
 from api.pages.acting.questions import Choice, Question
+from api.pages.lists import caught_up
 from api.pages.views.form import Option
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
@@ -112,6 +113,7 @@ def several_qualifications(asking: Asking, name: str, required: bool) -> Questio
 
 def own_student(asking: Asking, name: str, required: bool) -> Question:
     college = asking.reader.asked.organisation
+    caught_up(asking.reader, "roster")
     with asking.reader.house.pool.connection() as connection:
         found = roster.students(connection, (college and college.bin) or "", asking.today, limit=MOST).items
     listed = [Option(str(each.person), each.name or asking.say("words.erased")) for each in found]
@@ -127,6 +129,7 @@ def own_mentor(asking: Asking, name: str, required: bool) -> Question:
 
 def representative(asking: Asking, name: str, required: bool) -> Question:
     """One of those who stand for this person now."""
+    caught_up(asking.reader, "roster")
     with asking.reader.house.pool.connection() as connection:
         found = roster.representatives(connection, _subject_id(asking), asking.today)
     options = [Option(str(each.person), each.name or asking.say("words.erased")) for each in found]
