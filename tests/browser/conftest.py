@@ -4,6 +4,7 @@ from tests.browser.chromium import NoChromium, chromium
 from tests.browser.site import site_on
 from tests.browser.walker import WAYS, walking
 from tests.conftest import fresh
+from tests.journeys.cast import C1, G1
 from tests.journeys.house import House
 from tests.journeys.start import Town
 
@@ -87,3 +88,24 @@ def walkers_on(browser, town, looked_at):
 @pytest.fixture
 def walkers(walkers_on, way):
     return walkers_on(way)
+
+
+@pytest.fixture
+def k1(k1s, way):
+    """The contract of that way, of those that the journey has made ready."""
+    return k1s[way]
+
+
+@pytest.fixture
+def clerk(walkers):
+    return walkers("college", C1)
+
+
+@pytest.fixture
+def pupil(k1, walkers):
+    return walkers("student", k1.student)
+
+
+@pytest.fixture
+def mother(walkers):
+    return walkers("parent", G1)

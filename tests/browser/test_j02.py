@@ -54,28 +54,8 @@ def k1s(town):
 
 
 @pytest.fixture
-def k1(k1s, way):
-    return k1s[way]
-
-
-@pytest.fixture
-def clerk(k1, walkers):
-    return walkers("college", C1)
-
-
-@pytest.fixture
 def personnel(k1, walkers):
     return walkers("enterprise", E1)
-
-
-@pytest.fixture
-def pupil(k1, walkers):
-    return walkers("student", k1.student)
-
-
-@pytest.fixture
-def mother(k1, walkers):
-    return walkers("parent", G1)
 
 
 def week(college, enterprise):
