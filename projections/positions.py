@@ -77,12 +77,12 @@ def ready(
 
 
 def reached(connection: Connection[Any], names: Sequence[str]) -> int:
-    """What all of these answer includes. -1 where one is not there at all."""
+    """What all of these answer includes, one named twice too. -1 where one is not there at all."""
     [[count, position]] = connection.execute(
         "SELECT count(*), min(position) FROM log.projections WHERE name = ANY(%s) AND state = 'live'",
         [[*names]],
     )
-    return int(position) if count == len(names) and names else -1
+    return int(position) if names and count == len({*names}) else -1
 
 
 def as_of(connection: Connection[Any], *names: str) -> AsOf:

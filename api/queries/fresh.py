@@ -26,7 +26,7 @@ def fresh(request: Request, kelisim_min_position: MinPosition = None) -> None:
 
 def including(*projections: str) -> Callable[..., None]:
     """For a question that reads tables which follow the log, as far as its caller may see them."""
-    names = sorted({*projections, *LEANS_ON})
+    names = [*projections, *LEANS_ON]
 
     def wait(request: Request, kelisim_min_position: MinPosition = None) -> None:
         house = house_of(request)

@@ -156,7 +156,7 @@ def test_a_mandate_that_is_over_shows_nothing(town, cast):
     clerk = cast.parent.person
     wish = ChangeSignatory(clerk, "clerk", "order 1", until=date(2026, 9, 30))
     answer = town.ask(wish, organisation_id(C1), cast.c1)
-    assert ready(town.pool, ["organisations"], answer.position)
+    assert ready(town.pool, ["organisations", "organisations"], answer.position)
     assert seen_by(town, Caller(clerk, f"org:{C1}"), date(2026, 9, 30)) == {KAZAKH, YO}
     assert seen_by(town, Caller(clerk, f"org:{C1}"), date(2026, 10, 1)) == set()
 
