@@ -15,7 +15,7 @@ from bench.figures import Figure, Way, figure, interleaved
 from bench.writers import Write, rate
 from contracts.log.connections import connect
 from contracts.log.ids import uuid7
-from contracts.log.recorder import Append, Boundary, Head, NewEvent, Recorder, Timer
+from contracts.log.recorder import Append, Boundary, Head, NewEvent, Recorder
 
 DATA = json.dumps(
     {"party": "enterprise", "text_hash": "d4fe03dd" * 8, "means": "session", "on": "2026-08-14"}
@@ -35,27 +35,16 @@ ANSWER = json.dumps({"events": [{"type": "contract.signed", "data": json.loads(D
 RAW = """INSERT INTO raw (stream_id, stream_version, type, data) VALUES (%s, %s, %s, %s)"""
 
 
-def full(stream: UUID, version: int, events: int = 1) -> Append:
-    """Chain, key, a boundary row, a timer and a notice."""
+def full(stream: UUID, version: int, head: bytes | None, events: int = 1) -> Append:
+    """Chain, key, a boundary row, a timer, and who is told of each event."""
+    told = [{"id": str(uuid7()), "role": "student", "ref": METADATA["actor"]}]
     return Append(
-        [Head(stream, "contract", version)],
-        [NewEvent(stream, uuid7(), "contract.signed", 1, DATA) for _ in range(events)],
+        [Head(stream, "contract", version, head, {"lapse": DUE})],
+        [NewEvent(stream, uuid7(), "contract.signed", 1, DATA, notices=told) for _ in range(events)],
         METADATA,
         key=f"{METADATA['actor']}:{uuid7()}",
         request_hash=bytes(32),
         boundaries=[Boundary("student", f"{stream}:{version}", None, '[{"from":"2026-09-01"}]')],
-        timers=[Timer(stream, "lapse", DUE)],
-        notices=[
-            {
-                "id": str(uuid7()),
-                "stream": str(stream),
-                "version": version + 1,
-                "name": "contract.signed",
-                "role": "student",
-                "ref": METADATA["actor"],
-                "on": None,
-            }
-        ],
         answer=ANSWER,
     )
 
@@ -84,12 +73,14 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
 
         def append(events: int):
             def begin(_: int) -> Write:
-                stream = [uuid7()]
+                stream, head = uuid7(), None
 
                 def write(n: int) -> None:
+                    nonlocal stream, head
                     if n % 20 == 0:
-                        stream[0] = uuid7()
-                    recorder.append(full(stream[0], n % 20 * events, events))
+                        stream, head = uuid7(), None
+                    appended = recorder.append(full(stream, n % 20 * events, head, events))
+                    head = appended.hashes[-1]
 
                 return write
 

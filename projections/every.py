@@ -1,6 +1,15 @@
 """The table of contents: every projection of this program."""
 
-from projections import audit_trail, deadlines, memoranda, organisations, register_rows, roster, worklist
+from projections import (
+    audit_trail,
+    deadlines,
+    memoranda,
+    messages,
+    organisations,
+    register_rows,
+    roster,
+    worklist,
+)
 from projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -8,6 +17,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     worklist.PROJECTION,
     deadlines.PROJECTION,
     audit_trail.PROJECTION,
+    messages.PROJECTION,
     organisations.PROJECTION,
     roster.PROJECTION,
     memoranda.PROJECTION,

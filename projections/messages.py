@@ -5,15 +5,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from projections import cursors
 from projections.positions import AsOf, as_of
+from projections.projection import Batch, Projection
 from projections.sight import Sight, visible
+from projections.tables import Table
 
 MOST = 200
 """Rows a page."""
+
+MESSAGES = Table(
+    "messages",
+    {
+        "notice_id": "uuid",
+        "contract_id": "uuid NOT NULL",
+        "version": "integer NOT NULL",
+        "name": "text NOT NULL",
+        "to_role": "text NOT NULL",
+        "to_ref": "text NOT NULL",
+        "created_at": "timestamptz NOT NULL",
+    },
+    key=("notice_id",),
+    owner="contract_id",
+    indexes=("(contract_id, notice_id)", "(to_ref, notice_id)"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +46,7 @@ class Message:
     version: int
     name: str
     to_role: str
-    to_ref: str | None
+    to_ref: str
     to_name: str | None
     created_at: datetime
     sent_at: datetime | None
@@ -56,7 +75,7 @@ def messages(
     name = "messages"
     cursor = cursors.read(after, name, 1) if after else None
     limit = max(1, min(limit, MOST))
-    moment = as_of(connection, "register")
+    moment = as_of(connection, name, "register")
     conditions = [visible(sight)]
     if contract_id:
         conditions.append("r.contract_id = %(contract)s")
@@ -66,9 +85,10 @@ def messages(
         conditions.append("m.notice_id < %(after)s")
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
-            f"""SELECT m.notice_id, r.contract_id, r.number, m.stream_version AS version, m.name, m.to_role,
-                  m.to_ref, p.name AS to_name, m.created_at, m.sent_at
-                FROM projections.register r JOIN log.notices m ON m.stream_id = r.contract_id
+            f"""SELECT m.notice_id, m.contract_id, r.number, m.version, m.name, m.to_role, m.to_ref,
+                  p.name AS to_name, m.created_at, s.sent_at
+                FROM projections.register r JOIN projections.messages m USING (contract_id)
+                  LEFT JOIN log.sent s USING (notice_id)
                   LEFT JOIN personal.people p ON p.person_id =
                     CASE WHEN starts_with(m.to_ref, 'person:') THEN substr(m.to_ref, 8)::uuid END
                 WHERE {" AND ".join(conditions)} ORDER BY m.notice_id DESC LIMIT %(limit)s""".encode(),
@@ -80,3 +100,39 @@ def messages(
     rows = tuple(Message(**row) for row in found[:limit])
     more = len(found) > limit
     return Page(rows, cursors.written(name, rows[-1].notice_id) if more else None, moment)
+
+
+class _Notice(msgspec.Struct):
+    id: UUID
+    role: str
+    ref: str
+
+
+class _Metadata(msgspec.Struct):
+    notices: tuple[_Notice, ...] = ()
+
+
+_METADATA = msgspec.json.Decoder(_Metadata)
+
+
+def _write(connection: Connection[Any], batch: Batch) -> None:
+    MESSAGES.add(
+        connection,
+        [
+            {
+                "notice_id": notice.id,
+                "contract_id": event.stream_id,
+                "version": event.stream_version,
+                "name": event.type,
+                "to_role": notice.role,
+                "to_ref": notice.ref,
+                "created_at": event.recorded_at,
+            }
+            for event in batch.events
+            if '"notices"' in event.metadata
+            for notice in _METADATA.decode(event.metadata).notices
+        ],
+    )
+
+
+PROJECTION = Projection("messages", (MESSAGES,), _write)

@@ -9,7 +9,7 @@ from api.server_process import patiently
 PATIENCE = 20
 """Seconds."""
 
-DUE = """SELECT count(*) FROM log.timers JOIN log.streams USING (stream_id)
+DUE = """SELECT count(*) FROM log.streams
          WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
 
 BEHIND = """SELECT count(*) FROM log.projections

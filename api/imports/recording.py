@@ -167,7 +167,5 @@ def together(appends: Sequence[Append]) -> Append:
         heads=[head for part in appends for head in part.heads],
         events=[event for part in appends for event in part.events],
         boundaries=[boundary for part in appends for boundary in part.boundaries],
-        timers=[timer for part in appends for timer in part.timers],
-        notices=[notice for part in appends for notice in part.notices],
         personal=msgspec.json.encode(tables).decode() if tables else None,
     )

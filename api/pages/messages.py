@@ -24,7 +24,7 @@ HEADS = ("at", "about", "to", "state")
 
 @router.get("/messages")
 def messages_page(reader: Reading, after: str = "") -> HTMLResponse:
-    caught_up(reader, "register")
+    caught_up(reader, "register", "messages")
     seen = reader.reads(None, lambda r: sight(r.house, r.asked, "register"))
     reader = reader.with_purpose_of(None)
     language, query = reader.language, chosen(reader.request, "own")
@@ -60,12 +60,12 @@ def messages_page(reader: Reading, after: str = "") -> HTMLResponse:
 
 
 def _table(reader: Reader, items: tuple[Message, ...]) -> Table:
-    organisations = {ref for each in items if (ref := each.to_ref or "").startswith("org:")}
+    organisations = {each.to_ref for each in items if each.to_ref.startswith("org:")}
     known = names_of(reader.house, reader.language, organisations)
 
     def to(each: Message) -> Words:
-        ref = each.to_ref or ""
-        name = known.ref(ref) if ref in organisations else person_name(reader, each.to_name)
+        own = each.to_ref in organisations
+        name = known.ref(each.to_ref) if own else person_name(reader, each.to_name)
         return Lines(say(reader.language, f"roles.{each.to_role}"), [name])
 
     return Table(

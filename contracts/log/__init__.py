@@ -13,7 +13,6 @@ from contracts.log.recorder import (
     Place,
     Recorder,
     StoredEvent,
-    Timer,
     append,
 )
 from contracts.log.sequencer import Sequencer
@@ -31,7 +30,6 @@ __all__ = [
     "Recorder",
     "Sequencer",
     "StoredEvent",
-    "Timer",
     "Watch",
     "append",
     "connect",

@@ -1,29 +1,37 @@
-"""What one append is made of, and how it is put into the arguments of `log.append_v1`."""
+"""What one append is made of, and how one or several are put into the arguments of `log.append_v2`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from contracts.log.chain import canonical
 
 
 @dataclass(frozen=True)
 class Head:
-    """A stream that is written to or, where it gets no event, leant on. `expected` 0: it is new."""
+    """A stream that is written to or, where it gets no event, leant on.
+
+    expected  its version; 0: it is new
+    hash      of its last event, as it was read; None: the log looks it up
+    timers    all that run from now on, with their instants; None: as they were
+    """
 
     stream_id: UUID
     kind: str
     expected: int
+    hash: bytes | None = None
+    timers: Mapping[str, datetime] | None = None
 
 
 @dataclass(frozen=True)
 class NewEvent:
-    """`data` is the JSON text as it is stored and hashed."""
+    """`data` is the JSON text as it is stored and hashed; `notices`, who is told of it, stand in its
+    metadata: `{id, role, ref}` each."""
 
     stream_id: UUID
     event_id: UUID
@@ -31,6 +39,7 @@ class NewEvent:
     schema: int
     data: str
     effective_on: date | None = None
+    notices: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -45,20 +54,11 @@ class Boundary:
 
 
 @dataclass(frozen=True)
-class Timer:
-    """`due_at` None: it is taken back."""
-
-    stream_id: UUID
-    name: str
-    due_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Append:
-    """One transaction: all of it or nothing.
+    """All of it or nothing.
 
+    metadata    of each of its events
     key         begins with the caller's id; needs `request_hash`
-    notices     `{id, stream, version, name, role, ref, on}` each
     answer      JSON text of what a repeated key is answered with
     personal    JSON text of the rows of the personal store
     not_after   the next legal midnight: at or past it nothing is written
@@ -70,8 +70,6 @@ class Append:
     key: str | None = None
     request_hash: bytes | None = None
     boundaries: Sequence[Boundary] = ()
-    timers: Sequence[Timer] = ()
-    notices: Sequence[Mapping[str, Any]] = ()
     answer: str | None = None
     personal: str | None = None
     not_after: datetime | None = None
@@ -88,45 +86,50 @@ class Appended:
     replayed: bool
     answer: str | None
     """JSON text, as it was given."""
+    hashes: tuple[bytes, ...] = field(default=(), compare=False)
+    """Of its events; none where it was replayed."""
 
 
-COLUMNS = "position, versions, recorded_at, replayed, recorded_answer"
-STATEMENT = f"SELECT {COLUMNS} FROM log.append_v1({', '.join(['%s'] * 23)})".encode()
+Arguments = tuple[str | datetime | None, ...]
+Row = tuple[str, ...]
+"""Elements of arrays, as PostgreSQL reads them: the driver's own way with lists costs more than the rest of
+the call."""
 
-Arguments = tuple[str | bytes | datetime | None, ...]
+
+class Prepared:
+    """An append with its rows written out, so that nothing is left to do for those who go together but to put
+    them in order. Raises Unstorable."""
+
+    __slots__ = ("append", "boundaries", "events", "heads", "keys", "touches", "versions")
+
+    def __init__(self, append: Append) -> None:
+        self.append = append
+        self.versions = versions(append)
+        self.heads = {head.stream_id: _head(head) for head in append.heads}
+        self.events = _events(append)
+        self.keys = {append.key: _key(append, self.versions)} if append.key is not None else {}
+        self.boundaries = {(each.kind, each.key): _boundary(each) for each in append.boundaries}
+        self.touches: set[object] = {*self.keys, *self.heads, *self.boundaries}
+        """What nobody who goes with it may touch."""
 
 
-def arguments(append: Append) -> Arguments:
-    """In the order of the function's parameters, sorted as it asks; None where there is nothing."""
-    heads = sorted(append.heads, key=lambda head: head.stream_id)
-    events = append.events
-    boundaries = sorted(append.boundaries, key=lambda boundary: (boundary.kind, boundary.key))
-    timers = sorted(append.timers, key=lambda timer: (timer.stream_id, timer.name))
-    place = {head.stream_id: n for n, head in enumerate(heads, 1)}
+def arguments(parts: Sequence[Prepared]) -> Arguments:
+    """Of appends that have no key, stream or boundary in common, sorted as the log asks for it."""
+    keys = _in_order(row for part in parts for row in part.keys.items())
+    heads = {stream_id: head for part in parts for stream_id, head in part.heads.items()}
+    order = sorted(heads)
+    place = {stream_id: str(n) for n, stream_id in enumerate(order, 1)}
+    events = [event for part in parts for event in part.events]
+    boundaries = _in_order(row for part in parts for row in part.boundaries.items())
+    personal = [part.append.personal for part in parts if part.append.personal]
     return (
-        _bare(head.stream_id for head in heads),
-        _quoted(head.kind for head in heads),
-        _bare(head.expected for head in heads),
-        _bare(place[event.stream_id] for event in events) if len(heads) > 1 else None,
-        _quoted(event.type for event in events),
-        _bare(event.schema for event in events),
-        _bare(event.event_id for event in events),
-        _quoted(event.data for event in events),
-        _bare(event.effective_on for event in events),
-        canonical(append.metadata),
-        append.key,
-        append.request_hash,
-        append.answer,
-        _quoted(boundary.kind for boundary in boundaries) if boundaries else None,
-        _quoted(boundary.key for boundary in boundaries) if boundaries else None,
-        _bare(boundary.expected for boundary in boundaries) if boundaries else None,
-        _quoted(boundary.state for boundary in boundaries) if boundaries else None,
-        _bare(timer.stream_id for timer in timers) if timers else None,
-        _quoted(timer.name for timer in timers) if timers else None,
-        _bare(timer.due_at and timer.due_at.isoformat() for timer in timers) if timers else None,
-        msgspec.json.encode(append.notices).decode() if append.notices else None,
-        append.personal,
-        append.not_after,
+        *_columns(keys, 6),
+        *_columns([heads[stream_id] for stream_id in order], 6),
+        _array([place[stream_id] for stream_id, _ in events]) if len(order) > 1 else None,
+        *_columns([row for _, row in events], 6),
+        *_columns(boundaries, 4),
+        _array(map(_quoted, personal)) if personal else None,
+        min((part.append.not_after for part in parts if part.append.not_after), default=None),
     )
 
 
@@ -136,17 +139,78 @@ def versions(append: Append) -> dict[UUID, int]:
     return {head.stream_id: head.expected + new[head.stream_id] for head in append.heads}
 
 
-# Array literals: the driver's own way with lists costs more than the rest of the call.
+# Rows
 
 
-def _bare(values: Iterable[UUID | int | str | date | None]) -> str:
-    """Of what needs no quotes."""
-    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
+def _key(append: Append, reached: Mapping[UUID, int]) -> Row:
+    first = min(reached)
+    return (
+        _quoted(append.key),
+        _bytes(append.request_hash),
+        _quoted(append.answer),
+        str(first),
+        str(reached[first]),
+        _quoted(canonical({str(id_): reached[id_] for id_ in reached})) if len(reached) > 1 else "NULL",
+    )
 
 
-def _quoted(values: Iterable[str | None]) -> str:
-    return "{" + ",".join(["NULL" if value is None else _between_quotes(value) for value in values]) + "}"
+def _head(head: Head) -> Row:
+    timers = head.timers
+    return (
+        str(head.stream_id),
+        _quoted(head.kind),
+        str(head.expected),
+        _bytes(head.hash),
+        "NULL" if timers is None else _quoted(_timers(timers)),
+        min(timers.values()).isoformat() if timers else "NULL",
+    )
 
 
-def _between_quotes(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _timers(timers: Mapping[str, datetime]) -> str:
+    return canonical({name: due_at.isoformat() for name, due_at in timers.items()})
+
+
+def _events(append: Append) -> list[tuple[UUID, Row]]:
+    metadata = cache(lambda: _quoted(canonical(append.metadata)))
+    return [(event.stream_id, _event(event, append.metadata, metadata)) for event in append.events]
+
+
+def _event(event: NewEvent, metadata: Mapping[str, Any], written: Callable[[], str]) -> Row:
+    told = event.notices
+    return (
+        _quoted(event.type),
+        str(event.schema),
+        str(event.event_id),
+        _quoted(event.data),
+        _quoted(canonical({**metadata, "notices": told})) if told else written(),
+        str(event.effective_on or "NULL"),
+    )
+
+
+def _boundary(boundary: Boundary) -> Row:
+    return (
+        _quoted(boundary.kind),
+        _quoted(boundary.key),
+        "NULL" if boundary.expected is None else str(boundary.expected),
+        _quoted(boundary.state),
+    )
+
+
+def _in_order(rows: Iterable[tuple[Any, Row]]) -> list[Row]:
+    return [row for _, row in sorted(rows, key=itemgetter(0))]
+
+
+def _columns(rows: Sequence[Row], width: int) -> Iterable[str | None]:
+    return map(_array, zip(*rows, strict=True)) if rows else [None] * width
+
+
+def _array(elements: Iterable[str]) -> str:
+    return "{" + ",".join(elements) + "}"
+
+
+def _bytes(value: bytes | None) -> str:
+    return "NULL" if value is None else f'"\\\\x{value.hex()}"'
+
+
+def _quoted(text: str | None) -> str:
+    return "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -18,10 +18,14 @@ from contracts.log.recorder import COLUMNS, StoredEvent
 BATCH = 2000
 """Rows in memory at once."""
 
+HEAD = "stream_id, kind, version, hash, timers::text, due_at"
+NO_HEAD = (None, 0, FIRST_PREV, None, None)
+
 
 @dataclass(frozen=True)
 class Finding:
-    """`what` is wrong: version, prev, hash, head, key, boundary or timer; `where` names the last two."""
+    """`what` is wrong: version, prev, hash, head, key, boundary or timer. `where` names the last two, or
+    `due_at`, the earliest timer of a stream."""
 
     what: str
     stream_id: UUID | None = None
@@ -102,13 +106,8 @@ def _streams(connection: Connection[Any], report: Report, derivation: Derivation
     events = _Rows(
         _rows(connection, f"SELECT {COLUMNS} FROM log.events ORDER BY stream_id, stream_version"), stream_at=1
     )
-    heads = _Rows(
-        _rows(connection, "SELECT stream_id, kind, version, hash FROM log.streams ORDER BY stream_id"), 0
-    )
-    timers = _Rows(
-        _rows(connection, "SELECT stream_id, name, due_at FROM log.timers ORDER BY stream_id, name"), 0
-    )
-    while ids := [rows.stream_id for rows in (events, heads, timers) if rows.stream_id]:
+    heads = _Rows(_rows(connection, f"SELECT {HEAD} FROM log.streams ORDER BY stream_id"), 0)
+    while ids := [rows.stream_id for rows in (events, heads) if rows.stream_id]:
         stream_id = min(ids)
         kept: list[StoredEvent] = []
         version, hash = 0, FIRST_PREV
@@ -118,15 +117,21 @@ def _streams(connection: Connection[Any], report: Report, derivation: Derivation
             report.events += 1
             if derivation:
                 kept.append(event)
-        [kind, *head] = next((row[1:] for row in heads.of(stream_id)), (None, 0, FIRST_PREV))
+        kind, *head, timers, due_at = next((row[1:] for row in heads.of(stream_id)), NO_HEAD)
         if head != [version, hash]:
             yield Finding("head", stream_id, version)
-        due = {name: due_at for _, name, due_at in timers.of(stream_id)}
+        due = _due(timers)
+        if due_at != min(due.values(), default=None):
+            yield Finding("timer", stream_id, where="due_at")
         if not version:
             yield from _beside(connection, stream_id, Derived(), due)
         elif derivation and kind:
             yield from _beside(connection, stream_id, derivation.derived(kind, kept), due)
         report.streams += 1
+
+
+def _due(timers: str | None) -> dict[str, datetime]:
+    return msgspec.json.decode(timers, type=dict[str, datetime]) if timers else {}
 
 
 def faults(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from contracts.values import replace
 @dataclass(frozen=True)
 class Decided:
     """A decision with all that it was made from, ready to be shown or written. `others`: events for other
-    streams."""
+    streams. `head`: hash of the last event before, if it was read."""
 
     wish: Wish
     stream_id: UUID
@@ -39,6 +39,7 @@ class Decided:
     envelope: Envelope
     consequences: Consequences
     look: Callable[[Contract], Outlook]
+    head: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         if isinstance(before, Contract)
         else of_events([*own, *(on.event for on in others)])
     )
-    return Decided(wish, stream_id, before, after, own, others, occasion, gathered, envelope, found, look)
+    head = rows[-1].hash if rows else None
+    return Decided(
+        wish, stream_id, before, after, own, others, occasion, gathered, envelope, found, look, head
+    )
 
 
 def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:

@@ -65,3 +65,10 @@ def meaning(error: psycopg.Error) -> errors.LogError | None:
             return errors.DayMoved()
         case _:
             return None
+
+
+def outward(error: psycopg.Error) -> Exception:
+    """As which error of ours, or of the caller's bug, it gets out."""
+    if failure(error) is Failure.REFUSED:
+        return meaning(error) or error
+    return errors.Unavailable(str(error))

@@ -7,15 +7,16 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing import persistence
-from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from contracts.log import appending
-from contracts.log.appending import Append, Appended, Boundary, Head, NewEvent, Timer
+from contracts.log import sending
+from contracts.log.appending import Append, Appended, Boundary, Head, NewEvent, Prepared
 from contracts.log.connections import LogConnection, LogPool
-from contracts.log.errors import OutcomeUnknown, Unavailable, VersionMoved
-from contracts.log.failures import Failure, failure, meaning
+from contracts.log.errors import OutcomeUnknown, VersionMoved
+from contracts.log.failures import Failure, failure, outward
 from contracts.log.mapper import from_library, to_library
+from contracts.log.sending import append, replayed
+from contracts.log.together import Apart, Together
 
 __all__ = [
     "Append",
@@ -26,7 +27,6 @@ __all__ = [
     "Place",
     "Recorder",
     "StoredEvent",
-    "Timer",
     "append",
 ]
 
@@ -58,9 +58,14 @@ class Place(NamedTuple):
     state: str
 
 
+IN_THE_WAY = (Failure.REFUSED, Failure.AGAIN)
+"""What another's append may have brought upon those that went with it; nothing was written."""
+
+
 class Recorder(persistence.ApplicationRecorder):
     def __init__(self, pool: LogPool) -> None:
         self._pool = pool
+        self._together = Together(self._send)
         self.deadlocks = 0
         """Each is a bug in our order of locks."""
 
@@ -68,35 +73,50 @@ class Recorder(persistence.ApplicationRecorder):
 
     def append(self, wanted: Append) -> Appended:
         """Raises VersionMoved, BoundaryMoved, DayMoved, KeyReused, Unavailable, OutcomeUnknown."""
-        call = appending.arguments(wanted)
+        part = Prepared(wanted)
         try:
-            with self._pool.connection() as connection:
-                row = _send(connection, call)
+            return self._gone(part)
         except psycopg.Error as error:
-            row = self._once_more(wanted, call, error)
-        return _appended(wanted, row)
+            return self._once_more(part, error)
 
-    def _once_more(self, wanted: Append, call: appending.Arguments, error: psycopg.Error) -> TupleRow:
+    def _gone(self, part: Prepared) -> Appended:
+        """With others who wait; alone, where one of them may have been in the way."""
+        try:
+            return self._together.append(part)
+        except Apart as apart:
+            if not (isinstance(apart.error, psycopg.Error) and failure(apart.error) in IN_THE_WAY):
+                raise apart.error from None
+        return self._send([part])[0]
+
+    def _send(self, parts: Sequence[Prepared], hurried: bool = False) -> list[Appended]:
+        with self._pool.connection() as connection:
+            return sending.send(connection, parts, hurried)
+
+    def _once_more(self, part: Prepared, error: psycopg.Error) -> Appended:
         first = failure(error)
         self.deadlocks += error.sqlstate == "40P01"
         if first in (Failure.REFUSED, Failure.AWAY):
-            raise _what(error) from error
-        if first is Failure.LOST and wanted.key is None:
+            raise outward(error) from error
+        if first is Failure.LOST and part.append.key is None:
             raise OutcomeUnknown("without a key nobody can ask") from error
         again = self._pool.connection() if first is Failure.AGAIN else self._pool.fresh()
         try:
             with again as connection:
-                return _send(connection, call)
+                [appended] = sending.send(connection, [part])
         except psycopg.Error as error:
             second = failure(error)
             if second is not Failure.REFUSED and Failure.LOST in (first, second):
                 raise OutcomeUnknown("asking again with the same key finds out") from error
-            raise _what(error) from error
+            raise outward(error) from error
+        return appended
 
     def answer_of(self, key: str, request_hash: bytes) -> Appended | None:
         """What the key was answered with; None: nothing was written under it. Raises KeyReused."""
-        [row] = self._rows(f"SELECT {appending.COLUMNS} FROM log.replay_v1(%s, %s)", [key, request_hash])
-        return _replayed(row) if row[3] else None
+        [[position, versions, recorded_at, found, answer]] = self._rows(
+            "SELECT position, versions, recorded_at, replayed, recorded_answer FROM log.replay_v1(%s, %s)",
+            [key, request_hash],
+        )
+        return replayed(position, versions, recorded_at, answer) if found else None
 
     # Reading
 
@@ -167,7 +187,7 @@ class Recorder(persistence.ApplicationRecorder):
             with self._pool.fresh() as connection:
                 return ask(connection)
         except psycopg.Error as error:
-            raise _what(error) from error
+            raise outward(error) from error
 
     # The library's interface
 
@@ -236,39 +256,3 @@ class Recorder(persistence.ApplicationRecorder):
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> NoReturn:
         raise NotImplementedError("projections follow the mark by position")
-
-
-def append(connection: Connection[TupleRow], wanted: Append) -> Appended:
-    """As part of the caller's transaction. Raises as Recorder.append, but asks once only."""
-    try:
-        return _appended(wanted, _send(connection, appending.arguments(wanted)))
-    except psycopg.Error as error:
-        raise _what(error) from error
-
-
-def _send(connection: Connection[TupleRow], call: appending.Arguments) -> TupleRow:
-    [row] = connection.execute(appending.STATEMENT, call, prepare=True, binary=True)
-    if getattr(connection, "doubtful", False):
-        connection.close()
-        raise psycopg.OperationalError("the server was not sure")
-    return row
-
-
-def _appended(wanted: Append, row: TupleRow) -> Appended:
-    position, _, recorded_at, replayed, _ = row
-    if replayed:
-        return _replayed(row)
-    return Appended(position, appending.versions(wanted), recorded_at, False, wanted.answer)
-
-
-def _replayed(row: TupleRow) -> Appended:
-    position, versions, recorded_at, _, answer = row
-    reached = {UUID(stream_id): int(version) for stream_id, version in versions.items()}
-    return Appended(position, reached, recorded_at, True, answer)
-
-
-def _what(error: psycopg.Error) -> Exception:
-    """As which error of ours, or of the caller's bug, it gets out."""
-    if failure(error) is Failure.REFUSED:
-        return meaning(error) or error
-    return Unavailable(str(error))

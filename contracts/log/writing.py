@@ -1,5 +1,6 @@
-"""What a decision writes: events, and in the same append the places, timers, notices and personal rows."""
+"""What a decision writes: events, and in the same append who is told, places, timers and personal rows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from contracts.log.deciding import Decided
 from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
-from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent, Timer
+from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
 from contracts.log.wishes import Granted
 from contracts.places import claims
 
@@ -21,17 +22,18 @@ from contracts.places import claims
 def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
     """None: there is nothing to write, and no key to be remembered."""
     wish, before, stream_id = decided.wish, decided.before, decided.stream_id
-    own = [(stream_id, event) for event in decided.own]
-    written = [*own, *((on.stream_id, on.event) for on in decided.others)]
-    timers = _timers(decided, law)
-    if not written and not timers and wish.key is None:
+    told = _told(decided)
+    own = [(stream_id, event, told.pop(n, ())) for n, event in enumerate(decided.own)]
+    written = [*own, *((on.stream_id, on.event, ()) for on in decided.others)]
+    if not written and wish.timer is None and wish.key is None:
         return None
     events = [
-        NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on)
-        for id_, event in written
+        NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on, notices)
+        for id_, event, notices in written
     ]
     versions = decided.gathered.versions
-    heads = {stream_id: Head(stream_id, wish.command.stream, before.version)} if own or not written else {}
+    head = Head(stream_id, wish.command.stream, before.version, decided.head, _timers(decided, law))
+    heads = {stream_id: head} if own or not written else {}
     for on in decided.others:
         heads.setdefault(on.stream_id, Head(on.stream_id, on.event.stream, versions.get(on.stream_id, 0)))
     return Append(
@@ -41,8 +43,6 @@ def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> A
         key=wish.key,
         request_hash=wish.request_hash,
         boundaries=_boundaries(decided),
-        timers=timers,
-        notices=_notices(decided),
         answer=_answer(decided) if wish.key else None,
         personal=decided.envelope.rows_of(event.data for event in events),
         not_after=law.end_of_day(decided.occasion.today),
@@ -160,33 +160,19 @@ def _number(decided: Decided) -> list[Boundary]:
     return [*taken, Boundary("series", series, place.version if place else None, canonical({"last": last}))]
 
 
-def _timers(decided: Decided, law: Law) -> list[Timer]:
+def _timers(decided: Decided, law: Law) -> dict[str, datetime] | None:
+    """All that run once it is written."""
     if not isinstance(decided.after, Contract):
-        return []
-    was = {timer.name: timer for timer in decided.look(decided.before).timers}
-    now = {timer.name: timer for timer in decided.look(decided.after).timers}
-    over = [Timer(decided.stream_id, name, None) for name in sorted(was.keys() - now.keys())]
-    fired = decided.wish.timer
-    if fired and fired not in now and fired not in was:
-        over.append(Timer(decided.stream_id, fired, None))
-    begun = [
-        Timer(decided.stream_id, name, law.start_of(timer.on))
-        for name, timer in sorted(now.items())
-        if was.get(name) != timer
-    ]
-    return [*over, *begun]
+        return None
+    return {timer.name: law.start_of(timer.on) for timer in decided.look(decided.after).timers}
 
 
-def _notices(decided: Decided) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": str(uuid7()),
-            "stream": str(decided.stream_id),
-            "version": decided.after.version,
-            "name": notice.name,
-            "role": notice.role.value,
-            "ref": notice.ref,
-            "on": None,
-        }
-        for notice in decided.consequences.notices
-    ]
+def _told(decided: Decided) -> dict[int, list[dict[str, str]]]:
+    """Who is told of which of the stream's own events."""
+    last = {event.type: n for n, event in enumerate(decided.own)}
+    told: dict[int, list[dict[str, str]]] = {}
+    for notice in decided.consequences.notices:
+        told.setdefault(last[notice.name], []).append(
+            {"id": str(uuid7()), "role": notice.role.value, "ref": notice.ref}
+        )
+    return told

@@ -142,13 +142,12 @@ def schedules_changed_without_every_consent(house: House) -> list[UUID]:
 
 
 def personal_words(house: House) -> list[tuple[str, str]]:
-    """Names, numbers and phones of people in lines of the service, events, attempts or notices."""
+    """Names, numbers and phones of people in lines of the service, events or attempts."""
     words = {word for someone in EVERYBODY for word in (someone.name, someone.iin, someone.phone)}
     words = {*words, NEW_PHONE}
     places = {
         "lines": house.lines.read_text(),
         "events": "\n".join(t for [t] in house.rows("SELECT data::text || metadata::text FROM log.events")),
         "attempts": "\n".join(t for [t] in house.rows("SELECT t::text FROM log.attempts t")),
-        "notices": "\n".join(t for [t] in house.rows("SELECT t::text FROM log.notices t")),
     }
     return [(place, word) for place, text in places.items() for word in sorted(words) if word in text]

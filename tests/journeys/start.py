@@ -210,7 +210,9 @@ class Town:
     def told(self, contract: str, about: str) -> set[str]:
         """To whom notices about that event have gone: `person:<uuid>` or `org:<BIN>`."""
         found = self.house.rows(
-            "SELECT to_ref FROM log.notices WHERE (stream_id, name) = (%s, %s)", [id_of(contract), about]
+            """SELECT notice ->> 'ref' FROM log.events, json_array_elements(metadata -> 'notices') AS notice
+               WHERE (stream_id, type) = (%s, %s)""",
+            [id_of(contract), about],
         )
         assert len(found) == len(set(found))
         return {ref for [ref] in found}

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import psycopg
 
-from contracts.log import Append, Boundary, Head, NewEvent, Recorder, Timer, connect
+from contracts.log import Append, Boundary, Head, NewEvent, Recorder, connect
 from contracts.log.ids import uuid7
 
 METADATA = {"actor": "person:01980000-0000-7000-8000-0000000000a1", "command": "sign", "law": "kz/2026-11"}
@@ -24,16 +24,22 @@ class Signed:
     on: date
 
 
-def event(stream, said='Договор «№ 1» \\ "ok"', effective_on=date(2026, 9, 1)):
+NOTICE = {
+    "id": "01980000-0000-7000-8000-0000000000b1",
+    "role": "student",
+    "ref": "person:01980000-0000-7000-8000-0000000000a1",
+}
+
+
+def event(stream, said='Договор «№ 1» \\ "ok"', effective_on=date(2026, 9, 1), notices=()):
     data = json.dumps({"said": said}, ensure_ascii=False)
-    return NewEvent(stream, uuid7(), "contract.signed", 1, data, effective_on)
+    return NewEvent(stream, uuid7(), "contract.signed", 1, data, effective_on, notices)
 
 
-def plain(stream, expected=0, events=1, **parts):
+def plain(stream, expected=0, events=1, timers=None, **parts):
     """Only events."""
-    return Append(
-        [Head(stream, "contract", expected)], [event(stream) for _ in range(events)], METADATA, **parts
-    )
+    head = Head(stream, "contract", expected, timers=timers)
+    return Append([head], [event(stream) for _ in range(events)], METADATA, **parts)
 
 
 def full(stream, expected=0, key=None, **parts):
@@ -42,18 +48,7 @@ def full(stream, expected=0, key=None, **parts):
         "key": key or f"person:a1:{stream}:{expected}",
         "request_hash": HASH,
         "boundaries": [Boundary("student", f"{stream}:{expected}", None, '[{"until":"2027-06-30"}]')],
-        "timers": [Timer(stream, f"lapse:{expected}", DUE)],
-        "notices": [
-            {
-                "id": uuid7(),
-                "stream": stream,
-                "version": expected + 1,
-                "name": "contract.signed",
-                "role": "student",
-                "ref": "person:01980000-0000-7000-8000-0000000000a1",
-                "on": None,
-            }
-        ],
+        "timers": {f"lapse:{expected}": DUE},
         "answer": '{"events": [],  "consequences": {}}',
     }
     return plain(stream, expected, **(every | parts))
@@ -65,7 +60,7 @@ def recorder(database, **settings):
         yield Recorder(pool)
 
 
-TABLES = ("events", "streams", "idempotency", "boundary", "timers", "notices")
+TABLES = ("events", "streams", "idempotency", "boundary")
 
 
 def tables(database):

@@ -9,7 +9,7 @@ from time import monotonic
 import psycopg
 import pytest
 
-from contracts.log import Boundary, Head, Place, Timer, append, set_test_clock
+from contracts.log import Boundary, Head, Place, append, set_test_clock
 from contracts.log.errors import (
     BoundaryMoved,
     DayMoved,
@@ -105,7 +105,7 @@ def test_an_append_happens_wholly_or_not_at_all(log, owner, database, table):
     owner.execute(
         f"CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON log.{table} FOR EACH ROW EXECUTE FUNCTION fails()"
     )
-    for wanted in (full(stream, 1), full(uuid7()), full(stream, 1, timers=[Timer(stream, "lapse:0", DUE)])):
+    for wanted in (full(stream, 1), full(uuid7()), full(stream, 1, timers={})):
         with pytest.raises(psycopg.Error, match="as the test wants"):
             log.append(wanted)
     assert tables(database) == before
@@ -140,7 +140,7 @@ def test_a_key_that_failed_is_as_if_it_had_never_been_used(log):
 def test_a_key_may_stand_for_a_wish_that_was_already_true(log):
     stream = uuid7()
     position = log.append(plain(stream, events=2)).position
-    nothing = replace(full(stream, 2), events=[], boundaries=(), timers=(), notices=())
+    nothing = replace(full(stream, 2, timers=None), events=[], boundaries=())
     first, again = log.append(nothing), log.append(nothing)
     assert (first.position, first.versions, first.replayed) == (position, {stream: 2}, False)
     assert again == replace(first, replayed=True)
@@ -195,17 +195,16 @@ def test_two_who_want_the_same_place_at_once(database):
 def test_a_timer_is_set_moved_and_taken_back(log, owner):
     stream = uuid7()
     later = DUE + timedelta(days=1)
-    for version, timers in enumerate(
-        [
-            [Timer(stream, "lapse", DUE), Timer(stream, "answer", DUE)],
-            [Timer(stream, "lapse", later), Timer(stream, "answer", None)],
-        ]
-    ):
-        owner.execute("UPDATE log.timers SET tried_version = 1")
+    for version, timers in enumerate([{"lapse": DUE, "answer": later}, None, {"lapse": later}]):
         log.append(plain(stream, version, timers=timers))
-    assert owner.execute("SELECT name, due_at, tried_version FROM log.timers").fetchall() == [
-        ("lapse", later, None)
-    ]
+    assert _timers(owner) == [({"lapse": later.isoformat()}, later)]
+    nothing = replace(plain(stream, 3, timers={}, key="a1:k", request_hash=HASH), events=[])
+    assert log.append(nothing).versions == {stream: 3}
+    assert _timers(owner) == [({}, None)]
+
+
+def _timers(owner):
+    return owner.execute("SELECT timers, due_at FROM log.streams").fetchall()
 
 
 def test_nothing_is_written_at_or_past_the_legal_midnight(log, owner):

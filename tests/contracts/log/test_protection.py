@@ -6,12 +6,13 @@ from time import monotonic
 import psycopg
 import pytest
 
-from contracts.log import Boundary, Head, append
-from contracts.log.appending import STATEMENT, arguments
+from contracts.log import Boundary, append
+from contracts.log.appending import Prepared, arguments
 from contracts.log.errors import HistoryProtected, Malformed, Unavailable, WrongSettings
 from contracts.log.failures import meaning
 from contracts.log.ids import uuid7
-from tests.contracts.log.appends import event, plain
+from contracts.log.sending import STATEMENT
+from tests.contracts.log.appends import HASH, event, plain
 
 CHANGES = (
     "UPDATE {} SET type = 'x'",
@@ -42,13 +43,11 @@ FORBIDDEN = (
     "UPDATE log.mark SET position = 9",
     "UPDATE log.streams SET version = 9",
     "DELETE FROM log.boundary",
-    "DELETE FROM log.timers",
+    "UPDATE log.streams SET timers = NULL",
     "SELECT setval('log.position_seq', 1)",
     "SELECT nextval('log.position_seq')",
     "SELECT setval('log.test_clock', 1)",
     "LOCK TABLE log.events IN EXCLUSIVE MODE",
-    "SELECT log.link_v1('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '')",
-    "SELECT log.move_boundaries_v1('{}', '{}', '{}', '{}')",
     "ALTER TABLE log.events DISABLE TRIGGER ALL",
     "DROP TABLE log.events_1",
     "CREATE TABLE log.mine ()",
@@ -98,19 +97,19 @@ def test_a_type_of_two_lines_would_forge_the_text_that_is_hashed(log):
         log.append(replace(plain(stream), events=[replace(event(stream), type="contract.signed\nschema 2")]))
 
 
-def test_a_caller_who_did_not_sort_is_told(owner):
+@pytest.mark.parametrize("part", ["streams", "boundaries", "keys"])
+def test_a_caller_who_did_not_sort_is_told(owner, part):
     """Two who lock in different orders would wait for each other."""
     first, second = sorted(uuid7() for _ in range(2))
-    heads = [Head(first, "contract", 0), Head(second, "contract", 0)]
     boundaries = [Boundary("student", key, None, "[]") for key in "ab"]
-    events = [event(first), event(second)]
-    streams, *rest = arguments(replace(plain(first), heads=heads, events=events, boundaries=boundaries))
-    unsorted = [
-        (f"{{{second},{first}}}", *rest),
-        (streams, *('{"b","a"}' if part == '{"a","b"}' else part for part in rest)),
+    parts = [
+        Prepared(plain(first, boundaries=boundaries, key="k1", request_hash=HASH)),
+        Prepared(plain(second, key="k2", request_hash=HASH)),
     ]
-    for call in unsorted:
-        with pytest.raises(psycopg.Error) as refused:
-            owner.execute(STATEMENT, call)
-        assert isinstance(meaning(refused.value), Malformed)
-    owner.execute(STATEMENT, (streams, *rest))
+    call = [*arguments(parts), False]
+    asked = {"streams": f"{{{first},{second}}}", "boundaries": '{"a","b"}', "keys": '{"k1","k2"}'}[part]
+    one, other = asked.strip("{}").split(",")
+    with pytest.raises(psycopg.Error) as refused:
+        owner.execute(STATEMENT, [f"{{{other},{one}}}" if given == asked else given for given in call])
+    assert isinstance(meaning(refused.value), Malformed)
+    owner.execute(STATEMENT, call)

@@ -1,0 +1,111 @@
+"""Where an append spends its time: what each of its parts adds, found by leaving it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from statistics import median
+from time import perf_counter
+
+import psycopg
+
+from bench.appends import DATA, METADATA, full
+from bench.databases import fresh
+from bench.figures import interleaved
+from contracts.log.appending import Append, Prepared, arguments
+from contracts.log.chain import canonical
+from contracts.log.connections import conninfo
+from contracts.log.ids import uuid7
+from contracts.log.sending import send
+
+CALLS = 300
+"""A round, one after the other on one connection."""
+
+HASHED = 1_000
+HASHES = """SELECT count(
+              log.event_hash_v1(%(id)s::uuid, n, %(id)s::uuid, 'contract.signed', 1::smallint, NULL::date,
+              log.now_v1(), %(data)s, %(metadata)s, decode(repeat('00', 32), 'hex')))
+            FROM generate_series(1, %(times)s) AS n"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """`micros`: what it adds to one append by one writer, median of the rounds."""
+
+    name: str
+    micros: float
+
+
+def append_parts(server: str, rounds: int = 5) -> list[Part]:
+    with (
+        fresh(server) as url,
+        psycopg.connect(conninfo(url, "kelisim_app"), autocommit=True, prepare_threshold=0) as connection,
+        psycopg.connect(url, autocommit=True) as owner,
+    ):
+        ways = _ways(connection) | {"hash": lambda: _hash(owner)}
+        took = {way: median(each) for way, each in interleaved(ways, rounds).items()}
+    event = took["two events"] - took["event"]
+    return [
+        Part("client: the append written out as arrays", took["written out"]),
+        Part("round trip with as many bytes", took["round trip"]),
+        Part(
+            "call, settings, floor; the head compared and swapped", took["event"] - event - took["round trip"]
+        ),
+        Part("the event's hash", took["hash"]),
+        Part("the event's row and its two indexes", event - took["hash"]),
+        Part("key: its row and index", took["key"] - took["event"]),
+        Part("boundary: its row and index", took["boundary"] - took["key"]),
+        Part("timer in the head", took["everything"] - took["boundary"]),
+        Part("commit: WAL written and on disk", took["committed"] - took["everything"]),
+    ]
+
+
+def _ways(connection: psycopg.Connection) -> dict[str, Callable[[], float]]:
+    def everything() -> Append:
+        return full(uuid7(), 0, None)
+
+    def without_timer() -> Append:
+        append = everything()
+        return replace(append, heads=[replace(append.heads[0], timers=None)])
+
+    def with_key() -> Append:
+        return replace(without_timer(), boundaries=())
+
+    def with_events(count: int) -> Append:
+        append = with_key()
+        return replace(append, key=None, request_hash=None, answer=None, events=append.events * count)
+
+    def together(make: Callable[[], Append]) -> float:
+        """Without commits: all in one transaction."""
+        with connection.transaction():
+            return each(make)
+
+    def each(make: Callable[[], Append]) -> float:
+        parts = [Prepared(make()) for _ in range(CALLS)]
+        return _micros(lambda part: send(connection, [part]), parts)
+
+    said = "".join(part for part in arguments([Prepared(everything())]) if isinstance(part, str))
+    return {
+        "written out": lambda: _micros(
+            lambda append: arguments([Prepared(append)]), [everything() for _ in range(CALLS)]
+        ),
+        "round trip": lambda: _micros(
+            lambda text: connection.execute("SELECT length(%s)", [text]), [said] * CALLS
+        ),
+        "event": lambda: together(lambda: with_events(1)),
+        "two events": lambda: together(lambda: with_events(2)),
+        "key": lambda: together(with_key),
+        "boundary": lambda: together(without_timer),
+        "everything": lambda: together(everything),
+        "committed": lambda: each(everything),
+    }
+
+
+def _hash(owner: psycopg.Connection) -> float:
+    given = {"id": uuid7(), "data": DATA, "metadata": canonical(METADATA), "times": HASHED}
+    return _micros(lambda query: owner.execute(query, given), [HASHES]) / HASHED
+
+
+def _micros(do: Callable, arguments: list) -> float:
+    began = perf_counter()
+    for argument in arguments:
+        do(argument)
+    return (perf_counter() - began) / len(arguments) * 1e6
