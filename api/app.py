@@ -12,23 +12,28 @@ from api.limits import Limits
 from api.lines import Lines
 from api.pages import docs
 from api.queries import audit, calendar, contract, health, history, lists, organisations, people
-from api.rate import Rate
+from api.rate import Buckets, Rate, buckets
 from api.security import installation, sign_in
 from api.security.bearer import OfProvider
 from api.security.oidc import Provider
 from api.settings import Mode, Settings
+from contracts.log.connections import SIZE
 
 QUESTIONS = (lists, contract, history, audit, organisations, people, calendar, health)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Opens nothing yet: that comes with the start of the server."""
+def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | None = None) -> FastAPI:
+    """Opens nothing yet: that comes with the start of the server.
+
+    connections   that its pool may open
+    asked         what every caller has asked of all processes that answer; None: this is the only one
+    """
     inside = settings.follow == "inside"
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         installation.agree(settings)
-        with opened(settings) as house, following(house) if inside else nullcontext():
+        with opened(settings, connections) as house, following(house) if inside else nullcontext():
             app.state.house = house
             app.state.welcome(house)
             yield
@@ -51,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     (sign_in_at_provider if settings.mode is Mode.PRODUCTION else sign_in_by_name)(app, settings)
     visitors.mount(app, settings)
     app.add_middleware(Limits)
-    app.add_middleware(Rate, a_minute=settings.rate)
+    app.add_middleware(Rate, a_minute=settings.rate, full_at=asked or buckets())
     app.add_middleware(Lines, secure=settings.mode is Mode.PRODUCTION)
     return app
 

@@ -3,10 +3,11 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from socket import socket
 from threading import Event
 from typing import Annotated
 from uuid import UUID
@@ -21,7 +22,7 @@ from api.house import House, opened
 from api.languages import LANGUAGES
 from api.security import installation
 from api.server_process import NoDatabase
-from api.serving import NotStarted, PortTaken, door, run, stopped_in_order
+from api.serving import NotStarted, PortTaken, door, run, say_ready, stopped_in_order
 from api.settings import Mode, Settings, WrongSetting
 from api.tokens import NoToken
 from contracts import log
@@ -41,11 +42,14 @@ def kelisim() -> None:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that answer. [KELISIM_WORKERS, 1]")
+    ] = None,
+) -> None:
     """The API and the pages, with a PostgreSQL of their own unless KELISIM_DATABASE_URL names one."""
     log_lines.configure()
-    from api.app import create_app  # here: the other commands need not wait for the whole edge
-    from api.demo import load
+    from api.demo import load  # here: the other commands need not wait for the whole edge
 
     with (
         stopped_in_order(),
@@ -57,7 +61,30 @@ def serve() -> None:
             if given.mode is Mode.DEMO:
                 load(house)
         calm()
-        run(create_app(given), at, given.address)
+        answering = alone if (count := workers or given.workers) == 1 else among_several
+        answering(replace(given, workers=count), at)
+
+
+def alone(given: Settings, at: socket) -> None:
+    """One process does everything."""
+    from api.app import create_app
+
+    run(create_app(given), at, lambda: say_ready(given.address))
+
+
+def among_several(given: Settings, at: socket) -> None:
+    """This process follows the log, and those that it starts answer."""
+    from api.following import following
+    from api.workers import workers
+
+    inside = given.follow == "inside"
+    with (
+        opened(given) as house,
+        following(house) if inside else nullcontext(),
+        workers(replace(given, follow="apart"), at) as crew,
+    ):
+        say_ready(given.address)
+        crew.keep()
 
 
 @app.command()

@@ -15,7 +15,7 @@ from contracts import law as laws
 from contracts.law import Law
 from contracts.lifecycle import EVENTS
 from contracts.log import APP, Recorder, connect
-from contracts.log.connections import LogPool
+from contracts.log.connections import SIZE, LogPool
 from contracts.log.desk import Desk
 from contracts.log.facts import organisation_id
 from contracts.log.keys import Keys, demo_keys, production_keys
@@ -57,12 +57,12 @@ class House:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[House]:
-    """Raises KeyRefused."""
+def opened(settings: Settings, connections: int = SIZE) -> Iterator[House]:
+    """`connections` that its pool may open. Raises KeyRefused."""
     keys = keys_of(settings)
     law, mapper, personal = laws.load(settings.law), Mapper(EVENTS), PersonalStore(keys.person, keys.lookup)
     with (
-        connect(settings.database_url or settings.direct_url, APP) as pool,
+        connect(settings.database_url or settings.direct_url, APP, connections) as pool,
         Watch(settings.direct_url) as watch,
     ):
         recorder = Recorder(pool)

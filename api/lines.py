@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.log.ids import uuid7
 
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where it is set, each process counts in a file there, and any of them can tell what all have counted."""
+
 ANSWERS = Counter("kelisim_answers", "Answers by route and status.", ["method", "route", "status"])
 SECONDS = Histogram("kelisim_answer_seconds", "Time from request to answer.", ["method", "route"])
 

@@ -5,6 +5,7 @@ a row: only its class, and where it was raised.
 """
 
 import logging
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -26,6 +27,7 @@ KEPT = frozenset(
         "method",
         "milliseconds",
         "outcome",
+        "pid",
         "position",
         "projection",
         "reason",  # our own words
@@ -36,6 +38,7 @@ KEPT = frozenset(
         "timer",
         "timestamp",
         "type",
+        "worker",
     }
 )
 FRAMES = 12
@@ -49,6 +52,7 @@ def configure() -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        of_process,
         without_message,
         only_kept,
     ]
@@ -70,6 +74,12 @@ def configure() -> None:
     logging.basicConfig(handlers=[lines], level=logging.INFO, force=True)
     for library in ("httpx", "httpcore", "uvicorn", "psycopg"):
         logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def of_process(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    """Several may write to the same place."""
+    line["pid"] = os.getpid()
+    return line
 
 
 def only_kept(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:

@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Never
 
@@ -52,12 +52,12 @@ def stopped_in_order() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run(app: FastAPI, at: socket.socket, address: str) -> None:
-    """Until it is asked to stop. Raises NotStarted."""
+def run(app: FastAPI, at: socket.socket, ready: Callable[[], object]) -> None:
+    """Until it is asked to stop; calls `ready` once it answers. Raises NotStarted."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE
     )
-    service = Announced(config, address)
+    service = Announced(config, ready)
     try:
         service.run(sockets=[at])
     except SystemExit as ended:
@@ -67,13 +67,18 @@ def run(app: FastAPI, at: socket.socket, address: str) -> None:
 
 
 class Announced(uvicorn.Server):
-    """Says so when it answers: whoever waits for the line can go on."""
+    """Says so when it answers."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
         super().__init__(config)
-        self.address = address
+        self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(f"Kelisim is ready at {self.address}", flush=True)
+            self.ready()
+
+
+def say_ready(address: str) -> None:
+    """Whoever waits for this line can go on."""
+    print(f"Kelisim is ready at {address}", flush=True)

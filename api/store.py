@@ -111,11 +111,21 @@ def demo_people(connection: Connected) -> dict[str, Account]:
 
 def name_demo_person(connection: Connected, name: str, account: Account) -> None:
     connection.execute(
-        """INSERT INTO edge.demo_people (name, person_id, on_behalf_of, duties) VALUES (%s, %s, %s, %s)
-           ON CONFLICT (name) DO UPDATE SET (person_id, on_behalf_of, duties)
-             = (excluded.person_id, excluded.on_behalf_of, excluded.duties)""",
+        f"""{NEW_NAME} DO UPDATE SET (person_id, on_behalf_of, duties)
+              = (excluded.person_id, excluded.on_behalf_of, excluded.duties)""".encode(),
         [name, account.person_id, account.on_behalf_of, account.duties],
     )
+
+
+def name_if_free(connection: Connected, name: str, account: Account) -> None:
+    """Of processes that start at once the first one does."""
+    connection.execute(
+        f"{NEW_NAME} DO NOTHING".encode(), [name, account.person_id, account.on_behalf_of, account.duties]
+    )
+
+
+NEW_NAME = """INSERT INTO edge.demo_people (name, person_id, on_behalf_of, duties) VALUES (%s, %s, %s, %s)
+              ON CONFLICT (name)"""
 
 
 def signatory_of(connection: Connected, person: UUID) -> list[UUID]:

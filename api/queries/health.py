@@ -1,16 +1,17 @@
 """Is the service alive, can it work, and how much does it do?"""
 
+import os
 from typing import Any
 
 import msgspec
 import psycopg
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client import REGISTRY as PROCESS
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from api.house import House, house_of
-from api.lines import note
+from api.lines import METRICS, note
 from projections import positions
 
 router = APIRouter(tags=["health"])
@@ -48,10 +49,19 @@ def wrongs(house: House) -> list[str]:
 
 @router.get("/metrics", name="metrics")
 def metrics(request: Request) -> Response:
-    """In Prometheus' format. No label names anybody."""
-    own = CollectorRegistry()
-    own.register(Now(house_of(request)))
-    return Response(generate_latest(PROCESS) + generate_latest(own), media_type=CONTENT_TYPE_LATEST)
+    """In Prometheus' format. No label names anybody. Whichever of several processes is asked: the answers of
+    all are counted, and the pool is that of the one with this `pid`."""
+    now = CollectorRegistry()
+    now.register(Now(house_of(request)))
+    return Response(generate_latest(counted()) + generate_latest(now), media_type=CONTENT_TYPE_LATEST)
+
+
+def counted() -> CollectorRegistry:
+    if METRICS not in os.environ:
+        return REGISTRY
+    together = CollectorRegistry()
+    MultiProcessCollector(together)
+    return together
 
 
 class Now:
@@ -62,12 +72,12 @@ class Now:
 
     def collect(self) -> Any:
         pool = self.house.pool.get_stats()
-        yield from (
-            GaugeMetricFamily(
-                f"kelisim_pool_{name}", f"Connections of the pool: {name}.", value=pool.get(name, 0)
+        for name in ("pool_size", "pool_available", "requests_waiting"):
+            found = GaugeMetricFamily(
+                f"kelisim_pool_{name}", f"Connections of the pool: {name}.", labels=["pid"]
             )
-            for name in ("pool_size", "pool_available", "requests_waiting")
-        )
+            found.add_metric([str(os.getpid())], pool.get(name, 0))
+            yield found
         mark = GaugeMetricFamily("kelisim_log_mark", "Position up to which the log is published.")
         behind = GaugeMetricFamily("kelisim_projection_behind", "Positions to go.", labels=["projection"])
         lag = GaugeMetricFamily(

@@ -94,10 +94,9 @@ def people(house: House) -> dict[str, Account]:
 
 def settle(house: House) -> None:
     """Names the demo people with duties, who are there without any organisation or contract."""
-    missing = [duty for duty in DUTIES if duty.value not in people(house)]
     with house.pool.connection() as connection:
-        for duty in missing:
-            store.name_demo_person(connection, duty.value, Account(uuid7(), [duty.value]))
+        for duty in DUTIES:
+            store.name_if_free(connection, duty.value, Account(uuid7(), [duty.value]))
 
 
 router = APIRouter(include_in_schema=False)

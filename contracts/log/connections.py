@@ -21,6 +21,10 @@ TRUSTED_FOR = 30.0
 """Seconds: a connection that was idle for longer is tried before it is used."""
 
 
+SIZE = 8
+"""Connections of a pool, where the server has enough of them."""
+
+
 class LogConnection(Connection[TupleRow]):
     """Knows when it was used last, and whether the server ever answered without being sure."""
 
@@ -53,7 +57,7 @@ def conninfo(url: str, role: str | None) -> str:
     return make_conninfo(url, options=options, connect_timeout=2, target_session_attrs="read-write")
 
 
-def connect(url: str, role: str | None = APP, size: int = 8, prepared: bool = True) -> LogPool:
+def connect(url: str, role: str | None = APP, size: int = SIZE, prepared: bool = True) -> LogPool:
     """Opens at once and fills in the background. Waiting is bounded: 1 s, and 16 who wait.
 
     Autocommit: an append is one statement, so one round trip. `prepared` False: for a pooler that loses
@@ -83,6 +87,17 @@ def _configure(connection: LogConnection) -> None:
 def _check(connection: LogConnection) -> None:
     if monotonic() - connection.used_at > TRUSTED_FOR:
         connection.execute("")
+
+
+def room(url: str) -> int:
+    """How many connections the server has for all who are not its owner."""
+    with direct(url, None) as connection:
+        [(found,)] = connection.execute(
+            """SELECT sum(CASE name WHEN 'max_connections' THEN 1 ELSE -1 END * setting::int)
+               FROM pg_settings
+               WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections')"""
+        )
+    return int(found)
 
 
 def direct(url: str, role: str | None, **settings: Any) -> LogConnection:

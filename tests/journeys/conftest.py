@@ -15,9 +15,10 @@ def opened(server, template, tmp_path_factory) -> Iterator[Callable[..., House]]
     copy = f"TEMPLATE {template} STRATEGY file_copy"
     with ExitStack() as houses:
 
-        def open_(law: str, at: str, embedded: bool = False) -> House:
+        def open_(law: str, at: str, embedded: bool = False, **settings: str) -> House:
             url = None if embedded else houses.enter_context(fresh(server, copy))[1]
             house = House(url, law, tmp_path_factory.mktemp(law))
+            house.settings |= settings
             houses.callback(house.close)
             if embedded:
                 house.start()
