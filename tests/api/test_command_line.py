@@ -1,10 +1,7 @@
 """`kelisim` as a terminal sees it: what it prints, how it ends, what it leaves."""
 
 import signal
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,29 +12,12 @@ from api.postgres import free_port
 from api.server_process import at_work
 from projections.every import BY_NAME
 from tests.conftest import fresh
-from tests.terminal import KELISIM, ROOT, environment, kelisim
+from tests.terminal import kelisim, serving
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
     return {"KELISIM_DATA": str(tmp_path / "data"), "KELISIM_PORT": str(free_port())}
-
-
-@contextmanager
-def serving(settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A service that has said that it is ready."""
-    with subprocess.Popen(
-        [*KELISIM, "serve"], cwd=ROOT, env=environment(**settings), stdout=subprocess.PIPE, text=True
-    ) as service:
-        try:
-            assert ready(settings) in iter(service.stdout.readline, "")
-            yield service
-        finally:
-            service.kill()
-
-
-def ready(settings: dict[str, str]) -> str:
-    return f"Kelisim is ready at http://127.0.0.1:{settings['KELISIM_PORT']}\n"
 
 
 def answers(settings: dict[str, str]) -> bool:
