@@ -1,9 +1,9 @@
 """A command from HTTP to HTTP, against the smallest service that writes.
 
 A command: `sign`, by somebody who is signed in and acts for an enterprise, with a key, on contracts of 19
-entries that wait for that signature. All that a command does is done: who it is and for whom, the contract and
-what its rules ask for read and folded, the decision, what follows from it, one append with everything on, the
-answer, a log line. The service runs as whoever installs it runs it, with its projections beside.
+entries that wait for that signature. All that a command does is done: who it is and for whom, the contract
+and what its rules ask for read and folded, the decision, what follows from it, one append with everything on,
+the answer, a log line. The service runs as whoever installs it runs it, with its projections beside.
 
 The smallest service (`bench.bare`) has one endpoint that inserts one row. Both have the same number of
 processes and of connections, and one client, which takes less than a tenth of a core."""

@@ -1,5 +1,5 @@
-"""Contracts that are out for signing after as many entries as a long talk about terms makes. Each has a student
-of its own and every ten a mentor; college and enterprise are the demo's."""
+"""Contracts that are out for signing after as many entries as a long talk about terms makes. Each has a
+student of its own and every ten a mentor; college and enterprise are the demo's."""
 
 import hashlib
 from collections.abc import Iterator
