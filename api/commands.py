@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from api.house import House, Inside
 from api.limits import is_json
 from api.lines import note
 from api.problems import Problem
-from api.security.acting import Asked, AskedBy
+from api.security.acting import asked
 from api.security.rights import may_know
 from api.security.signed_in import sure
 from api.wrong_fields import wrong_values
@@ -25,6 +26,7 @@ from contracts.lifecycle import COMMANDS
 from contracts.log.facts import organisation_id
 from contracts.log.wishes import Granted, Wish
 from contracts.parties import Role
+from contracts.relations import Caller
 
 PLACES = {
     "contract": "contracts",
@@ -107,44 +109,33 @@ def body_of(command: type[Command]) -> Callable[..., Awaitable[Command]]:
     return body
 
 
+@dataclass(frozen=True)
 class Handing:
     """A wish on its way in: with what its headers say."""
 
-    def __init__(
-        self,
-        request: Request,
-        house: Inside,
-        asked: AskedBy,
-        preview: Annotated[
-            bool, Query(description="Decides, shows what would follow, writes nothing.")
-        ] = False,
-        idempotency_key: Key = None,
-        if_match: Annotated[str | None, Header()] = None,
-        kelisim_preview: Annotated[str | None, Header()] = None,
-    ) -> None:
-        self.request = request
-        self.house: House = house
-        self.asked: Asked = asked
-        self.preview = preview
-        self.key = f"{asked.caller.person}:{idempotency_key}" if idempotency_key else None
-        self.expected = _version(if_match)
-        self.previewed = _digest(kelisim_preview)
+    request: Request
+    house: House
+    preview: bool
+    key: str | None
+    expected: int | None
+    previewed: str | None
 
     def answer(self, command: Command, stream_id: UUID | None, id_: str | None = None) -> Response:
         """`id_`: under which the stream is known outside, where that is not its own."""
         note(self.request, command=command.type)
-        may_know(self.house, self.asked.caller, type(command), stream_id)
+        who = asked(self.request)
+        may_know(self.house, who.caller, type(command), stream_id)
         self._sure(command)
-        self._check(command)
+        self._check(command, who.language)
         wish = Wish(
             command,
             stream_id,
-            self.asked.caller,
-            None if self.preview else self.key,
-            self._hash(command),
+            who.caller,
+            f"{who.caller.person}:{self.key}" if self.key and not self.preview else None,
+            self._hash(command, who.caller),
             self.expected,
             self.previewed,
-            self.asked.request_id,
+            who.request_id,
         )
         granted = self.house.desk.preview(wish) if self.preview else self.house.desk.execute(wish)
         outcome = "previewed" if self.preview else "replayed" if granted.replayed else "granted"
@@ -155,19 +146,31 @@ class Handing:
         if command.type in BINDING and not self.preview:
             sure(self.request)
 
-    def _check(self, command: Command) -> None:
+    def _check(self, command: Command, language: str) -> None:
         """The form of every number of a person or an organisation. Raises Problem 422."""
-        if wrong := wrong_values(self.asked.language, command, self.house.settings.check_digit):
+        if wrong := wrong_values(language, command, self.house.settings.check_digit):
             raise Problem(422, errors=wrong)
 
-    def _hash(self, command: Command) -> bytes:
+    def _hash(self, command: Command, caller: Caller) -> bytes:
         """Of all that makes two requests the same: method, path, for whom, fields."""
         fields = msgspec.json.encode(command, order="deterministic")
-        whole = (self.request.method, self.request.url.path, self.asked.caller.on_behalf_of or "")
+        whole = (self.request.method, self.request.url.path, caller.on_behalf_of or "")
         return hashlib.sha256("\n".join(whole).encode() + b"\n" + fields).digest()
 
 
-Asking = Annotated[Handing, Depends(Handing)]
+async def handing(
+    request: Request,
+    house: Inside,
+    preview: Annotated[bool, Query(description="Decides, shows what would follow, writes nothing.")] = False,
+    idempotency_key: Key = None,
+    if_match: Annotated[str | None, Header()] = None,
+    kelisim_preview: Annotated[str | None, Header()] = None,
+) -> Handing:
+    """On the loop, as all that only looks at the request: a command wakes one thread, not one a question."""
+    return Handing(request, house, preview, idempotency_key, _version(if_match), _digest(kelisim_preview))
+
+
+Asking = Annotated[Handing, Depends(handing)]
 
 
 def respond(granted: Granted, id_: str | None, status: int) -> Response:

@@ -46,10 +46,15 @@ class House:
 
     def folded(self, kind: str, stream_id: UUID) -> Any:
         """What the stream has become; None where there is none of this kind."""
-        rows = self.recorder.streams([stream_id])[stream_id]
+        found, _ = self.folded_today(kind, stream_id)
+        return found
+
+    def folded_today(self, kind: str, stream_id: UUID) -> tuple[Any, date]:
+        """And the legal day on which it was read."""
+        rows, instant = self.desk.sources.stored_now(stream_id)
         if not rows or EVENTS[rows[0].type].stream != kind:
-            return None
-        return self.desk.sources.state(kind, rows, stream_id)
+            return None, self.law.day(instant)
+        return self.desk.sources.state(kind, rows, stream_id), self.law.day(instant)
 
     def organisation(self, bin_: str) -> Organisation | None:
         found: Organisation | None = self.folded("organisation", organisation_id(bin_))
@@ -81,5 +86,10 @@ def house_of(request: Request) -> House:
     return house
 
 
-Inside = Annotated[House, Depends(house_of)]
+async def _inside(request: Request) -> House:
+    """On the loop: waking a thread costs more than this look."""
+    return house_of(request)
+
+
+Inside = Annotated[House, Depends(_inside)]
 """A parameter of an endpoint: the house that it runs in."""

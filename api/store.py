@@ -109,6 +109,14 @@ def demo_people(connection: Connected) -> dict[str, Account]:
     return {name: Account(*rest) for name, *rest in rows}
 
 
+def demo_account(connection: Connected, person: UUID) -> Account | None:
+    """Of one who has a name in the demo."""
+    with connection.cursor(row_factory=class_row(Account)) as cursor:
+        return cursor.execute(
+            "SELECT person_id, duties FROM edge.demo_people WHERE person_id = %s LIMIT 1", [person]
+        ).fetchone()
+
+
 def name_demo_person(connection: Connected, name: str, account: Account) -> None:
     connection.execute(
         f"""{NEW_NAME} DO UPDATE SET (person_id, on_behalf_of, duties)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
@@ -122,12 +123,17 @@ def _values(
     if isinstance(value, str | int | date):
         yield path, kind, value
     elif is_dataclass(value):
-        hints = get_type_hints(type(value))
+        hints = _hints(type(value))
         for each in fields(value):
             yield from _values(getattr(value, each.name), _wanted(hints[each.name]), (*path, each.name))
     elif isinstance(value, tuple | frozenset):
         for n, member in enumerate(value):
             yield from _values(member, str, (*path, n))
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _wanted(hint: Any) -> Any:

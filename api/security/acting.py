@@ -16,6 +16,7 @@ from api.pages import language_of
 from api.problems import Problem
 from api.security.signed_in import SignedIn, signed_in
 from contracts.identification import bin_fault
+from contracts.log.facts import organisation_id
 from contracts.parties import Kind, Organisation
 from contracts.relations import Caller
 
@@ -83,14 +84,14 @@ def for_whom(house: House, who: SignedIn, wanted: str | None) -> tuple[str | Non
         return _only_one(house, who)
     kind, _, id_ = wanted.partition(":")
     if kind == "org" and bin_fault(id_, check_digit=False) is None:
-        organisation = house.organisation(id_)
-        if acts(organisation, who.person, house.today()):
+        organisation, today = house.folded_today("organisation", organisation_id(id_))
+        if acts(organisation, who.person, today):
             return wanted, organisation
     if kind == "person" and (person := _uuid(id_)):
         if person == who.person:
             return None, None
-        ward = house.folded("person", person)
-        if ward and who.person in ward.representatives(house.today()):
+        ward, today = house.folded_today("person", person)
+        if ward and who.person in ward.representatives(today):
             return f"person:{person}", None
     raise Problem(403, "not-for-them", right="act-for", header=HEADER)
 
