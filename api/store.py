@@ -109,17 +109,9 @@ def demo_people(connection: Connected) -> dict[str, Account]:
     return {name: Account(*rest) for name, *rest in rows}
 
 
-def demo_account(connection: Connected, person: UUID) -> Account | None:
-    """Of one who has a name in the demo."""
-    with connection.cursor(row_factory=class_row(Account)) as cursor:
-        return cursor.execute(
-            "SELECT person_id, duties FROM edge.demo_people WHERE person_id = %s LIMIT 1", [person]
-        ).fetchone()
-
-
 def name_demo_person(connection: Connected, name: str, account: Account) -> None:
     connection.execute(
-        f"""{NEW_NAME} DO UPDATE SET (person_id, on_behalf_of, duties)
+        f"""{NAMED} DO UPDATE SET (person_id, on_behalf_of, duties)
               = (excluded.person_id, excluded.on_behalf_of, excluded.duties)""".encode(),
         [name, account.person_id, account.on_behalf_of, account.duties],
     )
@@ -127,13 +119,12 @@ def name_demo_person(connection: Connected, name: str, account: Account) -> None
 
 def name_if_free(connection: Connected, name: str, account: Account) -> None:
     """Of processes that start at once the first one does."""
-    connection.execute(
-        f"{NEW_NAME} DO NOTHING".encode(), [name, account.person_id, account.on_behalf_of, account.duties]
-    )
+    row = [name, account.person_id, account.on_behalf_of, account.duties]
+    connection.execute(f"{NAMED} DO NOTHING".encode(), row)
 
 
-NEW_NAME = """INSERT INTO edge.demo_people (name, person_id, on_behalf_of, duties) VALUES (%s, %s, %s, %s)
-              ON CONFLICT (name)"""
+NAMED = """INSERT INTO edge.demo_people (name, person_id, on_behalf_of, duties) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (name)"""
 
 
 def signatory_of(connection: Connected, person: UUID) -> list[UUID]:

@@ -123,17 +123,17 @@ def _values(
     if isinstance(value, str | int | date):
         yield path, kind, value
     elif is_dataclass(value):
-        hints = _hints(type(value))
+        kinds = _kinds(type(value))
         for each in fields(value):
-            yield from _values(getattr(value, each.name), _wanted(hints[each.name]), (*path, each.name))
+            yield from _values(getattr(value, each.name), kinds[each.name], (*path, each.name))
     elif isinstance(value, tuple | frozenset):
         for n, member in enumerate(value):
             yield from _values(member, str, (*path, n))
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _kinds(of: type) -> dict[str, Any]:
+    return {name: _wanted(hint) for name, hint in get_type_hints(of).items()}
 
 
 def _wanted(hint: Any) -> Any:

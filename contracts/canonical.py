@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, time
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ def digest(value: Any) -> str:
 def plain(value: Any) -> Any:
     """Dates, ids and dataclasses as the JSON values that stand for them; what is None is left out."""
     if hasattr(value, "__dataclass_fields__"):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+        pairs = ((name, getattr(value, name)) for name in _names(type(value)))
         return {name: plain(member) for name, member in pairs if member is not None}
     if isinstance(value, Mapping):
         return {str(key): plain(member) for key, member in value.items()}
@@ -38,3 +39,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -1,6 +1,6 @@
 """The clauses of a contract: typed values, each with its id, whether it is needed, and how it may change."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -279,8 +279,7 @@ def missing(terms: Terms) -> tuple[ClauseId, ...]:
 
 def revised(terms: Terms, changes: Terms, remove: tuple[ClauseId, ...] = ()) -> Terms:
     """`terms` with what `changes` fills in, without the clauses of the ids in `remove`."""
-    given = {f.name: getattr(changes, f.name) for f in fields(Terms)}
-    filled = {name: value for name, value in given.items() if value is not None}
+    filled = {name: value for name, value in vars(changes).items() if value is not None}
     emptied: dict[str, Any] = {CLAUSES[id_].field: None for id_ in remove}
     return replace(terms, **filled | emptied)
 

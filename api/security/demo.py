@@ -1,7 +1,7 @@
 """Demo sign-in: an issuer of our own, for people who do not exist. Never there in production."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from uuid import UUID
@@ -66,8 +66,8 @@ class DemoIssuer:
         person = self.subject(token)
         if person is None:
             return None
-        with house.pool.connection() as connection:
-            return store.demo_account(connection, person) or Account(person)
+        named = (each for each in people(house).values() if each.person_id == person)
+        return replace(next(named, Account(person)), on_behalf_of=None)
 
 
 def issuer(folder: Path) -> DemoIssuer:
