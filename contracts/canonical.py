@@ -24,7 +24,7 @@ def digest(value: Any) -> str:
 def plain(value: Any) -> Any:
     """Dates, ids and dataclasses as the JSON values that stand for them; what is None is left out."""
     if hasattr(value, "__dataclass_fields__"):
-        pairs = ((name, getattr(value, name)) for name in _names(type(value)))
+        pairs = ((name, getattr(value, name)) for name in _names(value.__class__))
         return {name: plain(member) for name, member in pairs if member is not None}
     if isinstance(value, Mapping):
         return {str(key): plain(member) for key, member in value.items()}
