@@ -51,10 +51,9 @@ class House:
 
     def folded_today(self, kind: str, stream_id: UUID) -> tuple[Any, date]:
         """And the legal day on which it was read."""
-        rows, instant = self.desk.sources.stored_now(stream_id)
-        if not rows or EVENTS[rows[0].type].stream != kind:
-            return None, self.law.day(instant)
-        return self.desk.sources.state(kind, rows, stream_id), self.law.day(instant)
+        streams, instant = self.desk.sources.streams.now([stream_id])
+        found = streams.get(stream_id)
+        return found.state if found and found.kind == kind else None, self.law.day(instant)
 
     def organisation(self, bin_: str) -> Organisation | None:
         found: Organisation | None = self.folded("organisation", organisation_id(bin_))

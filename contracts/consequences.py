@@ -126,7 +126,9 @@ class Consequences:
 
     shown: dict[str, Any]
     digest: str
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice, ...] = ()
+    timers: tuple[Timer, ...] | None = None
+    """All that run afterwards; None: this is no contract."""
 
 
 def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
@@ -179,7 +181,7 @@ def consequences(
         "practice_hours": plain(now.hours) if now.hours and now.hours != then.hours else None,
         "cannot_be_undone": plain(now.final) if now.final and now.final != then.final else None,
     }
-    return Consequences(shown, digest(shown), told)
+    return Consequences(shown, digest(shown), told, now.timers)
 
 
 def of_events(events: Sequence[Event]) -> Consequences:
@@ -191,7 +193,7 @@ def of_events(events: Sequence[Event]) -> Consequences:
         "practice_hours": None,
     }
     shown |= {"money": [], "notices": [], "stays": [], "ends": []}
-    return Consequences(shown, digest(shown), ())
+    return Consequences(shown, digest(shown))
 
 
 def _shown(event: Event) -> dict[str, Any]:

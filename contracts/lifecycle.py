@@ -39,6 +39,7 @@ from contracts.contract import Contract
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
+from contracts.values import replace
 
 PHASES: tuple[ModuleType, ...] = (
     preliminary,
@@ -93,6 +94,15 @@ def _by_name(kind: type) -> dict[str, Any]:
 EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
+
+KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+
+
+def empty(kind: str, stream_id: UUID | None) -> Any:
+    """A stream before its first event."""
+    begun = STREAMS[kind]()
+    return replace(begun, id=stream_id) if kind in KEEPS_ITS_ID else begun
+
 
 OUTLOOKS = (
     formation.outlook,

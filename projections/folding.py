@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from contracts.consequences import Outlook
 from contracts.law import Law
-from contracts.lifecycle import EVENTS, STREAMS, outlook
+from contracts.lifecycle import EVENTS, empty, outlook
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import COLUMNS, StoredEvent
 from contracts.values import replace
@@ -83,7 +83,7 @@ class Folds:
     def _onwards(self, known: Folded | None, own: Sequence[StoredEvent]) -> Folded:
         """`own`: from version 1 on, or from the one after `known` at the latest."""
         kind, stream_id = KINDS[own[-1].type], own[-1].stream_id
-        state, version = (known.state, known.version) if known else (_empty(kind, stream_id), 0)
+        state, version = (known.state, known.version) if known else (empty(kind, stream_id), 0)
         for event in own:
             if event.stream_version <= version:
                 continue
@@ -133,8 +133,3 @@ def _whole(connection: Connection[Any], last: Sequence[StoredEvent]) -> Iterator
             own = []
         own.append(event)
     yield own
-
-
-def _empty(kind: str, stream_id: UUID) -> Any:
-    empty = STREAMS[kind]()
-    return replace(empty, id=stream_id) if kind in ("contract", "memorandum", "preliminary") else empty

@@ -223,8 +223,11 @@ class Judge:
         )
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
-        gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.versions, None)
-        return Decided(wish, stream_id, before, after, own, others, occasion, gathered, envelope, found, look)
+        gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
+        stream = known.streams.get(stream_id)
+        return Decided(
+            wish, stream_id, stream, before, after, own, others, occasion, gathered, envelope, found
+        )
 
 
 def _key(enrolled: Decided | None) -> PersonKey:

@@ -13,6 +13,7 @@ from contracts.log.facts import Key, claims_in, organisation_id
 from contracts.log.names import nearest_russian
 from contracts.log.personal import PersonKey
 from contracts.log.recorder import Place, StoredEvent
+from contracts.log.streams import Stream
 from contracts.on_paper import Imported
 from contracts.parties import Claim, Organisation, Person
 
@@ -26,7 +27,7 @@ class Known:
     organisations: dict[str, Organisation]
     people: dict[str, Person]
     keys: Mapping[UUID, PersonKey]
-    versions: dict[UUID, int]
+    streams: Mapping[UUID, Stream]
     places: Mapping[Key, Place]
     imported: Mapping[str, Imported | None]
 
@@ -57,22 +58,18 @@ def look_up(desk: Desk, entries: Iterable[Entry]) -> Known:
     numbers = {("number", row.number) for row in rows}
     places = recorder.boundaries({*numbers, *(("student", str(id_)) for id_ in found.values())})
     contracts = {key[1]: contract_of(place) for key, place in places.items() if key in numbers}
-    streams = recorder.streams({*map(organisation_id, bins), *found.values(), *contracts.values()})
+    streams, instant = sources.streams.now({*map(organisation_id, bins), *found.values()})
+    written = recorder.streams(contracts.values())
     return Known(
-        now=recorder.now().astimezone(desk.law.zone),
+        now=instant.astimezone(desk.law.zone),
         organisations={
-            bin_: sources.state("organisation", stored)
-            for bin_ in bins
-            if (stored := streams[organisation_id(bin_)])
+            bin_: streams[id_].state for bin_ in bins if (id_ := organisation_id(bin_)) in streams
         },
-        people={
-            iin: replace(sources.state("person", streams[id_], id_), record=records.get(id_))
-            for iin, id_ in found.items()
-        },
+        people={iin: replace(streams[id_].state, record=records.get(id_)) for iin, id_ in found.items()},
         keys=keys,
-        versions={id_: len(stored) for id_, stored in streams.items()},
+        streams=streams,
         places=places,
-        imported={number: _imported(desk, streams[id_]) for number, id_ in contracts.items()},
+        imported={number: _imported(desk, written[id_]) for number, id_ in contracts.items()},
     )
 
 

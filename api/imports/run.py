@@ -18,7 +18,6 @@ from api.settings import Mode
 from api.store import Account
 from contracts.identification import bin_fault
 from contracts.log.errors import Unavailable
-from contracts.log.facts import organisation_id
 from contracts.log.ids import uuid7
 from contracts.parties import Kind, Role
 
@@ -105,10 +104,9 @@ def _by_name(house: House, name: str | None) -> Account | None:
 
 
 def _acts_for(house: House, person: UUID, bin_: str) -> None:
-    sources = house.desk.sources
-    organisation = sources.state("organisation", sources.stored(organisation_id(bin_)))
-    mandate = organisation.mandate(person)
-    if organisation.kind is not Kind.COLLEGE or mandate is None or not mandate.holds_on(house.today()):
+    organisation = house.organisation(bin_)
+    mandate = organisation.mandate(person) if organisation and organisation.kind is Kind.COLLEGE else None
+    if mandate is None or not mandate.holds_on(house.today()):
         raise MayNot(f"who hands the file in does not act for the college {bin_}")
 
 

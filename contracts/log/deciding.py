@@ -1,20 +1,20 @@
 """From a wish to a decision: load the stream, gather the facts, ask the command, see what follows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from contracts.consequences import Consequences, Outlook, consequences, of_events
+from contracts.consequences import Consequences, consequences, of_events
 from contracts.contract import Contract
 from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
 from contracts.law import Law
-from contracts.lifecycle import COMMANDS, EVENTS, STREAMS, outlook
+from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
 from contracts.log.facts import Gathered, Sources
 from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, seal
+from contracts.log.streams import Stream
 from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
 from contracts.parties import Facts, Role
 from contracts.places import claims
@@ -25,11 +25,12 @@ from contracts.values import replace
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision with all that it was made from, ready to be shown or written. `others`: events for other
-    streams. `head`: hash of the last event before, if it was read."""
+    """A decision with all that it was made from, ready to be shown or written. `stream` None: it is new.
+    `others`: events for other streams."""
 
     wish: Wish
     stream_id: UUID
+    stream: Stream | None
     before: Any
     after: Any
     own: tuple[Event, ...]
@@ -38,8 +39,6 @@ class Decided:
     gathered: Gathered
     envelope: Envelope
     consequences: Consequences
-    look: Callable[[Contract], Outlook]
-    head: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,11 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     """Raises Refused, NotFound, StaleVersion."""
     command, fresh = wish.command, uuid7()
     stream_id = wish.stream_id or fresh
-    rows, instant = sources.stored_now(stream_id)
-    before, now = sources.state(command.stream, rows, stream_id), instant.astimezone(law.zone)
-    if not before.version and not command.begins:
+    streams, instant = sources.streams.now([stream_id])
+    stream, now = streams.get(stream_id), instant.astimezone(law.zone)
+    if stream.kind != command.stream if stream else not command.begins:
         raise NotFound(str(stream_id))
+    before = stream.state if stream else empty(command.stream, stream_id)
     acting = wish.caller.bin if wish.caller else None
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered.facts, now.date())
@@ -82,19 +82,15 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         if isinstance(before, Contract)
         else of_events([*own, *(on.event for on in others)])
     )
-    head = rows[-1].hash if rows else None
-    return Decided(
-        wish, stream_id, before, after, own, others, occasion, gathered, envelope, found, look, head
-    )
+    return Decided(wish, stream_id, stream, before, after, own, others, occasion, gathered, envelope, found)
 
 
 def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:
     """Raises NotFound where there is no such stream; `roles` is empty where the caller may not know of it."""
-    rows, instant = sources.stored_now(stream_id)
-    if not rows:
+    streams, instant = sources.streams.now([stream_id])
+    if stream_id not in streams:
         raise NotFound(str(stream_id))
-    now = instant.astimezone(law.zone)
-    state = sources.state(EVENTS[rows[0].type].stream, rows, stream_id)
+    state, now = streams[stream_id].state, instant.astimezone(law.zone)
     gathered = sources.gather(state.references, caller.bin, now.date())
     found = roles(caller, state, state.references, gathered.facts, now.date())
     return Seen(state, gathered, now, found)

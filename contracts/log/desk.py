@@ -89,7 +89,7 @@ class Desk:
     def _written(self, decided: Decided) -> Granted:
         wanted = to_append(decided, self.law, self.mapper, self._application)
         if wanted is None:
-            position = max((row.position for row in self.stored(decided.stream_id)), default=0)
+            position = decided.stream.position if decided.stream else 0
             return granted(decided, position, decided.occasion.at, decided.before.version)
         appended = self._recorder.append(wanted)
         if appended.replayed:

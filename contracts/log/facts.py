@@ -3,18 +3,19 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from contracts.decision import fold
-from contracts.lifecycle import STREAMS
+from contracts.lifecycle import empty
 from contracts.log.connections import LogPool
 from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.recorder import Place, Recorder, StoredEvent
+from contracts.log.streams import Stream, Streams
 from contracts.parties import Claim, Facts, References
 from contracts.values import replace
 
@@ -33,13 +34,13 @@ def organisation_id(bin_: str) -> UUID:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts, the boundaries that somebody holds of those that were looked at, and the version of each
-    stream."""
+    """The facts, the boundaries that somebody holds of those that were looked at, and each stream that is
+    there."""
 
     facts: Facts
     places: Mapping[Key, Place]
     looked_at: frozenset[Key]
-    versions: Mapping[UUID, int]
+    streams: Mapping[UUID, Stream]
     series: str | None
 
 
@@ -51,30 +52,23 @@ class Sources:
         self.mapper = mapper
         self.store = store
         self.pool = pool
+        self.streams = Streams(recorder, mapper)
 
     def stored(self, stream_id: UUID) -> list[StoredEvent]:
         """The stream as it is stored; empty where there is none."""
         return self.recorder.streams([stream_id])[stream_id]
 
-    def stored_now(self, stream_id: UUID) -> tuple[list[StoredEvent], datetime]:
-        """And the instant at which it was read."""
-        return self.recorder.stream_now(stream_id)
-
     def state(self, kind: str, stored: Iterable[StoredEvent], stream_id: UUID | None = None) -> Any:
         """What the events of one stream have made of it."""
         rows = list(stored)
-        empty = STREAMS[kind]()
-        if kind in ("contract", "memorandum", "preliminary"):
-            empty = replace(empty, id=stream_id or (rows[0].stream_id if rows else None))
-        return fold((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), empty)
+        begun = empty(kind, stream_id or (rows[0].stream_id if rows else None))
+        return fold((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), begun)
 
     def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
         known_id = self._known(wanted.iin)
         ids = self._ids(wanted, acting, known_id)
-        streams = self.recorder.streams({id_ for _, id_ in ids.values()}) if ids else {}
-        found = {
-            part: self.state(kind, streams[id_], id_) for part, (kind, id_) in ids.items() if streams.get(id_)
-        }
+        streams, _ = self.streams.now({*ids.values()}) if ids else ({}, None)
+        found = {part: streams[id_].state for part, id_ in ids.items() if id_ in streams}
         records = self._records({wanted.student, known_id} - {None})
         for part in ("student", "known"):
             if part in found and found[part].id in records:
@@ -89,8 +83,7 @@ class Sources:
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        versions = {id_: len(streams.get(id_, ())) for _, id_ in ids.values()}
-        return Gathered(facts, places, keys, versions, series)
+        return Gathered(facts, places, keys, streams, series)
 
     def places(self, keys: Iterable[Key]) -> dict[Key, Place]:
         """Those of the boundaries that somebody holds."""
@@ -132,8 +125,8 @@ class Sources:
             return self.store.records(connection, ids)
 
     @staticmethod
-    def _ids(wanted: References, acting: str | None, known: UUID | None) -> dict[str, tuple[str, UUID]]:
-        """Kind and id of the stream of each part that is wanted."""
+    def _ids(wanted: References, acting: str | None, known: UUID | None) -> dict[str, UUID]:
+        """The stream of each part that is wanted."""
         people = {
             "student": wanted.student,
             "mentor": wanted.mentor,
@@ -143,9 +136,8 @@ class Sources:
         organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
         others = {"memorandum": wanted.memorandum, "preliminary": wanted.preliminary}
         return {
-            **{part: ("person", id_) for part, id_ in people.items() if id_},
-            **{part: ("organisation", organisation_id(b)) for part, b in organisations.items() if b},
-            **{part: (part, id_) for part, id_ in others.items() if id_},
+            **{part: id_ for part, id_ in {**people, **others}.items() if id_},
+            **{part: organisation_id(bin_) for part, bin_ in organisations.items() if bin_},
         }
 
 

@@ -51,6 +51,14 @@ class StoredEvent(NamedTuple):
 COLUMNS = ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields)
 
 
+class Since(NamedTuple):
+    """A stream: its kind, the hash of its last event, and those that came after what was known."""
+
+    kind: str
+    hash: bytes
+    events: list[StoredEvent]
+
+
 class Place(NamedTuple):
     """A boundary as it stands: who holds it, as JSON text, and the version that the next write expects."""
 
@@ -133,14 +141,26 @@ class Recorder(persistence.ApplicationRecorder):
             found[row[1]].append(StoredEvent._make(row))
         return found
 
-    def stream_now(self, stream_id: UUID) -> tuple[list[StoredEvent], datetime]:
-        """The whole of one, and the clock by which events are recorded, in one round trip."""
+    def since(self, versions: Mapping[UUID, int]) -> tuple[dict[UUID, Since], datetime]:
+        """What streams have above these versions, and the clock by which events are recorded: in one round
+        trip and as of one moment. A stream that does not exist is not there."""
         rows = self._rows(
-            f"""SELECT log.now_v1(), {COLUMNS} FROM (SELECT) AS always
-                LEFT JOIN log.events ON stream_id = %s ORDER BY stream_version""",
-            [stream_id],
+            f"""SELECT log.now_v1(), known.id, kind, head, {COLUMNS}
+                FROM (SELECT) AS always
+                LEFT JOIN (SELECT id, known.version, kind, hash AS head
+                           FROM unnest(%s::uuid[], %s::integer[]) AS known (id, version)
+                           JOIN log.streams ON stream_id = id) AS known ON true
+                LEFT JOIN log.events ON stream_id = known.id AND stream_version > known.version
+                ORDER BY known.id, stream_version""",
+            ["{" + ",".join(map(str, part)) + "}" for part in (versions, versions.values())],
         )
-        return [StoredEvent._make(row[1:]) for row in rows if row[1] is not None], rows[-1][0]
+        found: dict[UUID, Since] = {}
+        for _, stream_id, kind, hash_, position, *rest in rows:
+            if stream_id is not None:
+                events = found.setdefault(stream_id, Since(kind, hash_, [])).events
+                if position is not None:
+                    events.append(StoredEvent(position, *rest))
+        return found, rows[-1][0]
 
     def boundaries(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
         """Those that somebody holds, by kind and key."""

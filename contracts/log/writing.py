@@ -1,5 +1,6 @@
 """What a decision writes: events, and in the same append who is told, places, timers and personal rows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,14 @@ from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
+from contracts.log.streams import Stream
 from contracts.log.wishes import Granted
 from contracts.places import claims
 
 
 def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
     """None: there is nothing to write, and no key to be remembered."""
-    wish, before, stream_id = decided.wish, decided.before, decided.stream_id
+    wish, stream_id = decided.wish, decided.stream_id
     told = _told(decided)
     own = [(stream_id, event, told.pop(n, ())) for n, event in enumerate(decided.own)]
     written = [*own, *((on.stream_id, on.event, ()) for on in decided.others)]
@@ -31,11 +33,11 @@ def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> A
         NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on, notices)
         for id_, event, notices in written
     ]
-    versions = decided.gathered.versions
-    head = Head(stream_id, wish.command.stream, before.version, decided.head, _timers(decided, law))
+    head = _head(stream_id, wish.command.stream, decided.stream, _timers(decided, law))
     heads = {stream_id: head} if own or not written else {}
     for on in decided.others:
-        heads.setdefault(on.stream_id, Head(on.stream_id, on.event.stream, versions.get(on.stream_id, 0)))
+        beside = decided.gathered.streams.get(on.stream_id)
+        heads.setdefault(on.stream_id, _head(on.stream_id, on.event.stream, beside))
     return Append(
         heads=list(heads.values()),
         events=events,
@@ -47,6 +49,14 @@ def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> A
         personal=decided.envelope.rows_of(event.data for event in events),
         not_after=law.end_of_day(decided.occasion.today),
     )
+
+
+def _head(
+    stream_id: UUID, kind: str, stream: Stream | None, timers: Mapping[str, datetime] | None = None
+) -> Head:
+    if stream is None:
+        return Head(stream_id, kind, 0, timers=timers)
+    return Head(stream_id, kind, stream.version, stream.hash, timers)
 
 
 def granted(decided: Decided, position: int | None, recorded_at: Any, version: int) -> Granted:
@@ -96,14 +106,15 @@ def _answer(decided: Decided) -> str:
 
 def _shown(decided: Decided) -> list[dict[str, Any]]:
     counted: dict[UUID, int] = {decided.stream_id: decided.before.version}
-    versions = decided.gathered.versions
+    streams = decided.gathered.streams
     written = [
         *((decided.stream_id, e) for e in decided.own),
         *((on.stream_id, on.event) for on in decided.others),
     ]
     shown = []
     for id_, event in written:
-        counted[id_] = counted.get(id_, versions.get(id_, 0)) + 1
+        beside = streams.get(id_)
+        counted[id_] = counted.get(id_, beside.version if beside else 0) + 1
         shown.append(_as_answered(event, counted[id_]))
     return shown
 
@@ -162,9 +173,8 @@ def _number(decided: Decided) -> list[Boundary]:
 
 def _timers(decided: Decided, law: Law) -> dict[str, datetime] | None:
     """All that run once it is written."""
-    if not isinstance(decided.after, Contract):
-        return None
-    return {timer.name: law.start_of(timer.on) for timer in decided.look(decided.after).timers}
+    timers = decided.consequences.timers
+    return None if timers is None else {timer.name: law.start_of(timer.on) for timer in timers}
 
 
 def _told(decided: Decided) -> dict[int, list[dict[str, str]]]:
