@@ -50,6 +50,7 @@ OPERATOR = Caller(uuid7(), duties=frozenset({Role.OPERATOR}))
 COLLEGE, ENTERPRISE = "080440900104", "120440900005"
 D = Weekday
 WEEK = Week((D.MONDAY, D.TUESDAY), (D.WEDNESDAY, D.THURSDAY, D.FRIDAY))
+LESS = Compensation(PayKind.COMPENSATION, 9_550_000)
 DAY_HOURS = Hours(time(9), time(18), 60)
 
 
@@ -196,6 +197,46 @@ def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, cloc
     assert not desk.sources.recorder.boundaries([("mentor", str(mentor))])
     desk.execute(Wish(Offer(), contract, enterprise))
     assert desk.sources.recorder.boundaries([("mentor", str(college.person))])
+
+
+def test_of_a_stream_that_was_met_only_what_is_new_is_read(desk, house, clock):
+    _, enterprise, student, mentor = house
+    clock(2026, 8, 10, 4)
+    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
+    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    sources, unknown = desk.sources, uuid7()
+    met, _ = sources.streams.now([contract, unknown])
+    assert met.keys() == {contract}
+    desk.execute(Wish(Offer(), contract, enterprise))
+    since = sources.recorder.since({contract: met[contract].version})[0][contract]
+    assert [event.type for event in since.events] == ["contract.offered"]
+    found = sources.streams.now([contract])[0][contract]
+    stored = desk.stored(contract)
+    assert (found.version, found.hash, found.position) == (2, stored[-1].hash, stored[-1].position)
+    assert found.state == sources.state("contract", stored)
+    assert sources.streams.now([contract])[0][contract] is found
+
+
+def test_after_a_failover_what_is_remembered_is_read_again(desk, house, clock, database):
+    """An event that was met is gone, and then another stands where it stood."""
+    _, enterprise, student, mentor = house
+    clock(2026, 8, 10, 4)
+    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
+    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    desk.execute(Wish(Offer(), contract, enterprise))
+    streams = desk.sources.streams
+    with psycopg.connect(database) as owner:
+        owner.execute("ALTER TABLE log.events_0 DISABLE TRIGGER append_only")
+        owner.execute("DELETE FROM log.events WHERE stream_id = %s AND stream_version = 2", [contract])
+        owner.execute(
+            """UPDATE log.streams s SET version = 1, hash = e.hash FROM log.events e
+               WHERE e.stream_id = s.stream_id AND s.stream_id = %s""",
+            [contract],
+        )
+    assert streams.now([contract])[0][contract].version == 1
+    desk.execute(Wish(Revise(Terms(compensation=LESS)), contract, enterprise))
+    found = streams.now([contract])[0][contract]
+    assert found.state == desk.sources.state("contract", desk.stored(contract))
 
 
 def test_the_tables_beside_the_log_say_what_the_events_say(desk, house, clock, database):
