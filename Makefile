@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test test-postgresql-15 lint docs bench lock screenshots clean chromium
+.PHONY: help serve test test-postgresql-15 soak lint docs bench lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -28,6 +28,9 @@ test-postgresql-15: $(VENV)/tested chromium ## every test on Debian's PostgreSQL
 	pg_virtualenv -v 15 -c '--locale=C.UTF-8' -o fsync=off -o max_connections=200 -o log_min_messages=panic bash -c \
 		'KELISIM_TEST_DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 		$(BIN)/python -m pytest $(PYTEST_OPTIONS)'
+
+soak: $(VENV)/tested ## the log under load while everything is killed again and again: some minutes
+	$(BIN)/python -m pytest tests/soak/test_soak.py
 
 lint: $(VENV)/tested ## ruff and mypy
 	$(BIN)/ruff check

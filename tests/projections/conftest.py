@@ -56,6 +56,7 @@ def followed(database, sequencer) -> Iterator[Follower]:
 @pytest.fixture
 def town(database, followed) -> Iterator[Town]:
     town = Town(database)
+    town.clock(2026, 8, 7)
     yield town
     town.close()
 
@@ -67,6 +68,7 @@ def settled(server, template) -> Iterator[tuple[str, Cast]]:
         sequencer = Sequencer(url)
         sequencer.start()
         town = Town(url)
+        town.clock(2026, 8, 7)
         with following(url):
             cast = settle(town)
         town.close()

@@ -91,7 +91,6 @@ class Town:
         self.database = database
         self.pool = connect(database)
         self.desk = Desk(Recorder(self.pool), MAPPER, LAW, STORE, self.pool, "kelisim test")
-        self.clock(2026, 8, 7)
 
     def close(self) -> None:
         self.pool.close()

@@ -12,21 +12,16 @@ from contracts.log.ids import uuid7
 from contracts.log.mark import Watch
 from contracts.log.sequencer import Sequencer
 from tests.contracts.log.appends import full, plain, recorder
-from tests.contracts.log.load import APP, Reader, Sequencers, write_for
+from tests.contracts.log.load import APP, Reader, Standing, acknowledged, sequence, table, write_for
 
 SECONDS = 32
-
-
-def table(url):
-    with psycopg.connect(url) as connection:
-        return connection.execute("SELECT position, event_id FROM log.events ORDER BY position").fetchall()
 
 
 def test_nothing_appears_below_the_mark(database):
     """L1, L2: 16 writers, sequencers killed about once a second, readers that keep all they saw."""
     readers = [Reader(database, by_mark=True).start() for _ in range(3)]
     heedless = Reader(database, by_mark=False).start()
-    with Sequencers(database) as sequencers, ThreadPoolExecutor(1) as pool:
+    with Standing(sequence, database) as sequencers, ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write_for, database, SECONDS)
         kill_at = monotonic() + 1
         while not writing.done():
@@ -34,7 +29,7 @@ def test_nothing_appears_below_the_mark(database):
             sleep(max(0, kill_at - monotonic()))
             sequencers.kill()
             kill_at += 1
-        acknowledged = writing.result()
+        done = acknowledged(writing.result())
         written = table(database)
         positions = [position for position, _ in written]
         for reader in (*readers, heedless):
@@ -50,8 +45,8 @@ def test_nothing_appears_below_the_mark(database):
     for reader in readers:
         assert reader.seen == positions
         assert reader.marks == sorted(reader.marks)
-    assert set(acknowledged) <= set(written)
-    assert len(acknowledged) > 1000
+    assert done.items() <= {key: position for position, key in written}.items()
+    assert len(done) > 1000
 
 
 def test_a_stuck_writer_stops_the_mark_and_no_other_writer(database):
