@@ -1,6 +1,7 @@
 """Is the service alive, can it work, and how much does it do?"""
 
 import os
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from api.house import House, house_of
 from api.lines import METRICS, note
+from contracts.log import vitals
+from contracts.log.vitals import TableVitals
 from projections import positions
 
 router = APIRouter(tags=["health"])
@@ -64,36 +67,72 @@ def counted() -> CollectorRegistry:
     return together
 
 
+OF_THE_POOL = {
+    "pool_size": "Connections of the pool.",
+    "pool_available": "Connections of the pool that nobody uses.",
+    "requests_waiting": "Requests that wait for a connection.",
+}
+OF_THE_LOG = {
+    "mark": "Position up to which the log is published.",
+    "mark_lag_seconds": "Age of the first entry that is not published.",
+    "partitions_ahead": "Partitions of the log that are still empty.",
+    "deadlocks": "Deadlocks since the server's statistics began.",
+    "floor_pid": "Process id of the session that has held the mark back for longest.",
+    "floor_seconds": "Since when it has.",
+    "oldest_snapshot_seconds": "Age of the oldest transaction that dead rows are kept for.",
+    "replicas": "Standbys that follow.",
+    "replica_lag_seconds": "Of the slowest standby.",
+    "replica_lag_bytes": "Of the slowest standby.",
+}
+OF_A_TABLE = {
+    "bytes": "Size with indexes and partitions.",
+    "live_rows": "Rows, estimated.",
+    "dead_rows": "Rows that vacuum has not removed yet, estimated.",
+    "vacuumed_seconds_ago": "Since the last vacuum.",
+}
+OF_A_PROJECTION = {
+    "projection_behind": ("behind", "Positions to go."),
+    "projection_lag_seconds": ("lag_seconds", "Age of what is missing."),
+    "dead_letters": ("dead_letters", "Entries set aside."),
+}
+"""What each measure is called outside, and what it says."""
+
+
 class Now:
-    """What is so at the moment of asking."""
+    """What is so at the moment of asking. What nobody may know or what is not there is left out."""
 
     def __init__(self, house: House) -> None:
         self.house = house
 
-    def collect(self) -> Any:
+    def collect(self) -> Iterator[GaugeMetricFamily]:
         pool = self.house.pool.get_stats()
-        for name in ("pool_size", "pool_available", "requests_waiting"):
-            found = GaugeMetricFamily(
-                f"kelisim_pool_{name}", f"Connections of the pool: {name}.", labels=["pid"]
-            )
-            found.add_metric([str(os.getpid())], pool.get(name, 0))
-            yield found
-        mark = GaugeMetricFamily("kelisim_log_mark", "Position up to which the log is published.")
-        behind = GaugeMetricFamily("kelisim_projection_behind", "Positions to go.", labels=["projection"])
-        lag = GaugeMetricFamily(
-            "kelisim_projection_lag_seconds", "Age of what is missing.", labels=["projection"]
-        )
-        dead = GaugeMetricFamily("kelisim_dead_letters", "Entries set aside.", labels=["projection"])
+        for name, words in OF_THE_POOL.items():
+            family = GaugeMetricFamily(f"kelisim_pool_{name}", words, labels=["pid"])
+            family.add_metric([str(os.getpid())], pool.get(name, 0))
+            yield family
         try:
             with self.house.pool.connection() as connection:
-                for each in positions.health(connection):
-                    behind.add_metric([each.name], each.behind)
-                    lag.add_metric([each.name], each.lag_seconds)
-                    dead.add_metric([each.name], each.dead_letters)
-            mark.add_metric([], self.house.recorder.mark())
+                log, tables = vitals.vitals(connection), vitals.tables(connection)
+                projections = positions.health(connection)
         except psycopg.Error:
             return
-        yield from (mark, behind, lag, dead)
+        for name, words in OF_THE_LOG.items():
+            if (value := getattr(log, name)) is not None:
+                yield GaugeMetricFamily(f"kelisim_log_{name}", words, value=value)
+        for name, words in OF_A_TABLE.items():
+            yield _family(f"kelisim_table_{name}", words, "table", tables, name)
+        for name, (field, words) in OF_A_PROJECTION.items():
+            yield _family(f"kelisim_{name}", words, "projection", projections, field)
 
     def describe(self) -> Any:
         return []
+
+
+def _family(
+    name: str, words: str, label: str, found: Sequence[TableVitals | positions.Health], field: str
+) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, words, labels=[label])
+    for each in found:
+        if (value := getattr(each, field)) is not None:
+            family.add_metric([each.name], value)
+    return family

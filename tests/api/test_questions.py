@@ -463,8 +463,18 @@ def test_the_metrics_name_nobody(place, contract):
     done(place.college.get(f"/contracts/{contract}"))
     text = place.client.get("/metrics").text
     assert 'route="/api/v1/contracts/{id}"' in text
-    assert "kelisim_log_mark" in text
-    assert 'kelisim_projection_behind{projection="register"}' in text
+    for measure in (
+        "kelisim_log_mark",
+        "kelisim_log_mark_lag_seconds",
+        "kelisim_log_partitions_ahead",
+        "kelisim_log_oldest_snapshot_seconds",
+        'kelisim_table_bytes{table="events"}',
+        'kelisim_table_dead_rows{table="streams"}',
+        'kelisim_projection_behind{projection="register"}',
+        "kelisim_pool_requests_waiting",
+    ):
+        assert f"\n{measure} " in text
+    assert "kelisim_log_replica_lag_bytes" not in text, "there is no replica"
     for personal in (contract, place.student.person, COLLEGE, RECORDS["student"]["iin"]):
         assert personal not in text
 

@@ -18,6 +18,7 @@ from api.postgres import THROWAWAY, embedded
 from contracts.log import migrate
 from contracts.log.errors import WrongDatabase
 from contracts.log.migrations import migrations
+from contracts.log.vitals import vitals
 from tests.conftest import fresh
 
 ROLES = ("kelisim_owner", "kelisim_app", "kelisim_follow", "kelisim_privacy")
@@ -109,6 +110,7 @@ def test_an_ordinary_user_who_may_make_roles_and_owns_the_database_can_migrate(u
         assert migrate(tenant) == names()
         with psycopg.connect(tenant, options="-c role=kelisim_app") as connection:
             assert connection.execute("SELECT log.advance_v1()").fetchone() == (0,)
+            assert vitals(connection).partitions_ahead == 2
     with psycopg.connect(untouched, autocommit=True) as owner:
         for role in (*ROLES, "tenant"):
             owner.execute(f"DROP ROLE {role}")
