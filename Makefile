@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test test-postgresql-15 soak lint docs bench lock screenshots clean chromium
+.PHONY: help serve test test-postgresql-15 soak lint docs bench bench-long-life lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ docs: $(VENV)/served ## the generated pages of docs/ again
 
 bench: $(VENV)/tested ## how fast it is, in docs/performance.md and bench/results.json: some minutes
 	$(BIN)/python -m bench
+
+bench-long-life: $(VENV)/tested ## what upkeep, replicas and time do to the log, in docs/performance.md: some minutes
+	$(BIN)/python -m bench.long_life
 
 lock: $(VENV)/tested ## both lock files again, from pyproject.toml
 	$(PIP) 'uv>=0.9,<1'

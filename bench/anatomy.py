@@ -60,7 +60,7 @@ def append_parts(server: str, rounds: int = 5) -> list[Part]:
 
 def _ways(connection: psycopg.Connection) -> dict[str, Callable[[], float]]:
     def everything() -> Append:
-        return full(uuid7(), 0, None)
+        return full(uuid7(), 0)
 
     def without_timer() -> Append:
         append = everything()

@@ -1,7 +1,7 @@
 """An append, with everything on and with several events, against a bare INSERT and the library's recorder."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -35,7 +35,7 @@ ANSWER = json.dumps({"events": [{"type": "contract.signed", "data": json.loads(D
 RAW = """INSERT INTO raw (stream_id, stream_version, type, data) VALUES (%s, %s, %s, %s)"""
 
 
-def full(stream: UUID, version: int, head: bytes | None, events: int = 1) -> Append:
+def full(stream: UUID, version: int, head: bytes | None = None, events: int = 1) -> Append:
     """Chain, key, a boundary row, a timer, and who is told of each event."""
     told = [{"id": str(uuid7()), "role": "student", "ref": METADATA["actor"]}]
     return Append(
@@ -47,6 +47,23 @@ def full(stream: UUID, version: int, head: bytes | None, events: int = 1) -> App
         boundaries=[Boundary("student", f"{stream}:{version}", None, '[{"from":"2026-09-01"}]')],
         answer=ANSWER,
     )
+
+
+def appending(recorder: Recorder, events: int = 1) -> Callable[[int], Write]:
+    """Each writer to streams of its own, 20 appends long."""
+
+    def begin(_: int) -> Write:
+        stream, head = uuid7(), None
+
+        def write(n: int) -> None:
+            nonlocal stream, head
+            if n % 20 == 0:
+                stream, head = uuid7(), None
+            head = recorder.append(full(stream, n % 20 * events, head, events)).hashes[-1]
+
+        return write
+
+    return begin
 
 
 @contextmanager
@@ -71,21 +88,6 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
             connection, stream = connections[number], uuid7()
             return lambda n: connection.execute(RAW, [stream, n, "contract.signed", DATA])
 
-        def append(events: int):
-            def begin(_: int) -> Write:
-                stream, head = uuid7(), None
-
-                def write(n: int) -> None:
-                    nonlocal stream, head
-                    if n % 20 == 0:
-                        stream, head = uuid7(), None
-                    appended = recorder.append(full(stream, n % 20 * events, head, events))
-                    head = appended.hashes[-1]
-
-                return write
-
-            return begin
-
         def stock(_: int) -> Write:
             stream = uuid4()
             return lambda n: library.insert_events(
@@ -94,8 +96,8 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
 
         yield {
             "raw INSERT": lambda: rate(writers, seconds, raw),
-            "append": lambda: rate(writers, seconds, append(1)),
-            "append of 10": lambda: rate(writers, seconds, append(10)) * 10,
+            "append": lambda: rate(writers, seconds, appending(recorder)),
+            "append of 10": lambda: rate(writers, seconds, appending(recorder, 10)) * 10,
             "library": lambda: rate(writers, seconds, stock),
         }
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,39 @@ from typing import Any
 from bench.figures import Figure
 
 ROOT = Path(__file__).parents[1]
-RESULTS, PAGE = ROOT / "bench" / "results.json", ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
+PAGE = ROOT / "docs" / "performance.md"
 
 
-def write(machine: dict[str, Any], figures: Sequence[Figure]) -> None:
-    whole = {"machine": machine, "figures": [asdict(each) for each in figures]}
-    RESULTS.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    table = "\n".join([BEGIN, "", _on(machine), "", *_table(figures), "", END])
+@dataclass(frozen=True)
+class Part:
+    """Of the page, between its marks, and the file of its results."""
+
+    results: Path
+    begin: str
+    end: str
+
+
+FIGURES = Part(ROOT / "bench" / "results.json", "<!-- figures: make bench -->", "<!-- end of figures -->")
+LONG_LIFE = Part(
+    ROOT / "bench" / "long_life.json",
+    "<!-- long life: make bench-long-life -->",
+    "<!-- end of long life -->",
+)
+
+
+def write(
+    machine: dict[str, Any],
+    figures: Sequence[Figure],
+    part: Part = FIGURES,
+    lines: Sequence[str] = (),
+    **others: Any,
+) -> None:
+    """`lines`: of the page, in place of a table of the figures. `others`: for the file besides."""
+    whole = {"machine": machine, "figures": [asdict(each) for each in figures], **others}
+    part.results.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(part.begin)
+    _, _, after = rest.partition(part.end)
+    table = "\n".join([part.begin, "", _on(machine), "", *(lines or _table(figures)), "", part.end])
     PAGE.write_text(before + table + after, encoding="utf-8")
 
 
