@@ -8,7 +8,7 @@ import psycopg
 
 from bench.appends import full
 from bench.databases import fresh
-from bench.disturbing import repeated
+from bench.disturbing import Disturbance, in_peace, repeated
 from bench.writers import Write, rate
 from contracts.log import Boundary, Recorder, connect
 from contracts.log.ids import uuid7
@@ -62,13 +62,14 @@ def going_on(write: Write) -> Write:
     return lambda _: write(next(numbers))
 
 
-def grown(server: str, autovacuum: bool) -> Grown:
+def grown(server: str, autovacuum: bool = True, beside: Disturbance = in_peace) -> Grown:
+    """`beside`: goes on all the while."""
     with fresh(server) as url, connect(url, size=WRITERS) as pool:
         with psycopg.connect(url, autocommit=True) as owner:
             for table in CHANGING:
                 owner.execute(f"ALTER TABLE log.{table} SET (autovacuum_enabled = {autovacuum})".encode())
         writes = [going_on(changing(Recorder(pool))) for _ in range(WRITERS)]
-        with repeated(url, FORGET, pause=1):
+        with repeated(url, FORGET, pause=1), beside(url):
             rates = []
             for n in range(SLICES):
                 rates.append(rate(WRITERS, SLICE, writes.__getitem__))

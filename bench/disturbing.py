@@ -24,6 +24,10 @@ PACE = 0.02
 """Seconds between two appends of a stranger."""
 
 
+def in_peace(url: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @contextmanager
 def repeated(url: str, *statements: str, pause: float = 0.05) -> Iterator[None]:
     """All of them again and again, with so many seconds after each. Raises what they raised."""
@@ -104,7 +108,7 @@ NEXT_PARTITION = """SELECT log.add_partitions_v1(
 
 IN_PEACE = "nothing"
 BY_NAME: dict[str, Disturbance] = {
-    IN_PEACE: lambda url: nullcontext(),
+    IN_PEACE: in_peace,
     "VACUUM": repeating(*(f"VACUUM {table}" for table in TABLES)),
     "ANALYZE": repeating(*(f"ANALYZE {table}" for table in TABLES)),
     "CREATE INDEX CONCURRENTLY": repeating(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from bench import bloat, machine, report
 from bench.appends import appending
 from bench.bloat import CHANGING, Grown
 from bench.databases import SETTINGS, fresh
-from bench.disturbing import BY_NAME, IN_PEACE, OF_STRANGERS, STAYING, Disturbance
+from bench.disturbing import BY_NAME, IN_PEACE, OF_STRANGERS, STAYING, Disturbance, in_peace, old_snapshot
 from bench.figures import Figure, figure, interleaved
 from bench.standby import Standby
 from bench.writers import Write, rate
@@ -51,16 +51,20 @@ def main() -> None:
                 *compared(server, OF_STRANGERS, STAYING, longest),
                 *compared(server, beside_a_standby(server, folder), ALONE, longest),
             ]
-            grown = {autovacuum: bloat.grown(server, autovacuum) for autovacuum in (True, False)}
+            grown = {
+                "with autovacuum": bloat.grown(server),
+                "without": bloat.grown(server, autovacuum=False),
+                "with, beside an old snapshot": bloat.grown(server, beside=old_snapshot),
+            }
             described = machine.described(server)
-    lines = [*_table(found, longest), "", *_sizes(grown[True], grown[False])]
+    lines = [*_table(found, longest), "", *_sizes(grown)]
     report.write(
         described,
         found,
         report.LONG_LIFE,
         lines,
         longest_ms=longest.of,
-        grown={"autovacuum": asdict(grown[True]), "without": asdict(grown[False])},
+        grown={name: asdict(each) for name, each in grown.items()},
     )
     print("\n".join(lines))
 
@@ -68,7 +72,7 @@ def main() -> None:
 def beside_a_standby(server: str, folder: Path) -> dict[str, Disturbance]:
     standby = Standby(folder / "standby", folder / "primary", server)
     return {
-        ALONE: lambda url: nullcontext(),
+        ALONE: in_peace,
         "a standby": standby.following,
         "a standby that each commit waits for": partial(standby.following, synchronous=True),
     }
@@ -108,19 +112,24 @@ def _table(found: Sequence[Figure], longest: Longest) -> list[str]:
     ]
 
 
-def _sizes(cleaned: Grown, left: Grown) -> list[str]:
-    head = [
-        f"| after {cleaned.appends:,} appends with autovacuum, {left.appends:,} without "
-        "| at first | with autovacuum | without |",
-        "|---|---|---|---|",
-    ]
-    sizes = [
-        f"| `{name}`, MB | {at_first / 1e6:,.1f} | {cleaned.after[name] / 1e6:,.1f} | {without / 1e6:,.1f} |"
-        for (name, at_first), without in zip(cleaned.before.items(), left.after.values(), strict=True)
-    ]
-    dead = [f"| `{name}`, dead rows | | {cleaned.dead[name]:,} | {left.dead[name]:,} |" for name in CHANGING]
-    rates = f"| appends/s at the end | | {cleaned.last_rate:,.0f} | {left.last_rate:,.0f} |"
-    return [*head, *sizes, *dead, rates]
+def _sizes(grown: Mapping[str, Grown]) -> list[str]:
+    first = next(iter(grown.values()))
+    cells = {
+        "appends": ["", *(f"{each.appends:,}" for each in grown.values())],
+        "appends/s at the end": ["", *(f"{each.last_rate:,.0f}" for each in grown.values())],
+        **{
+            f"`{name}`, MB": [
+                f"{size / 1e6:,.1f}" for size in (at_first, *(each.after[name] for each in grown.values()))
+            ]
+            for name, at_first in first.before.items()
+        },
+        **{
+            f"`{name}`, dead rows": ["", *(f"{each.dead[name]:,}" for each in grown.values())]
+            for name in CHANGING
+        },
+    }
+    head = [f"| | at first | {' | '.join(grown)} |", "|---" * (len(grown) + 2) + "|"]
+    return [*head, *(f"| {name} | {' | '.join(row)} |" for name, row in cells.items())]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Four processes of four writers each: two clerks, a twin of those in the other pr
 to commit. Beside them two sequencers and two followers, each killed with -9 in its turn, and readers.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from tests.contracts.log.load import (
     Standing,
     Told,
     acknowledged,
+    by_key,
     sequence,
     slow,
     table,
@@ -98,24 +99,16 @@ class Soak:
                 self.server.kill()
 
     def figures(self):
-        keys = {each.key for each in self.asked}
-        told = Counter(max(found) for found in told_by_key(self.asked).values())
+        told = Counter(each.told for each in by_key(self.asked).values())
         missed = [len(self.positions) - len({*reader.seen}) for reader in self.readers]
         doubled = [len(reader.seen) - len({*reader.seen}) for reader in self.readers]
         return (
-            f"{len(self.written)} events of {len(keys)} appends, asked {len(self.asked)} times: "
+            f"{len(self.written)} events of {told.total()} appends, asked for {len(self.asked)} times: "
             f"{told[Told.DONE]} acknowledged, {told[Told.UNKNOWN]} unknown, {told[Told.DENIED]} denied; "
             f"killed: {self.kills}; missed {sum(missed)}, doubled {sum(doubled)}, "
             f"without the mark missed {len(self.positions) - len({*self.heedless.seen})}; "
             f"longest stall of a reader {max(reader.longest for reader in self.readers):.1f} s"
         )
-
-
-def told_by_key(asked):
-    found = defaultdict(set)
-    for each in asked:
-        found[each.key].add(each.told)
-    return found
 
 
 @pytest.mark.parametrize("crashes", [0, 10], ids=["sequencers killed", "servers killed"])
@@ -138,27 +131,24 @@ def readers_saw_all_of_it_once(soak):
 
 
 def every_append_is_there_once_or_not_at_all(soak):
-    """And what the log answers to its key is so."""
-    done, told = acknowledged(soak.asked), told_by_key(soak.asked)
+    """What was acknowledged is, what was denied is not, and asking by the key answers what is so."""
+    known, done = by_key(soak.asked), acknowledged(soak.asked)
     with psycopg.connect(soak.server.url) as connection:
-        there = {
-            key: (position, times)
-            for key, position, times in connection.execute(
-                """SELECT metadata->>'key', max(position), count(DISTINCT recorded_at)
-                   FROM log.events GROUP BY 1"""
-            )
-        }
-    assert {times for _, times in there.values()} == {1}
-    assert there.keys() <= told.keys()
-    assert {key: there.get(key, (None,))[0] for key in done} == done
+        rows = connection.execute(
+            """SELECT metadata->>'key', max(position), count(DISTINCT recorded_at)
+               FROM log.events GROUP BY 1"""
+        ).fetchall()
+    there = {key: position for key, position, _ in rows}
+    assert {times for _, _, times in rows} == {1}
+    assert there.keys() <= known.keys()
+    assert done == {key: there.get(key) for key in done}
     assert {each.position for each in soak.asked if each.told is Told.DONE} == {*done.values()}
-    assert not [key for key, found in told.items() if max(found) is Told.DENIED and key in there]
-    hashes = {each.key: each.request_hash for each in soak.asked}
+    assert not [key for key, each in known.items() if each.told is Told.DENIED and key in there]
     with connect(soak.server.url) as pool:
         recorder = Recorder(pool)
-        for key, request_hash in hashes.items():
-            answered = recorder.answer_of(key, request_hash)
-            assert (answered and answered.position) == there.get(key, (None,))[0]
+        for key, each in known.items():
+            answered = recorder.answer_of(key, each.request_hash)
+            assert (answered and answered.position) == there.get(key)
 
 
 def what_stands_beside_the_log_says_the_same(url):

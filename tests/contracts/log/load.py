@@ -52,9 +52,14 @@ class Asked:
     position: int | None = None
 
 
-def acknowledged(asked):
+def by_key(asked: list[Asked]) -> dict[str, Asked]:
+    """Of each append the try of which most is known."""
+    return {each.key: each for each in sorted(asked, key=lambda each: each.told)}
+
+
+def acknowledged(asked: list[Asked]) -> dict[str, int | None]:
     """By key: where it is."""
-    return {each.key: each.position for each in asked if each.told is Told.DONE}
+    return {key: each.position for key, each in by_key(asked).items() if each.told is Told.DONE}
 
 
 # What is appended
