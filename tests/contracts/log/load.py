@@ -104,7 +104,10 @@ def _write_in_threads(url, process, writers, until):
     with ThreadPoolExecutor(len(writers)) as pool:
         numbers = count(process * len(writers))
         found = pool.map(lambda write, number: [*write(url, number, until)], writers, numbers)
-        return [asked for part in found for asked in part]
+        try:
+            return [asked for part in found for asked in part]
+        except Exception as error:
+            raise RuntimeError(repr(error)) from error  # a refusal cannot be handed to another process
 
 
 def slow(url, number, until) -> Iterator[Asked]:
