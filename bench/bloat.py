@@ -36,7 +36,6 @@ class Grown:
     """`before`, `after`: bytes of each table and index. `dead`: rows of each table at the end."""
 
     appends: int
-    last_rate: float
     before: dict[str, int]
     after: dict[str, int]
     dead: dict[str, int]
@@ -70,14 +69,12 @@ def grown(server: str, autovacuum: bool = True, beside: Disturbance = in_peace) 
                 owner.execute(f"ALTER TABLE log.{table} SET (autovacuum_enabled = {autovacuum})".encode())
         writes = [going_on(changing(Recorder(pool))) for _ in range(WRITERS)]
         with repeated(url, FORGET, pause=1), beside(url):
-            rates = []
-            for n in range(SLICES):
-                rates.append(rate(WRITERS, SLICE, writes.__getitem__))
-                if not n:
-                    before = sizes(url)
+            rates = [rate(WRITERS, SLICE, writes.__getitem__)]
+            before = sizes(url)
+            rates += [rate(WRITERS, SLICE, writes.__getitem__) for _ in range(SLICES - 1)]
         with psycopg.connect(url) as connection:
             dead = {table.name: table.dead_rows for table in tables(connection)}
-        return Grown(int(sum(rates) * SLICE), rates[-1], before, sizes(url), dead)
+        return Grown(int(sum(rates) * SLICE), before, sizes(url), dead)
 
 
 def sizes(url: str) -> dict[str, int]:

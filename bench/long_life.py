@@ -116,7 +116,6 @@ def _sizes(grown: Mapping[str, Grown]) -> list[str]:
     first = next(iter(grown.values()))
     cells = {
         "appends": ["", *(f"{each.appends:,}" for each in grown.values())],
-        "appends/s at the end": ["", *(f"{each.last_rate:,.0f}" for each in grown.values())],
         **{
             f"`{name}`, MB": [
                 f"{size / 1e6:,.1f}" for size in (at_first, *(each.after[name] for each in grown.values()))
