@@ -102,7 +102,7 @@ def _strange(url: str, coming_and_going: bool, begun: Any, over: Any) -> None:
                     break
 
 
-TABLES = [f"log.{name}" for name in ("events", "streams", "idempotency", "boundary", "timers", "notices")]
+TABLES = [f"log.{name}" for name in ("events", "streams", "idempotency", "boundary")]
 NEXT_PARTITION = """SELECT log.add_partitions_v1(
     (SELECT count(*)::integer FROM pg_inherits WHERE inhparent = 'log.events'::regclass))"""
 
