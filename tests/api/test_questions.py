@@ -1,6 +1,7 @@
 """Questions over HTTP: a contract under both clocks, its history, lists, and who asked."""
 
 import hashlib
+import os
 import re
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -471,7 +472,7 @@ def test_the_metrics_name_nobody(place, contract):
         'kelisim_table_bytes{table="events"}',
         'kelisim_table_dead_rows{table="streams"}',
         'kelisim_projection_behind{projection="register"}',
-        "kelisim_pool_requests_waiting",
+        f'kelisim_pool_requests_waiting{{pid="{os.getpid()}"}}',
     ):
         assert f"\n{measure} " in text
     assert "kelisim_log_replica_lag_bytes" not in text, "there is no replica"
