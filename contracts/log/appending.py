@@ -1,11 +1,9 @@
 """What one append is made of, and how one or several are put into the arguments of `log.append_v2`."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +103,7 @@ class Prepared:
     def __init__(self, append: Append) -> None:
         self.append = append
         self.versions = versions(append)
-        self.heads = {head.stream_id: _head(head) for head in append.heads}
+        self.heads = {str(head.stream_id): _head(head) for head in append.heads}
         self.events = _events(append)
         self.keys = {append.key: _key(append, self.versions)} if append.key is not None else {}
         self.boundaries = {(each.kind, each.key): _boundary(each) for each in append.boundaries}
@@ -115,19 +113,18 @@ class Prepared:
 
 def arguments(parts: Sequence[Prepared]) -> Arguments:
     """Of appends that have no key, stream or boundary in common, sorted as the log asks for it."""
-    keys = _in_order(row for part in parts for row in part.keys.items())
-    heads = {stream_id: head for part in parts for stream_id, head in part.heads.items()}
-    order = sorted(heads)
-    place = {stream_id: str(n) for n, stream_id in enumerate(order, 1)}
+    keys = sorted(row for part in parts for row in part.keys.items())
+    heads = sorted(row for part in parts for row in part.heads.items())
+    place = {stream_id: str(n) for n, (stream_id, _) in enumerate(heads, 1)}
     events = [event for part in parts for event in part.events]
-    boundaries = _in_order(row for part in parts for row in part.boundaries.items())
+    boundaries = sorted(row for part in parts for row in part.boundaries.items())
     personal = [part.append.personal for part in parts if part.append.personal]
     return (
-        *_columns(keys, 6),
-        *_columns([heads[stream_id] for stream_id in order], 6),
-        _array([place[stream_id] for stream_id, _ in events]) if len(order) > 1 else None,
+        *_columns([row for _, row in keys], 6),
+        *_columns([row for _, row in heads], 6),
+        _array([place[stream_id] for stream_id, _ in events]) if len(heads) > 1 else None,
         *_columns([row for _, row in events], 6),
-        *_columns(boundaries, 4),
+        *_columns([row for _, row in boundaries], 4),
         _array(map(_quoted, personal)) if personal else None,
         min((part.append.not_after for part in parts if part.append.not_after), default=None),
     )
@@ -135,8 +132,10 @@ def arguments(parts: Sequence[Prepared]) -> Arguments:
 
 def versions(append: Append) -> dict[UUID, int]:
     """Of each stream, once it is appended."""
-    new = Counter(event.stream_id for event in append.events)
-    return {head.stream_id: head.expected + new[head.stream_id] for head in append.heads}
+    reached = {head.stream_id: head.expected for head in append.heads}
+    for event in append.events:
+        reached[event.stream_id] += 1
+    return reached
 
 
 # Rows
@@ -170,9 +169,9 @@ def _timers(timers: Mapping[str, datetime]) -> str:
     return canonical({name: due_at.isoformat() for name, due_at in timers.items()})
 
 
-def _events(append: Append) -> list[tuple[UUID, Row]]:
+def _events(append: Append) -> list[tuple[str, Row]]:
     metadata = cache(lambda: _quoted(canonical(append.metadata)))
-    return [(event.stream_id, _event(event, append.metadata, metadata)) for event in append.events]
+    return [(str(event.stream_id), _event(event, append.metadata, metadata)) for event in append.events]
 
 
 def _event(event: NewEvent, metadata: Mapping[str, Any], written: Callable[[], str]) -> Row:
@@ -194,10 +193,6 @@ def _boundary(boundary: Boundary) -> Row:
         "NULL" if boundary.expected is None else str(boundary.expected),
         _quoted(boundary.state),
     )
-
-
-def _in_order(rows: Iterable[tuple[Any, Row]]) -> list[Row]:
-    return [row for _, row in sorted(rows, key=itemgetter(0))]
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterable[str | None]:

@@ -14,7 +14,7 @@ from contracts.log.appending import Appended, Prepared
 from contracts.log.check import check
 from contracts.log.errors import BoundaryMoved, KeyReused, LogError, Unavailable, VersionMoved
 from contracts.log.ids import uuid7
-from contracts.log.together import AT_ONCE, LANES, WAITING, Together
+from contracts.log.together import AT_ONCE, WAITING, Together
 from tests.contracts.log.appends import full, plain, recorder
 from tests.contracts.log.proxy import proxied
 
@@ -150,7 +150,7 @@ def test_more_than_can_wait_are_told_at_once():
         return [Appended(1, part.versions, now, False, None) for part in parts]
 
     together = Together(slowly)
-    parts = [Prepared(plain(uuid7())) for _ in range(1 + LANES * AT_ONCE + WAITING + 1)]
+    parts = [Prepared(plain(uuid7())) for _ in range(1 + AT_ONCE + WAITING + 1)]
     with ThreadPoolExecutor(len(parts)) as threads:
         found = [threads.submit(together.append, part) for part in parts]
         told = next(as_completed(found, 10))
