@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
+from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences, of_events
 from contracts.contract import Contract
 from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
@@ -39,6 +40,24 @@ class Decided:
     gathered: Gathered
     envelope: Envelope
     consequences: Consequences
+
+    @cached_property
+    def shown(self) -> list[dict[str, Any]]:
+        """Its events as they are answered."""
+        reached = {id_: stream.version for id_, stream in self.gathered.streams.items()}
+        reached[self.stream_id] = self.before.version
+        shown = []
+        for on in (*(On(self.stream_id, event) for event in self.own), *self.others):
+            reached[on.stream_id] = version = reached.get(on.stream_id, 0) + 1
+            shown.append(
+                {
+                    "type": on.event.type,
+                    "version": version,
+                    "effective_on": plain(on.event.effective_on),
+                    "data": plain(on.event),
+                }
+            )
+        return shown
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from contracts.canonical import canonical, plain
+from contracts.canonical import canonical
 from contracts.contract import Contract
-from contracts.decision import Event
 from contracts.law import Law
 from contracts.log.deciding import Decided
 from contracts.log.facts import as_state
@@ -65,7 +64,7 @@ def granted(decided: Decided, position: int | None, recorded_at: Any, version: i
         version,
         position,
         recorded_at,
-        _shown(decided),
+        decided.shown,
         decided.consequences.shown,
         decided.consequences.digest,
         begun=decided.before.version == 0 and bool(decided.own),
@@ -102,26 +101,6 @@ def _answer(decided: Decided) -> str:
             "begun": answer.begun,
         }
     )
-
-
-def _shown(decided: Decided) -> list[dict[str, Any]]:
-    counted: dict[UUID, int] = {decided.stream_id: decided.before.version}
-    streams = decided.gathered.streams
-    written = [
-        *((decided.stream_id, e) for e in decided.own),
-        *((on.stream_id, on.event) for on in decided.others),
-    ]
-    shown = []
-    for id_, event in written:
-        beside = streams.get(id_)
-        counted[id_] = counted.get(id_, beside.version if beside else 0) + 1
-        shown.append(_as_answered(event, counted[id_]))
-    return shown
-
-
-def _as_answered(event: Event, version: int) -> dict[str, Any]:
-    effective_on = plain(event.effective_on)
-    return {"type": event.type, "version": version, "effective_on": effective_on, "data": plain(event)}
 
 
 def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
