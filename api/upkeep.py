@@ -17,7 +17,7 @@ SHOWN = 50
 def checked(house: House) -> bool:
     """Says what was looked at and every finding. False: something does not fit."""
     with direct(house.settings.direct_url, None) as connection:
-        report = check(connection, ByEvents(house.desk.sources, house.law, lambda id_: adult_on(house, id_)))
+        report = check(connection, ByEvents(house.mapper, house.law, lambda id_: adult_on(house, id_)))
     for finding in report.findings[:SHOWN]:
         typer.echo(_in_words(finding), err=True)
     typer.echo(_summed_up(report), err=bool(report.findings))

@@ -1,19 +1,22 @@
 """Made-up contracts and their whole lives, the same from the same seed, written straight into a log.
 
 The events are the domain's own, spaced as a year of training is; ids, numbers and organisations differ.
-Chains and heads are as an append leaves them."""
+Chains, heads and boundaries are as an append leaves them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from random import Random
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 
 from api.demo.contracts import TURNED, WORKPLACES, schedule, usual
 from api.demo.people import CHAMBER, ELECTRO
+from contracts import law as laws
 from contracts.activation import Activated, BriefingRecorded, FitnessRecorded
 from contracts.contract import Parties, Route
 from contracts.decision import Event
@@ -21,6 +24,7 @@ from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered
 from contracts.lifecycle import EVENTS
 from contracts.log.chain import FIRST_PREV, canonical, event_hash
+from contracts.log.derivation import ByEvents
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
@@ -39,6 +43,8 @@ COLLEGES = [f"{number:06d}400{number % 1000:03d}" for number in range(180101, 18
 ENTERPRISES = [f"{number:06d}400{number % 1000:03d}" for number in range(190101, 190501)]
 STARTS = (2023, 2024, 2025)
 DAY = timedelta(days=1)
+
+MEANT = ByEvents(Mapper(EVENTS), laws.load("kz"), lambda _: None)
 
 TEXT = "d4fe03dd05644f229b11775a5364fb1d55227276251b7e5f2af59fcbf3dd0acf"
 
@@ -101,7 +107,21 @@ class Written:
     effective_on: date | None
 
 
-def template(year: int, withdrawn: bool) -> list[Written]:
+class Life(NamedTuple):
+    """A contract's events, and the places that it holds after the last of them: kind, key, JSON text."""
+
+    events: list[StoredEvent]
+    held: list[tuple[str, str, str]]
+
+
+class Template(NamedTuple):
+    """A life with places for the ids of one contract."""
+
+    events: list[Written]
+    held: Sequence[tuple[str, str, str]]
+
+
+def template(year: int, withdrawn: bool) -> Template:
     mapper, began = Mapper(EVENTS), datetime(year, 8, 1, tzinfo=UTC)
     found = []
     for number, (on, role, command, event) in enumerate(sorted(life(year, withdrawn), key=itemgetter(0))):
@@ -117,11 +137,12 @@ def template(year: int, withdrawn: bool) -> list[Written]:
         found.append(
             Written(at - began, event.type, event.schema, data, canonical(metadata), event.effective_on)
         )
-    return found
+    rows = [*_rows(found, CONTRACT, began, Random(0), {})]
+    return Template(found, MEANT.derived("contract", rows).held)
 
 
-def stream(random: Random, number: int, templates: dict[int, list[list[Written]]]) -> Iterator[StoredEvent]:
-    """The events of one contract; their places in the log come later."""
+def stream(random: Random, number: int, templates: dict[int, list[Template]]) -> Life:
+    """One contract; the places of its events in the log come later."""
     year = random.choice(STARTS)
     began = datetime(year, 8, 1, tzinfo=UTC) + timedelta(minutes=random.randrange(60 * 24 * 6))
     chosen = templates[year][random.random() < 0.12]
@@ -136,6 +157,18 @@ def stream(random: Random, number: int, templates: dict[int, list[list[Written]]
         COLLEGE: random.choice(COLLEGES),
         ENTERPRISE: random.choice(ENTERPRISES),
     }
+    held = [
+        (kind, _filled(key, ids), _filled(member, ids))
+        for kind, key, member in chosen.held
+        if kind != "series"
+    ]
+    held.append(("series", f"75-{year}", canonical({"last": number})))
+    return Life([*_rows(chosen.events, stream_id, began, random, ids)], held)
+
+
+def _rows(
+    chosen: list[Written], stream_id: UUID, began: datetime, random: Random, ids: dict[str, str]
+) -> Iterator[StoredEvent]:
     prev = FIRST_PREV
     for version, each in enumerate(chosen, 1):
         at = began + each.after
@@ -159,47 +192,67 @@ def _uuid(random: Random, at: datetime) -> UUID:
     return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
 
 
-def events(count: int, seed: int = 2026) -> Iterator[StoredEvent]:
-    """At least so many, in the order in which they were recorded."""
+def contracts(count: int, seed: int = 2026) -> list[Life]:
+    """With at least so many events."""
     random = Random(seed)
     templates = {year: [template(year, withdrawn) for withdrawn in (False, True)] for year in STARTS}
-    streams, made = [], 0
+    lives: list[Life] = []
+    made = 0
     while made < count:
-        streams.append([*stream(random, len(streams) + 1, templates)])
-        made += len(streams[-1])
-    rows = sorted((row for each in streams for row in each), key=lambda row: row.recorded_at)
-    for position, row in enumerate(rows, 1):
-        yield row._replace(position=position)
+        lives.append(stream(random, len(lives) + 1, templates))
+        made += len(lives[-1].events)
+    return lives
 
 
-COPY = f"COPY log.events ({', '.join(StoredEvent._fields)}) FROM STDIN (FORMAT BINARY)"
-TYPES = [
-    *("int8", "uuid", "int4", "text", "int2", "uuid", "text", "text", "date", "timestamptz"),
-    *("bytea", "bytea"),
-]
+def in_order(lives: list[Life]) -> Iterator[StoredEvent]:
+    """Their events as they were recorded, each in its place."""
+    rows = sorted((row for life in lives for row in life.events), key=attrgetter("recorded_at"))
+    return (row._replace(position=position) for position, row in enumerate(rows, 1))
 
 
 def fill(url: str, count: int, seed: int = 2026) -> int:
     """How many events it became. As the database's owner: no role of the service may write so."""
-    heads: dict[UUID, tuple[int, bytes]] = {}
-    top = 0
+    lives = contracts(count, seed)
     with psycopg.connect(url, autocommit=True) as connection:
-        with connection.cursor() as cursor, cursor.copy(COPY.encode()) as copy:
-            copy.set_types(TYPES)
-            for row in events(count, seed):
-                copy.write_row(row)
-                heads[row.stream_id] = (row.stream_version, row.hash)
-                top = row.position
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(
-                b"COPY log.streams (stream_id, kind, version, hash) FROM STDIN (FORMAT BINARY)"
-            ) as copy,
-        ):
-            copy.set_types(["uuid", "text", "int4", "bytea"])
-            for stream_id, (version, hash_) in heads.items():
-                copy.write_row((stream_id, "contract", version, hash_))
-        connection.execute("SELECT setval('log.position_seq', %s)", [top])
+        _copy(connection, "events", EVENT_COLUMNS, in_order(lives))
+        _copy(connection, "streams", HEAD_COLUMNS, (_head(life.events[-1]) for life in lives))
+        _copy(connection, "boundary", BOUNDARY_COLUMNS, _boundaries(lives))
+        [[top]] = connection.execute("SELECT setval('log.position_seq', max(position)) FROM log.events")
         connection.execute("UPDATE log.mark SET position = %s", [top])
         connection.execute("VACUUM ANALYZE log.events")
-    return top
+    return int(top)
+
+
+EVENT_COLUMNS = dict(
+    zip(
+        StoredEvent._fields,
+        "int8 uuid int4 text int2 uuid text text date timestamptz bytea bytea".split(),
+        strict=True,
+    )
+)
+"""Of COPY, with their types: `json` takes its text as it is."""
+HEAD_COLUMNS = {"stream_id": "uuid", "kind": "text", "version": "int4", "hash": "bytea"}
+BOUNDARY_COLUMNS = {"kind": "text", "key": "text", "version": "int8", "state": "text"}
+
+
+def _copy(
+    connection: psycopg.Connection[Any], table: str, columns: dict[str, str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    statement = f"COPY log.{table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        copy.set_types([*columns.values()])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _head(last: StoredEvent) -> tuple[UUID, str, int, bytes]:
+    return last.stream_id, "contract", last.stream_version, last.hash
+
+
+def _boundaries(lives: list[Life]) -> Iterator[tuple[str, str, int, str | None]]:
+    members: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for life in lives:
+        for kind, key, member in life.held:
+            members[kind, key].append(member)
+    for version, ((kind, key), held) in enumerate(members.items(), 1):
+        yield kind, key, version, MEANT.state(kind, key, held)

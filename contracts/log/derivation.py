@@ -8,26 +8,29 @@ import msgspec
 
 from contracts.canonical import canonical
 from contracts.contract import Contract
+from contracts.decision import fold
 from contracts.law import Law
 from contracts.lifecycle import outlook
 from contracts.log.check import Derived
-from contracts.log.facts import Sources, as_state
+from contracts.log.facts import as_state
+from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Claim
 from contracts.places import claims
 
 
 class ByEvents:
-    def __init__(self, sources: Sources, law: Law, adult_on: Callable[[UUID], date | None]) -> None:
+    def __init__(self, mapper: Mapper, law: Law, adult_on: Callable[[UUID], date | None]) -> None:
         """`adult_on`: a student's 18th birthday, from the personal store."""
-        self._sources = sources
+        self._mapper = mapper
         self._law = law
         self._adult_on = adult_on
 
     def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
         if kind != "contract":
             return Derived()
-        contract: Contract = self._sources.state(kind, events)
+        decoded = (self._mapper.decode(each.type, each.schema_version, each.data) for each in events)
+        contract: Contract = fold(decoded, Contract(id=events[0].stream_id))
         student = contract.parties.student if contract.parties and contract.minor else None
         timers = outlook(contract, self._law, self._adult_on(student) if student else None).timers
         held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]

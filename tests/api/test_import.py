@@ -166,6 +166,6 @@ def test_what_stands_beside_the_imported_events_says_what_they_say(importing_hou
             return birthday(house.personal.records(connection, [person])[person].born_on, 18)
 
     with psycopg.connect(database) as connection:
-        found = check(connection, ByEvents(house.desk.sources, house.law, adult_on))
+        found = check(connection, ByEvents(house.mapper, house.law, adult_on))
     assert found.events > 1000
     assert found.findings == []

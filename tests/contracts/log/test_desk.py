@@ -245,7 +245,7 @@ def test_the_tables_beside_the_log_say_what_the_events_say(desk, house, clock, d
     draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
     contract = desk.execute(Wish(draft, None, enterprise, "k", b"h" * 32)).stream_id
     desk.execute(Wish(Offer(), contract, enterprise))
-    derivation = ByEvents(desk.sources, desk.law, adult_on=lambda student: None)
+    derivation = ByEvents(desk.mapper, desk.law, adult_on=lambda student: None)
     with psycopg.connect(database) as connection:
         assert check(connection, derivation).findings == []
         connection.execute("UPDATE log.boundary SET state = '[]' WHERE kind = 'mentor'")
