@@ -1,14 +1,22 @@
 """What an operator asks of the log from a terminal: whether it is whole."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import typer
 
-from api.house import House
-from contracts.log import direct
-from contracts.log.check import Finding, Report, check
+from api.collector import calm
+from api.house import House, keys_of
+from api.settings import Settings
+from contracts import law as laws
+from contracts.lifecycle import EVENTS
+from contracts.log import APP, direct, spread
+from contracts.log.check import Finding, Report
+from contracts.log.clock import now
 from contracts.log.derivation import ByEvents
+from contracts.log.mapper import Mapper
+from contracts.log.personal import PersonalStore
 
 SHOWN = 50
 """Findings a run; more of them say nothing more."""
@@ -16,8 +24,7 @@ SHOWN = 50
 
 def checked(house: House) -> bool:
     """Says what was looked at and every finding. False: something does not fit."""
-    with direct(house.settings.direct_url, None) as connection:
-        report = check(connection, ByEvents(house.mapper, house.law, lambda id_: adult_on(house, id_)))
+    report = spread.check(house.settings.direct_url, partial(meaning, house.settings))
     for finding in report.findings[:SHOWN]:
         typer.echo(_in_words(finding), err=True)
     typer.echo(_summed_up(report), err=bool(report.findings))
@@ -26,11 +33,19 @@ def checked(house: House) -> bool:
     return not report.findings
 
 
-def adult_on(house: House, student: UUID) -> date | None:
-    """The 18th birthday, while the personal store knows it."""
-    with house.pool.connection() as connection:
-        record = house.personal.records(connection, [student]).get(student)
-    return house.law.adult_on(record.born_on, house.today()) if record else None
+def meaning(settings: Settings) -> ByEvents:
+    """What the events say, for a process that does nothing else from now on."""
+    keys, law = keys_of(settings), laws.load(settings.law)
+    store, connection = PersonalStore(keys.person, keys.lookup), direct(settings.direct_url, APP)
+    today = law.day(now(connection))
+
+    def adult_on(student: UUID) -> date | None:
+        """The 18th birthday, while the personal store knows it."""
+        record = store.records(connection, [student]).get(student)
+        return law.adult_on(record.born_on, today) if record else None
+
+    calm()
+    return ByEvents(Mapper(EVENTS), law, adult_on)
 
 
 def _in_words(finding: Finding) -> str:

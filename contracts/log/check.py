@@ -1,11 +1,15 @@
 """Whether the log is whole: every stream's versions and hash chain, and whether what stands beside the events
-(heads, boundaries, timers, keys) says what they say."""
+(heads, boundaries, timers, keys) says what they say.
 
-from collections.abc import Iterator, Mapping, Sequence
+Hashes are computed here and not in the database, so that the check does not lean on what it checks."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
-from typing import Any, Protocol
+from itertools import count, groupby
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -18,14 +22,13 @@ from contracts.log.recorder import COLUMNS, StoredEvent
 BATCH = 2000
 """Rows in memory at once."""
 
-HEAD = "stream_id, kind, version, hash, timers::text, due_at"
-NO_HEAD = (None, 0, FIRST_PREV, None, None)
+STREAMS = 500
+"""That are looked at in one go."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`what` is wrong: version, prev, hash, head, key, boundary or timer. `where` names the last two, or
-    `due_at`, the earliest timer of a stream."""
+    """`what` is wrong: version, prev, hash, head, key, boundary or timer; `where` names the last two."""
 
     what: str
     stream_id: UUID | None = None
@@ -33,15 +36,15 @@ class Finding:
     where: str | None = None
 
 
+Held = tuple[str, str, str]
+"""A place that a stream holds: kind and key of the boundary, and its part of the state as JSON text."""
+
+
 @dataclass(frozen=True)
 class Derived:
-    """What one stream's events say about the tables beside the log.
+    """What one stream's events say about the tables beside the log; `timers`: due instant by name."""
 
-    held    (kind, key, JSON text) of each place that it holds
-    timers  due instant by name
-    """
-
-    held: Sequence[tuple[str, str, str]] = ()
+    held: Sequence[Held] = ()
     timers: Mapping[str, datetime] = field(default_factory=dict)
 
 
@@ -62,76 +65,130 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
 
+class Span(NamedTuple):
+    """Of stream ids, both ends included."""
+
+    first: UUID
+    last: UUID
+
+
+@dataclass
+class Looked(Report):
+    """At the streams of one span."""
+
+    held: list[Held] = field(default_factory=list)
+
+
 def check(connection: Connection[Any], derivation: Derivation | None = None) -> Report:
     """All of it as it is at one moment, in constant memory but for the findings."""
-    report = Report()
+    with one_moment(connection):
+        looked = (looked_at(connection, derivation, span) for span in spans(connection))
+        return compared(connection, derivation, looked)
+
+
+@contextmanager
+def one_moment(connection: Connection[Any], snapshot: str | None = None) -> Iterator[None]:
+    """A transaction that sees the log as it is now, or as the one that exported `snapshot` does."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if snapshot:
+            connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'".encode())
         connection.execute("SET LOCAL statement_timeout = 0")
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        if derivation:
-            connection.execute(
-                """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
-                   ON COMMIT DROP"""
-            )
-        report.findings += _streams(connection, report, derivation)
-        report.findings += _keys(connection)
-        if derivation:
-            report.findings += _boundaries(connection, derivation)
+        yield
+
+
+def compared(connection: Connection[Any], derivation: Derivation | None, looked: Iterable[Looked]) -> Report:
+    """`looked`: at every span."""
+    report = Report()
+    collect(connection, report, looked)
+    report.findings += _keys(connection)
+    if derivation:
+        report.findings += (
+            Finding("boundary", where=f"{kind} {key}") for kind, key, _ in differing(connection, derivation)
+        )
     return report
+
+
+def collect(connection: Connection[Any], report: Report, looked: Iterable[Looked]) -> None:
+    """Adds up what was found, and gathers the places that are held in a table of the session."""
+    connection.execute(
+        """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
+           ON COMMIT DROP"""
+    )
+    for each in looked:
+        report.streams += each.streams
+        report.events += each.events
+        report.findings += each.findings
+        with connection.cursor() as cursor, cursor.copy("COPY pg_temp.held FROM STDIN") as copy:
+            for held in each.held:
+                copy.write_row(held)
 
 
 # Streams
 
 
-class _Rows:
-    """Rows in the order of their stream, taken a stream at a time."""
-
-    def __init__(self, rows: Iterator[TupleRow], stream_at: int) -> None:
-        self._rows = rows
-        self._stream_at = stream_at
-        self._next = next(rows, None)
-
-    @property
-    def stream_id(self) -> UUID | None:
-        return self._next[self._stream_at] if self._next else None
-
-    def of(self, stream_id: UUID) -> Iterator[TupleRow]:
-        while (row := self._next) and row[self._stream_at] == stream_id:
-            self._next = next(self._rows, None)
-            yield row
+def spans(connection: Connection[Any]) -> list[Span]:
+    """In order, and together all stream ids that can be."""
+    borders = [
+        stream_id
+        for (stream_id,) in connection.execute(
+            """SELECT stream_id
+               FROM (SELECT stream_id, row_number() OVER (ORDER BY stream_id) AS n FROM log.streams) numbered
+               WHERE n %% %s = 0 ORDER BY n""",
+            [STREAMS],
+        )
+    ]
+    firsts = [UUID(int=0), *(UUID(int=border.int + 1) for border in borders)]
+    return [Span(*ends) for ends in zip(firsts, [*borders, UUID(int=2**128 - 1)], strict=True)]
 
 
-def _streams(connection: Connection[Any], report: Report, derivation: Derivation | None) -> Iterator[Finding]:
-    events = _Rows(
-        _rows(connection, f"SELECT {COLUMNS} FROM log.events ORDER BY stream_id, stream_version"), stream_at=1
-    )
-    heads = _Rows(_rows(connection, f"SELECT {HEAD} FROM log.streams ORDER BY stream_id"), 0)
-    while ids := [rows.stream_id for rows in (events, heads) if rows.stream_id]:
-        stream_id = min(ids)
-        kept: list[StoredEvent] = []
+def looked_at(connection: Connection[Any], derivation: Derivation | None, span: Span) -> Looked:
+    """At each stream that has an event, a head or a timer."""
+    looked = Looked()
+    heads = {
+        stream_id: (kind, version, hash)
+        for stream_id, kind, version, hash in _rows(
+            connection,
+            "SELECT stream_id, kind, version, hash FROM log.streams WHERE stream_id BETWEEN %s AND %s",
+            span,
+        )
+    }
+    timers = _timers(connection, span)
+    for stream_id, events in _by_stream(connection, span):
+        looked.streams += 1
+        kind, *head = heads.pop(stream_id, (None, 0, FIRST_PREV))
         version, hash = 0, FIRST_PREV
-        for event in map(StoredEvent._make, events.of(stream_id)):
-            yield from faults(event, version, hash)
+        kept: list[StoredEvent] = []
+        for event in events:
+            looked.findings += faults(event, version, hash)
             version, hash = event.stream_version, event.hash
-            report.events += 1
+            looked.events += 1
             if derivation:
                 kept.append(event)
-        kind, *head, timers, due_at = next((row[1:] for row in heads.of(stream_id)), NO_HEAD)
         if head != [version, hash]:
-            yield Finding("head", stream_id, version)
-        due = _due(timers)
-        if due_at != min(due.values(), default=None):
-            yield Finding("timer", stream_id, where="due_at")
-        if not version:
-            yield from _beside(connection, stream_id, Derived(), due)
-        elif derivation and kind:
-            yield from _beside(connection, stream_id, derivation.derived(kind, kept), due)
-        report.streams += 1
+            looked.findings.append(Finding("head", stream_id, version))
+        due = timers.pop(stream_id, {})
+        if derivation and kind:
+            derived = derivation.derived(kind, kept)
+            looked.held += derived.held
+            looked.findings += _mistimed(stream_id, derived.timers, due)
+    for stream_id in sorted(heads.keys() | timers.keys()):
+        looked.streams += 1
+        if stream_id in heads:
+            looked.findings.append(Finding("head", stream_id, 0))
+        looked.findings += _mistimed(stream_id, {}, timers.get(stream_id, {}))
+    return looked
 
 
-def _due(timers: str | None) -> dict[str, datetime]:
-    return msgspec.json.decode(timers, type=dict[str, datetime]) if timers else {}
+def _by_stream(connection: Connection[Any], span: Span) -> Iterator[tuple[UUID, Iterator[StoredEvent]]]:
+    rows = _rows(
+        connection,
+        f"""SELECT {COLUMNS} FROM log.events WHERE stream_id BETWEEN %s AND %s
+            ORDER BY stream_id, stream_version""",
+        span,
+    )
+    return groupby(map(StoredEvent._make, rows), attrgetter("stream_id"))
 
 
 def faults(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:
@@ -144,14 +201,30 @@ def faults(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:
         yield Finding("hash", event.stream_id, event.stream_version)
 
 
-def _beside(
-    connection: Connection[Any], stream_id: UUID, derived: Derived, due: Mapping[str, datetime]
-) -> Iterator[Finding]:
-    for name in sorted(derived.timers.keys() | due.keys()):
-        if derived.timers.get(name) != due.get(name):
+# Timers
+
+
+Due = Mapping[str, datetime]
+"""By the name of the timer."""
+
+
+def _timers(connection: Connection[Any], span: Span) -> dict[UUID, Due]:
+    rows = _rows(
+        connection,
+        """SELECT stream_id, name, due_at FROM log.timers WHERE stream_id BETWEEN %s AND %s
+           ORDER BY stream_id""",
+        span,
+    )
+    return {
+        stream_id: {name: due_at for _, name, due_at in own}
+        for stream_id, own in groupby(rows, lambda row: row[0])
+    }
+
+
+def _mistimed(stream_id: UUID, wanted: Due, due: Due) -> Iterator[Finding]:
+    for name in sorted(wanted.keys() | due.keys()):
+        if wanted.get(name) != due.get(name):
             yield Finding("timer", stream_id, where=name)
-    for held in derived.held:
-        connection.execute("INSERT INTO pg_temp.held VALUES (%s, %s, %s)", held)
 
 
 # What stands beside the streams
@@ -167,7 +240,8 @@ def _keys(connection: Connection[Any]) -> Iterator[Finding]:
         yield Finding("key", stream_id, version)
 
 
-def _boundaries(connection: Connection[Any], derivation: Derivation) -> Iterator[Finding]:
+def differing(connection: Connection[Any], derivation: Derivation) -> Iterator[tuple[str, str, str | None]]:
+    """Kind, key and what the state should be, of each boundary that does not say what is held."""
     rows = _rows(
         connection,
         """SELECT kind, key, state::text, held.members
@@ -179,14 +253,15 @@ def _boundaries(connection: Connection[Any], derivation: Derivation) -> Iterator
     for kind, key, state, members in rows:
         wanted = derivation.state(kind, key, members or [])
         if (wanted and msgspec.json.decode(wanted)) != (state and msgspec.json.decode(state)):
-            yield Finding("boundary", where=f"{kind} {key}")
+            yield kind, key, wanted
 
 
-def _rows(connection: Connection[Any], query: str) -> Iterator[TupleRow]:
+def _rows(connection: Connection[Any], query: str, parameters: Sequence[object] = ()) -> Iterator[TupleRow]:
     with connection.cursor(f"check_{next(_names)}", binary=True) as cursor:
         cursor.itersize = BATCH
-        cursor.execute(query)
-        yield from cursor
+        cursor.execute(query.encode(), parameters)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
 
 
 _names = count()

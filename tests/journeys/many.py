@@ -66,5 +66,5 @@ def whole(house: House) -> None:
     with connect(house.url, APP) as pool, psycopg.connect(house.url) as connection:
         mapper, store = Mapper(EVENTS), PersonalStore(b"p" * 32, b"l" * 32)
         desk = Desk(Recorder(pool), mapper, load(house.law), store, pool, "kelisim test")
-        derivation = ByEvents(desk.sources, desk.law, adult_on=lambda student: None)
+        derivation = ByEvents(desk.mapper, desk.law, adult_on=lambda student: None)
         assert check(connection, derivation).findings == []
