@@ -1,0 +1,201 @@
+"""The whole log out of a database and into another, part by part: the events as they stand, and the keys that
+answer for them. What stands beside the events is made from them; personal data stay where they are."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import cycle, islice
+from typing import Any, BinaryIO, TypeVar
+
+import psycopg
+from psycopg import Connection
+from psycopg.sql import Literal
+
+from contracts.log.check import Report, collect, differing, one_moment
+from contracts.log.connections import LogConnection, direct
+from contracts.log.errors import LogError
+from contracts.log.logfile import Events, Keys, Log, Reader, Writer
+from contracts.log.recorder import StoredEvent
+from contracts.log.spread import Means, looking
+
+ROWS = 5_000
+"""Events a part, and so a transaction of an import. Keys too."""
+
+BATCH = 1_000
+"""Boundaries written at once."""
+
+SEQUENCER = (19269, 1)
+"""The session lock of a service that runs."""
+
+T = TypeVar("T")
+Part = Events | Keys
+
+Told = Callable[[int], object]
+"""Hears how many events are done by now."""
+
+
+class NotImported(LogError):
+    """Says why. What was imported before stays, and the right file goes on behind it."""
+
+
+class Unfinished(LogError):
+    """An import into this database has begun and not ended."""
+
+
+def finished(connection: Connection[Any]) -> None:
+    """Raises Unfinished."""
+    [[closed]] = connection.execute("SELECT log.closed_v1()")
+    if closed:
+        raise Unfinished("an import into this log has not ended: `kelisim import-log` with its file goes on")
+
+
+# Out
+
+EVENTS = f"""
+SELECT {", ".join(StoredEvent._fields)}, CASE WHEN stream_version = 1 THEN
+    (SELECT kind FROM log.streams WHERE streams.stream_id = events.stream_id) END AS kind
+FROM log.events WHERE position <= {{mark}}"""
+
+KEYS = """
+SELECT key, request_hash, stream_id, last_version, versions, answer, recorded_at, confirmed
+FROM log.idempotency WHERE {mark} >= (
+    SELECT max(position)
+    FROM json_each_text(coalesce(versions, json_build_object(stream_id, last_version))) AS reached
+    JOIN log.events e ON e.stream_id = reached.key::uuid AND e.stream_version = reached.value::integer)"""
+
+
+def export_log(url: str, file: BinaryIO, told: Told = bool) -> Log:
+    """As it is at one moment, up to the mark. `url`: a direct connection, as whoever administers. Raises
+    Unfinished."""
+    with direct(url, None) as connection:
+        finished(connection)
+        connection.execute("SELECT log.advance_v1()")
+        with one_moment(connection):
+            [[mark]] = connection.execute("SELECT position FROM log.mark")
+            [[events]] = connection.execute("SELECT count(*) FROM log.events WHERE position <= %s", [mark])
+            writer = Writer(file, log := Log(events, mark))
+            done = 0
+            for rows, copied, after, upto in _parts(connection, EVENTS.format(mark=mark), "position", 0):
+                writer.events(rows, copied, after, upto)
+                told(done := done + rows)
+            for rows, copied, *_ in _parts(connection, KEYS.format(mark=mark), "key", ""):
+                writer.keys(rows, copied)
+            writer.end()
+    return log
+
+
+def _parts(
+    connection: Connection[Any], query: str, column: str, after: Any
+) -> Iterator[tuple[int, bytes, Any, Any]]:
+    """How many rows, the rows, and above what and up to what they lie in that column."""
+    while True:
+        above = Literal(after).as_string(connection)
+        part = f"SELECT * FROM ({query}) AS every WHERE {column} > {above} ORDER BY {column} LIMIT {ROWS}"
+        [[rows, upto]] = connection.execute(f"SELECT count(*), max({column}) FROM ({part}) AS part".encode())
+        if not rows:
+            return
+        with connection.cursor() as cursor, cursor.copy(_binary(f"({part}) TO STDOUT")) as copy:
+            yield rows, b"".join(copy), after, upto
+        after = upto
+
+
+# In
+
+SET_BOUNDARIES = """
+WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (kind, key, state)),
+     gone AS (DELETE FROM log.boundary b USING wanted w
+              WHERE w.state IS NULL AND b.kind = w.kind COLLATE "C" AND b.key = w.key COLLATE "C")
+INSERT INTO log.boundary (kind, key, version, state)
+SELECT kind, key, nextval('log.boundary_seq'), state::json FROM wanted WHERE state IS NOT NULL
+ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = excluded.state"""
+
+
+def import_log(url: str, file: BinaryIO, means: Means, told: Told = bool) -> Report:
+    """Into an empty log, or one that is how this one began. `url` as for an export. Raises NotImported and
+    NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
+    reader, done = Reader(file), 0
+    with _lane(url) as connection, _lane(url) as other, ThreadPoolExecutor(1) as thread, _in_words():
+        [[alone]] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", SEQUENCER)
+        if not alone:
+            raise NotImported("a service runs on this database: stop it first")
+        for lane, part in _one_ahead(thread, _staged(reader, connection, other)):
+            _take(lane, part)
+            told(done := done + part.rows)
+        connection.execute("SELECT log.reach_v1(%s)", [reader.log.position])
+        connection.execute("ANALYZE log.events, log.streams")
+        report = _opened(connection, url, means)
+        connection.execute("SELECT log.advance_v1()")
+    return report
+
+
+def _lane(url: str) -> LogConnection:
+    connection = direct(url, None)
+    connection.execute("SET lock_timeout = '2s'")
+    connection.execute("SELECT log.stage_v1()")
+    connection.execute("CREATE TEMPORARY TABLE staged_keys (LIKE log.idempotency) ON COMMIT DELETE ROWS")
+    return connection
+
+
+def _staged(reader: Reader, *lanes: LogConnection) -> Iterator[tuple[LogConnection, Part]]:
+    """Each part, on lanes by turns, in a transaction that has only looked at its rows one by one."""
+    for lane, (part, copied) in zip(cycle(lanes), reader.parts(), strict=False):
+        lane.execute("BEGIN")
+        table = "staged" if isinstance(part, Events) else "staged_keys"
+        with lane.cursor() as cursor, cursor.copy(_binary(f"{table} FROM STDIN")) as copy:
+            copy.write(copied)
+        yield lane, part
+
+
+def _one_ahead(thread: ThreadPoolExecutor, items: Iterator[T]) -> Iterator[T]:
+    """While one is worked on, the next is made ready."""
+    coming = thread.submit(next, items, None)
+    while (item := coming.result()) is not None:
+        coming = thread.submit(next, items, None)
+        yield item
+
+
+def _take(lane: LogConnection, part: Part) -> None:
+    if isinstance(part, Events):
+        lane.execute("SELECT log.import_v1(%s, %s)", [part.after, part.upto])
+        lane.execute("COMMIT")
+        lane.execute("SELECT log.reach_v1(%s)", [part.upto])
+    else:
+        lane.execute("INSERT INTO log.idempotency SELECT * FROM staged_keys ON CONFLICT DO NOTHING")
+        lane.execute("COMMIT")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.LockNotAvailable as error:
+        raise NotImported("somebody writes to this log: stop them first") from error
+    except psycopg.errors.CheckViolation as error:
+        # "Failing row contains (position, stream_id, stream_version, ...": no more of it goes out.
+        _, stream_id, version = (error.diag.message_detail or "(,,").partition("(")[2].split(", ")[:3]
+        raise NotImported(
+            f"stream {stream_id} version {version}: wrong {error.diag.constraint_name}"
+        ) from error
+    except psycopg.Error as error:
+        if error.sqlstate not in ("KL008", "KL009"):
+            raise
+        raise NotImported(f"{error.diag.message_primary}: {error.diag.message_detail}") from error
+
+
+def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
+    """Checks all of it as `kelisim check` does, but for the boundaries, which come to say what all events do;
+    timers are made by a projection."""
+    report, derivation = Report(), means()
+    with one_moment(connection), looking(url, connection, means) as looked:
+        collect(connection, report, looked)
+        if wrong := [each for each in report.findings if each.what != "timer"]:
+            raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
+        rows = differing(connection, derivation)
+        while some := [*islice(rows, BATCH)]:
+            connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
+        connection.execute("SELECT log.open_v1()")
+    return Report(report.streams, report.events)
+
+
+def _binary(what: str) -> bytes:
+    return f"COPY {what} (FORMAT BINARY)".encode()
