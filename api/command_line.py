@@ -26,11 +26,16 @@ from api.serving import NotStarted, PortTaken, door, run, say_ready, stopped_in_
 from api.settings import Mode, Settings, WrongSetting
 from api.tokens import NoToken
 from contracts import log
+from contracts.log.bulk import NotImported, Unfinished, finished
 from contracts.log.errors import WrongDatabase
 from contracts.log.keys import KeyRefused
+from contracts.log.logfile import NotWhole
 from contracts.parties import Record, Role
 
-REFUSALS = (WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, WrongDatabase, KeyRefused)
+REFUSALS = (
+    *(WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, WrongDatabase, KeyRefused),
+    *(Unfinished, NotImported, NotWhole),
+)
 """What is wrong around the program and not in it: their words are for the person at the terminal."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -189,6 +194,32 @@ def check() -> None:
 
 
 @app.command()
+def export_log(file: Annotated[Path, typer.Argument(dir_okay=False, help="Where it goes.")]) -> None:
+    """The whole log as it is now, without personal data, into one file. The service may run meanwhile."""
+    from api import moving
+
+    with told() as given, database(given) as given:
+        prepared(given)
+        try:
+            moving.exported(given.direct_url, file)
+        except OSError as error:
+            typer.echo(f"kelisim: {error}", err=True)
+            raise typer.Exit(1) from error
+
+
+@app.command()
+def import_log(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Made by `export-log`.")],
+) -> None:
+    """A whole log into a database that is empty or holds its beginning. Stopped, it goes on when run anew."""
+    from api import moving
+
+    with told() as given, database(given) as given:
+        prepared(given)
+        moving.imported(given, file)
+
+
+@app.command()
 def rebuild(
     names: Annotated[list[str] | None, typer.Argument(help="Projections; without one: all.")] = None,
     replace_differing: Annotated[
@@ -227,11 +258,17 @@ def follow() -> None:
 
 @contextmanager
 def working(given: Settings) -> Iterator[House]:
-    """The house without its door, on a database of the right shape and mode."""
-    log.migrate(given.direct_url)
-    installation.agree(given)
+    """The house without its door, on a database of the right shape and mode, with a log that is whole."""
+    prepared(given)
+    with log.direct(given.direct_url, None) as connection:
+        finished(connection)
     with opened(given) as house:
         yield house
+
+
+def prepared(given: Settings) -> None:
+    log.migrate(given.direct_url)
+    installation.agree(given)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from psycopg.sql import Literal
 from contracts.log.check import Report, collect, differing, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
+from contracts.log.failures import meaning
 from contracts.log.logfile import Events, Keys, Log, Reader, Writer
 from contracts.log.recorder import StoredEvent
 from contracts.log.spread import Means, looking
@@ -30,8 +31,8 @@ SEQUENCER = (19269, 1)
 T = TypeVar("T")
 Part = Events | Keys
 
-Told = Callable[[int], object]
-"""Hears how many events are done by now."""
+Told = Callable[[int, int], object]
+"""Hears how many events are done by now, and of how many."""
 
 
 class NotImported(LogError):
@@ -64,7 +65,7 @@ FROM log.idempotency WHERE {mark} >= (
     JOIN log.events e ON e.stream_id = reached.key::uuid AND e.stream_version = reached.value::integer)"""
 
 
-def export_log(url: str, file: BinaryIO, told: Told = bool) -> Log:
+def export_log(url: str, file: BinaryIO, told: Told = lambda done, of: None) -> Log:
     """As it is at one moment, up to the mark. `url`: a direct connection, as whoever administers. Raises
     Unfinished."""
     with direct(url, None) as connection:
@@ -77,7 +78,7 @@ def export_log(url: str, file: BinaryIO, told: Told = bool) -> Log:
             done = 0
             for rows, copied, after, upto in _parts(connection, EVENTS.format(mark=mark), "position", 0):
                 writer.events(rows, copied, after, upto)
-                told(done := done + rows)
+                told(done := done + rows, events)
             for rows, copied, *_ in _parts(connection, KEYS.format(mark=mark), "key", ""):
                 writer.keys(rows, copied)
             writer.end()
@@ -110,7 +111,7 @@ SELECT kind, key, nextval('log.boundary_seq'), state::json FROM wanted WHERE sta
 ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = excluded.state"""
 
 
-def import_log(url: str, file: BinaryIO, means: Means, told: Told = bool) -> Report:
+def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done, of: None) -> Report:
     """Into an empty log, or one that is how this one began. `url` as for an export. Raises NotImported and
     NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
     reader, done = Reader(file), 0
@@ -120,7 +121,7 @@ def import_log(url: str, file: BinaryIO, means: Means, told: Told = bool) -> Rep
             raise NotImported("a service runs on this database: stop it first")
         for lane, part in _one_ahead(thread, _staged(reader, connection, other)):
             _take(lane, part)
-            told(done := done + part.rows)
+            told(done := done + part.rows, reader.log.events)
         connection.execute("SELECT log.reach_v1(%s)", [reader.log.position])
         connection.execute("ANALYZE log.events, log.streams")
         report = _opened(connection, url, means)
@@ -177,9 +178,9 @@ def _in_words() -> Iterator[None]:
             f"stream {stream_id} version {version}: wrong {error.diag.constraint_name}"
         ) from error
     except psycopg.Error as error:
-        if error.sqlstate not in ("KL008", "KL009"):
-            raise
-        raise NotImported(f"{error.diag.message_primary}: {error.diag.message_detail}") from error
+        if error.sqlstate in ("KL008", "KL009"):
+            raise NotImported(f"{error.diag.message_primary}: {error.diag.message_detail}") from error
+        raise meaning(error) or error from error
 
 
 def _opened(connection: Connection[Any], url: str, means: Means) -> Report:

@@ -105,18 +105,15 @@ class Reader:
 
     def _next(self) -> Log | Events | Keys | End:
         so_far = self._digest.hexdigest()
-        try:
-            part: Log | Events | Keys | End = _decoder.decode(self._taken_line())
-        except msgspec.MsgspecError as error:
-            raise NotWhole(f"it is cut or was changed before byte {self._file.tell()}") from error
-        if isinstance(part, End) and (part.sha256 != so_far or self._file.read(1)):
-            raise NotWhole("its parts are not those of one log")
-        return part
-
-    def _taken_line(self) -> bytes:
         line = self._file.readline(LONGEST)
         self._digest.update(line)
-        return line
+        try:
+            part: Log | Events | Keys | End = _decoder.decode(line)
+        except msgspec.MsgspecError as error:
+            raise NotWhole(f"it is cut or was changed before byte {self._file.tell()}") from error
+        if isinstance(part, End) and (part.sha256 != so_far or line != _line(part) or self._file.read(1)):
+            raise NotWhole("its parts are not those of one log")
+        return part
 
     def _taken(self, size: int) -> bytes:
         taken = self._file.read(size)

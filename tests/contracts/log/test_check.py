@@ -1,18 +1,18 @@
 """L10, L11: the check finds every changed byte, and whatever beside the events does not say what they say."""
 
-import json
 import tracemalloc
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.log import Boundary
-from contracts.log.check import Derived, Finding, check
+from contracts.log import check as checking
+from contracts.log import spread
+from contracts.log.check import Finding, check
 from contracts.log.errors import VersionMoved
 from contracts.log.ids import uuid7
-from tests.contracts.log.appends import DUE, event, full, plain
+from tests.contracts.log.appends import DUE, full, plain
+from tests.contracts.log.places import ByNewest, move
 
 
 @pytest.fixture
@@ -132,39 +132,7 @@ def test_the_check_looks_at_one_moment_while_appends_go_on(owner, log, streams):
     assert check(owner).events == 13
 
 
-# What stands beside the events. Here their meaning is simple: the newest names the stream's places.
-
-
-def meant(said):
-    """The data of an event after which the stream holds `said`."""
-    return json.dumps({"places": sorted(said)})
-
-
-class ByNewest:
-    def derived(self, kind, events):
-        assert kind == "contract"
-        stream = events[-1].stream_id
-        places = json.loads(events[-1].data)["places"]
-        held = [("place", place, json.dumps(str(stream))) for place in places]
-        return Derived(held, {"lapse": DUE} if places else {})
-
-    def state(self, kind, key, held):
-        return f"[{','.join(sorted(held))}]" if held else None
-
-
-def move(log, stream, version, places, had):
-    """Takes `places` and leaves those of `had` that are not among them."""
-    known = log.boundaries(("place", place) for place in {*places, *had})
-    boundaries = []
-    for place in {*places} ^ {*had}:
-        row = known.get(("place", place))
-        others = [held for held in json.loads(row.state) if held != str(stream)] if row else []
-        holders = sorted(json.dumps(held) for held in [*others, *([str(stream)] if place in places else [])])
-        state = f"[{','.join(holders)}]" if holders else None
-        boundaries.append(Boundary("place", place, row.version if row else None, state))
-    timers = {"lapse": DUE} if places else {}
-    wanted = full(stream, version, boundaries=boundaries, timers=timers)
-    return log.append(replace(wanted, events=[replace(event(stream), data=meant(places))]))
+# What stands beside the events
 
 
 @given(
@@ -213,6 +181,20 @@ def test_what_does_not_is_found(owner, held, change, finding):
     [found] = check(owner, ByNewest()).findings
     assert (found.what, found.where) == (what, where)
     assert found.stream_id == (held if what == "timer" else None)
+
+
+def test_processes_side_by_side_find_the_same_at_one_moment(log, owner, database, monkeypatch):
+    monkeypatch.setattr(checking, "STREAMS", 2)
+    streams = sorted(uuid7() for _ in range(7))
+    for stream in streams:
+        move(log, stream, 0, {str(stream), "shared"}, set())
+    assert spread.check(database, ByNewest, 2) == check(owner, ByNewest())
+    owner.execute("UPDATE log.streams SET version = 9 WHERE stream_id = ANY(%s)", [streams[1:6:2]])
+    owner.execute("UPDATE log.boundary SET state = '[]' WHERE key = 'shared'")
+    owner.execute("DELETE FROM log.streams WHERE stream_id = %s", [streams[6]])
+    report = check(owner, ByNewest())
+    assert len(report.findings) == 7
+    assert spread.check(database, ByNewest, 2) == report
 
 
 def test_the_order_of_keys_in_a_state_does_not_matter(owner, held):
