@@ -18,7 +18,7 @@ from contracts.log import bulk
 def exported(url: str, path: Path) -> None:
     """Written beside its place and moved there when whole. Raises Unfinished, OSError."""
     beside = path.with_name(f"{path.name}.part")
-    with beside.open("wb", opener=_for_its_owner) as file, _shown("exported") as shown:
+    with open(beside, "wb", opener=_for_its_owner) as file, _shown("exported") as shown:
         log = bulk.export_log(url, file, shown)
         file.flush()
         os.fsync(file.fileno())

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.postgres import embedded
-from bench import appends, commands, growth, machine, projecting, report
+from bench import appends, bulk, checking, commands, growth, machine, projecting, report
 from bench.databases import SETTINGS
 
 
@@ -13,9 +13,8 @@ def main() -> None:
     with TemporaryDirectory(prefix="kelisim-") as folder:
         os.chmod(folder, 0o755)  # root's server runs as another user
         with embedded(Path(folder), SETTINGS) as url:
-            figures = [
-                figure for part in (appends, commands, projecting, growth) for figure in part.figures(url)
-            ]
+            parts = (appends, commands, projecting, bulk, checking, growth)
+            figures = [each for part in parts for each in part.figures(url)]
             report.write(machine.described(url), figures)
     for each in figures:
         print(

@@ -8,7 +8,6 @@ import msgspec
 
 from contracts.canonical import canonical
 from contracts.contract import Contract
-from contracts.decision import fold
 from contracts.law import Law
 from contracts.lifecycle import outlook
 from contracts.log.check import Derived
@@ -29,8 +28,9 @@ class ByEvents:
     def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
         if kind != "contract":
             return Derived()
-        decoded = (self._mapper.decode(each.type, each.schema_version, each.data) for each in events)
-        contract: Contract = fold(decoded, Contract(id=events[0].stream_id))
+        contract = Contract(id=events[0].stream_id)
+        for each in events:
+            contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
         student = contract.parties.student if contract.parties and contract.minor else None
         timers = outlook(contract, self._law, self._adult_on(student) if student else None).timers
         held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]

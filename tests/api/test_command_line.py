@@ -1,5 +1,6 @@
 """`kelisim` as a terminal sees it: what it prints, how it ends, what it leaves."""
 
+import re
 import signal
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from api.demo.people import ACTING, OPERATOR, PARENTS
 from api.postgres import free_port
 from api.server_process import at_work
 from projections.every import BY_NAME
@@ -128,3 +130,33 @@ def test_projections_are_made_anew_side_by_side_and_hold_the_same(settings, serv
     assert sorted(line.partition(":")[0] for line in every.stdout.splitlines()) == sorted(BY_NAME)
     assert all(line.endswith("the same rows as before") for line in every.stdout.splitlines())
     assert "no projection nothing" in unknown.stderr
+
+
+def test_a_log_moves_to_another_database_without_anybody_s_name(settings, server, tmp_path):
+    file, cut = tmp_path / "log.kelisim", tmp_path / "cut.kelisim"
+    with fresh(server) as (_, here), fresh(server) as (_, there):
+        here, there = ({**settings, "KELISIM_DATABASE_URL": url} for url in (here, there))
+        with serving(here):
+            out = kelisim("export-log", str(file), **here)
+            assert out.returncode == 0
+            while_it_runs = kelisim("import-log", str(file), **here)
+        cut.write_bytes(file.read_bytes()[:-9])
+        half = kelisim("import-log", str(cut), **there)
+        started = kelisim("serve", **there)
+        whole = kelisim("import-log", str(file), **there)
+        again = kelisim("import-log", str(file), **there)
+        checked = kelisim("check", **there)
+    assert (while_it_runs.returncode, half.returncode, started.returncode) == (1, 1, 1)
+    assert while_it_runs.stderr.endswith("kelisim: a service runs on this database: stop it first\n")
+    assert "kelisim: it is cut or was changed" in half.stderr
+    assert started.stderr.startswith("kelisim: an import into this log has not ended")
+    assert (whole.returncode, again.returncode) == (0, 0)
+    assert whole.stdout == again.stdout
+    assert whole.stdout.endswith("the log is whole and unaltered\n")
+    assert " streams: " in checked.stdout + checked.stderr
+    # Timers come with the projections.
+    assert not re.search("^(version|prev|hash|head|key|boundary):", checked.stderr, re.MULTILINE)
+    assert file.stat().st_mode & 0o077 == 0
+    people = (OPERATOR, *PARENTS.values(), *(who for _, who in ACTING.values()))
+    names = {part for name, latin, *_ in people for part in (name, latin)}
+    assert not [name for name in names if name.encode() in file.read_bytes()]
