@@ -49,12 +49,12 @@ class Hashed(Protocol):
 def preimage(event: Hashed, prev: bytes) -> bytes:
     """Eleven lines. `prev` is the hash of the event before, FIRST_PREV at version 1."""
     metadata = event.metadata if isinstance(event.metadata, str) else canonical(event.metadata)
-    recorded_at = event.recorded_at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    recorded_at = event.recorded_at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
     return (
         f"kelisim-event/1\n"
-        f"stream {event.stream_id}\n"
+        f"stream {event.stream_id!s}\n"
         f"version {event.stream_version}\n"
-        f"id {event.event_id}\n"
+        f"id {event.event_id!s}\n"
         f"type {event.type}\n"
         f"schema {event.schema_version}\n"
         f"effective {event.effective_on or '-'}\n"

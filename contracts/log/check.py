@@ -22,7 +22,7 @@ from contracts.log.recorder import COLUMNS, StoredEvent
 BATCH = 2000
 """Rows in memory at once."""
 
-STREAMS = 500
+STREAMS = 250
 """That are looked at in one go."""
 
 
@@ -191,14 +191,16 @@ def _by_stream(connection: Connection[Any], span: Span) -> Iterator[tuple[UUID, 
     return groupby(map(StoredEvent._make, rows), attrgetter("stream_id"))
 
 
-def faults(event: StoredEvent, version: int, hash: bytes) -> Iterator[Finding]:
+def faults(event: StoredEvent, version: int, hash: bytes) -> list[Finding]:
     """What is wrong with an event that follows `version` with `hash`."""
+    found = []
     if event.stream_version != version + 1:
-        yield Finding("version", event.stream_id, event.stream_version)
+        found.append("version")
     if event.prev_hash != hash:
-        yield Finding("prev", event.stream_id, event.stream_version)
+        found.append("prev")
     if event.hash != event_hash(event, event.prev_hash):
-        yield Finding("hash", event.stream_id, event.stream_version)
+        found.append("hash")
+    return [Finding(what, event.stream_id, event.stream_version) for what in found]
 
 
 # Timers

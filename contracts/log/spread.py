@@ -1,8 +1,9 @@
 """The check spread over the cores: each process looks at other streams, all of them at the same moment."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from contracts.log.connections import direct
 
 Means = Callable[[], Derivation]
 """Called once in each process: a function of a module, or a partial of one."""
+
+AHEAD = 3
+"""Spans for each process, under way or found and not yet taken."""
 
 
 def check(url: str, means: Means, processes: int | None = None) -> Report:
@@ -32,13 +36,22 @@ def looking(
 ) -> Iterator[Iterable[Looked]]:
     """At every span, as `connection` sees it in its transaction."""
     [[snapshot]] = connection.execute("SELECT pg_export_snapshot()")
-    pool = ProcessPoolExecutor(
-        processes or os.cpu_count() or 1, get_context("spawn"), _begin, (url, snapshot, means)
-    )
+    count = processes or os.cpu_count() or 1
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (url, snapshot, means))
     try:
-        yield pool.map(_look, spans(connection))
+        yield _in_order(pool, spans(connection), AHEAD * count)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, spans: Iterable[Span], ahead: int) -> Iterator[Looked]:
+    coming: deque[Future[Looked]] = deque()
+    for span in spans:
+        coming.append(pool.submit(_look, span))
+        if len(coming) > ahead:
+            yield coming.popleft().result()
+    while coming:
+        yield coming.popleft().result()
 
 
 class _Process(NamedTuple):
