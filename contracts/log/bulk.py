@@ -11,7 +11,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from contracts.log.check import Report, collect, differing, one_moment
+from contracts.log.check import Report, compared, differing, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
@@ -96,7 +96,8 @@ def _parts(
         if not rows:
             return
         with connection.cursor() as cursor, cursor.copy(_binary(f"({part}) TO STDOUT")) as copy:
-            yield rows, b"".join(copy), after, upto
+            copied = b"".join(copy)
+        yield rows, copied, after, upto
         after = upto
 
 
@@ -186,12 +187,11 @@ def _in_words() -> Iterator[None]:
 def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
     """Checks all of it as `kelisim check` does, but for the boundaries, which come to say what all events do;
     timers are made by a projection."""
-    report, derivation = Report(), means()
     with one_moment(connection), looking(url, connection, means) as looked:
-        collect(connection, report, looked)
+        report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
-        rows = differing(connection, derivation)
+        rows = differing(connection, means())
         while some := [*islice(rows, BATCH)]:
             connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
         connection.execute("SELECT log.open_v1()")

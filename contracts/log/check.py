@@ -99,9 +99,9 @@ def one_moment(connection: Connection[Any], snapshot: str | None = None) -> Iter
 
 
 def compared(connection: Connection[Any], derivation: Derivation | None, looked: Iterable[Looked]) -> Report:
-    """`looked`: at every span."""
+    """`looked`: at every span. Without a derivation boundaries are left as they are."""
     report = Report()
-    collect(connection, report, looked)
+    _collect(connection, report, looked)
     report.findings += _keys(connection)
     if derivation:
         report.findings += (
@@ -110,7 +110,7 @@ def compared(connection: Connection[Any], derivation: Derivation | None, looked:
     return report
 
 
-def collect(connection: Connection[Any], report: Report, looked: Iterable[Looked]) -> None:
+def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looked]) -> None:
     """Adds up what was found, and gathers the places that are held in a table of the session."""
     connection.execute(
         """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
