@@ -19,8 +19,8 @@ from psycopg.rows import TupleRow
 from contracts.log.chain import FIRST_PREV, event_hash
 from contracts.log.recorder import COLUMNS, StoredEvent
 
-BATCH = 2000
-"""Rows in memory at once."""
+BATCH, PLACES = 2000, 100
+"""Rows in memory at once; and boundaries, since of each all that is held of it is there."""
 
 STREAMS = 250
 """That are looked at in one go."""
@@ -251,6 +251,7 @@ def differing(connection: Connection[Any], derivation: Derivation) -> Iterator[t
            FULL JOIN (SELECT kind, key, array_agg(member ORDER BY member) AS members
                       FROM pg_temp.held GROUP BY kind, key) held USING (kind, key)
            ORDER BY kind, key""",
+        batch=PLACES,
     )
     for kind, key, state, members in rows:
         wanted = derivation.state(kind, key, members or [])
@@ -258,11 +259,12 @@ def differing(connection: Connection[Any], derivation: Derivation) -> Iterator[t
             yield kind, key, wanted
 
 
-def _rows(connection: Connection[Any], query: str, parameters: Sequence[object] = ()) -> Iterator[TupleRow]:
+def _rows(
+    connection: Connection[Any], query: str, parameters: Sequence[object] = (), batch: int = BATCH
+) -> Iterator[TupleRow]:
     with connection.cursor(f"check_{next(_names)}", binary=True) as cursor:
-        cursor.itersize = BATCH
         cursor.execute(query.encode(), parameters)
-        while rows := cursor.fetchmany(BATCH):
+        while rows := cursor.fetchmany(batch):
             yield from rows
 
 
