@@ -160,12 +160,13 @@ def _head(head: Head) -> Row:
         _quoted(head.kind),
         str(head.expected),
         _bytes(head.hash),
-        "NULL" if timers is None else _quoted(_timers(timers)),
+        "NULL" if timers is None else _quoted(timers_text(timers)),
         min(timers.values()).isoformat() if timers else "NULL",
     )
 
 
-def _timers(timers: Mapping[str, datetime]) -> str:
+def timers_text(timers: Mapping[str, datetime]) -> str:
+    """As they stand in the head of a stream."""
     return canonical({name: due_at.isoformat() for name, due_at in timers.items()})
 
 

@@ -112,6 +112,11 @@ SELECT kind, key, nextval('log.boundary_seq'), state::json FROM wanted WHERE sta
 ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = excluded.state"""
 
 
+SET_TIMERS = """
+UPDATE log.streams s SET timers = t.timers, due_at = t.due_at
+FROM pg_temp.timed t WHERE t.stream_id = s.stream_id"""
+
+
 def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done, of: None) -> Report:
     """Into an empty log, or one that is how this one began. `url` as for an export. Raises NotImported and
     NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
@@ -185,8 +190,8 @@ def _in_words() -> Iterator[None]:
 
 
 def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
-    """Checks all of it as `kelisim check` does, but for the boundaries, which come to say what all events do;
-    timers are made by a projection."""
+    """Checks all of it as `kelisim check` does, but for boundaries and timers, which come to say what the
+    events do."""
     with one_moment(connection), looking(url, connection, means) as looked:
         report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:
@@ -194,6 +199,7 @@ def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
         rows = differing(connection, means())
         while some := [*islice(rows, BATCH)]:
             connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
+        connection.execute(SET_TIMERS)
         connection.execute("SELECT log.open_v1()")
     return Report(report.streams, report.events)
 

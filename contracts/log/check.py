@@ -16,6 +16,7 @@ import msgspec
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
+from contracts.log.appending import timers_text
 from contracts.log.chain import FIRST_PREV, event_hash
 from contracts.log.recorder import COLUMNS, StoredEvent
 
@@ -28,7 +29,8 @@ STREAMS = 250
 
 @dataclass(frozen=True)
 class Finding:
-    """`what` is wrong: version, prev, hash, head, key, boundary or timer; `where` names the last two."""
+    """`what` is wrong: version, prev, hash, head, key, boundary or timer. `where` names the last two, or
+    `due_at`, the earliest timer of a stream."""
 
     what: str
     stream_id: UUID | None = None
@@ -40,12 +42,16 @@ Held = tuple[str, str, str]
 """A place that a stream holds: kind and key of the boundary, and its part of the state as JSON text."""
 
 
+Timers = Mapping[str, datetime]
+"""Instants by the names of timers."""
+
+
 @dataclass(frozen=True)
 class Derived:
-    """What one stream's events say about the tables beside the log; `timers`: due instant by name."""
+    """What one stream's events say about what stands beside the log."""
 
     held: Sequence[Held] = ()
-    timers: Mapping[str, datetime] = field(default_factory=dict)
+    timers: Timers = field(default_factory=dict)
 
 
 class Derivation(Protocol):
@@ -74,9 +80,10 @@ class Span(NamedTuple):
 
 @dataclass
 class Looked(Report):
-    """At the streams of one span."""
+    """At the streams of one span. `timers`: what they should be, where they are not."""
 
     held: list[Held] = field(default_factory=list)
+    timers: list[tuple[UUID, Timers]] = field(default_factory=list)
 
 
 def check(connection: Connection[Any], derivation: Derivation | None = None) -> Report:
@@ -111,10 +118,12 @@ def compared(connection: Connection[Any], derivation: Derivation | None, looked:
 
 
 def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looked]) -> None:
-    """Adds up what was found, and gathers the places that are held in a table of the session."""
+    """Adds up what was found, and gathers in tables of the session the places that are held, and the timers
+    that stand wrong."""
     connection.execute(
         """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
-           ON COMMIT DROP"""
+           ON COMMIT DROP;
+           CREATE TEMPORARY TABLE timed (stream_id uuid, timers json, due_at timestamptz) ON COMMIT DROP"""
     )
     for each in looked:
         report.streams += each.streams
@@ -123,6 +132,10 @@ def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looke
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.held FROM STDIN") as copy:
             for held in each.held:
                 copy.write_row(held)
+        with connection.cursor() as cursor, cursor.copy("COPY pg_temp.timed FROM STDIN") as copy:
+            for stream_id, timers in each.timers:
+                due_at = min(timers.values(), default=None)
+                copy.write_row((stream_id, timers_text(timers) if timers else None, due_at))
 
 
 # Streams
@@ -144,20 +157,12 @@ def spans(connection: Connection[Any]) -> list[Span]:
 
 
 def looked_at(connection: Connection[Any], derivation: Derivation | None, span: Span) -> Looked:
-    """At each stream that has an event, a head or a timer."""
+    """At each stream that has an event or a head."""
     looked = Looked()
-    heads = {
-        stream_id: (kind, version, hash)
-        for stream_id, kind, version, hash in _rows(
-            connection,
-            "SELECT stream_id, kind, version, hash FROM log.streams WHERE stream_id BETWEEN %s AND %s",
-            span,
-        )
-    }
-    timers = _timers(connection, span)
+    heads = _heads(connection, span)
     for stream_id, events in _by_stream(connection, span):
         looked.streams += 1
-        kind, *head = heads.pop(stream_id, (None, 0, FIRST_PREV))
+        head = heads.pop(stream_id, NO_HEAD)
         version, hash = 0, FIRST_PREV
         kept: list[StoredEvent] = []
         for event in events:
@@ -166,19 +171,40 @@ def looked_at(connection: Connection[Any], derivation: Derivation | None, span: 
             looked.events += 1
             if derivation:
                 kept.append(event)
-        if head != [version, hash]:
+        if (head.version, head.hash) != (version, hash):
             looked.findings.append(Finding("head", stream_id, version))
-        due = timers.pop(stream_id, {})
-        if derivation and kind:
-            derived = derivation.derived(kind, kept)
+        if derivation and head.kind:
+            derived = derivation.derived(head.kind, kept)
             looked.held += derived.held
-            looked.findings += _mistimed(stream_id, derived.timers, due)
-    for stream_id in sorted(heads.keys() | timers.keys()):
+            if wrong := [*_mistimed(stream_id, derived.timers, head)]:
+                looked.findings += wrong
+                looked.timers.append((stream_id, derived.timers))
+    for stream_id, head in sorted(heads.items()):
         looked.streams += 1
-        if stream_id in heads:
-            looked.findings.append(Finding("head", stream_id, 0))
-        looked.findings += _mistimed(stream_id, {}, timers.get(stream_id, {}))
+        looked.findings.append(Finding("head", stream_id, 0))
+        looked.findings += _mistimed(stream_id, {}, head)
     return looked
+
+
+class _Head(NamedTuple):
+    kind: str | None
+    version: int
+    hash: bytes
+    timers: str | None
+    due_at: datetime | None
+
+
+NO_HEAD = _Head(None, 0, FIRST_PREV, None, None)
+
+
+def _heads(connection: Connection[Any], span: Span) -> dict[UUID, _Head]:
+    rows = _rows(
+        connection,
+        """SELECT stream_id, kind, version, hash, timers::text, due_at FROM log.streams
+           WHERE stream_id BETWEEN %s AND %s""",
+        span,
+    )
+    return {stream_id: _Head(*head) for stream_id, *head in rows}
 
 
 def _by_stream(connection: Connection[Any], span: Span) -> Iterator[tuple[UUID, Iterator[StoredEvent]]]:
@@ -203,30 +229,13 @@ def faults(event: StoredEvent, version: int, hash: bytes) -> list[Finding]:
     return [Finding(what, event.stream_id, event.stream_version) for what in found]
 
 
-# Timers
-
-
-Due = Mapping[str, datetime]
-"""By the name of the timer."""
-
-
-def _timers(connection: Connection[Any], span: Span) -> dict[UUID, Due]:
-    rows = _rows(
-        connection,
-        """SELECT stream_id, name, due_at FROM log.timers WHERE stream_id BETWEEN %s AND %s
-           ORDER BY stream_id""",
-        span,
-    )
-    return {
-        stream_id: {name: due_at for _, name, due_at in own}
-        for stream_id, own in groupby(rows, lambda row: row[0])
-    }
-
-
-def _mistimed(stream_id: UUID, wanted: Due, due: Due) -> Iterator[Finding]:
+def _mistimed(stream_id: UUID, wanted: Timers, head: _Head) -> Iterator[Finding]:
+    due = msgspec.json.decode(head.timers, type=dict[str, datetime]) if head.timers else {}
     for name in sorted(wanted.keys() | due.keys()):
         if wanted.get(name) != due.get(name):
             yield Finding("timer", stream_id, where=name)
+    if head.due_at != min(due.values(), default=None):
+        yield Finding("timer", stream_id, where="due_at")
 
 
 # What stands beside the streams

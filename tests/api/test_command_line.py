@@ -154,7 +154,7 @@ def test_a_log_moves_to_another_database_without_anybody_s_name(settings, server
     assert whole.stdout == again.stdout
     assert whole.stdout.endswith("the log is whole and unaltered\n")
     assert " streams: " in checked.stdout + checked.stderr
-    # Timers come with the projections.
+    # Who comes of age when is told by the personal data, which have not moved.
     assert not re.search("^(version|prev|hash|head|key|boundary):", checked.stderr, re.MULTILINE)
     assert file.stat().st_mode & 0o077 == 0
     people = (OPERATOR, *PARENTS.values(), *(who for _, who in ACTING.values()))

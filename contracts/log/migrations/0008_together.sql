@@ -130,10 +130,11 @@ BEGIN
     FOR n IN 1..cardinality(streams) LOOP
         IF expected[n] = 0 THEN
             INSERT INTO log.streams (stream_id, kind, version, hash, timers, due_at)
-            VALUES (streams[n], kinds[n], reached[n], moved[n], timers[n]::json, dues[n])
+            VALUES (streams[n], kinds[n], reached[n], moved[n], nullif(timers[n], '{}')::json, dues[n])
             ON CONFLICT ON CONSTRAINT streams_pkey DO NOTHING;
         ELSIF timers[n] IS NOT NULL THEN
-            UPDATE log.streams s SET version = reached[n], hash = moved[n], timers = timers[n]::json, due_at = dues[n]
+            UPDATE log.streams s
+            SET version = reached[n], hash = moved[n], timers = nullif(timers[n], '{}')::json, due_at = dues[n]
             WHERE s.stream_id = streams[n] AND s.version = expected[n] AND s.hash = heads[n];
         ELSIF reached[n] > expected[n] THEN
             UPDATE log.streams s SET version = reached[n], hash = moved[n]

@@ -200,7 +200,7 @@ def test_a_timer_is_set_moved_and_taken_back(log, owner):
     assert _timers(owner) == [({"lapse": later.isoformat()}, later)]
     nothing = replace(plain(stream, 3, timers={}, key="a1:k", request_hash=HASH), events=[])
     assert log.append(nothing).versions == {stream: 3}
-    assert _timers(owner) == [({}, None)]
+    assert _timers(owner) == [(None, None)]
 
 
 def _timers(owner):

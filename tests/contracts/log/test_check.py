@@ -1,5 +1,6 @@
 """L10, L11: the check finds every changed byte, and whatever beside the events does not say what they say."""
 
+import json
 import tracemalloc
 
 import pytest

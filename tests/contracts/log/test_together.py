@@ -15,7 +15,7 @@ from contracts.log.check import check
 from contracts.log.errors import BoundaryMoved, KeyReused, LogError, Unavailable, VersionMoved
 from contracts.log.ids import uuid7
 from contracts.log.together import AT_ONCE, WAITING, Together
-from tests.contracts.log.appends import full, plain, recorder
+from tests.contracts.log.appends import DUE, full, plain, recorder
 from tests.contracts.log.proxy import proxied
 
 PLACE = ("student", "held")
@@ -100,11 +100,11 @@ def test_those_who_touch_the_same_do_not_go_together(database, owner):
 
 def test_timers_stand_in_the_head_of_their_stream(database, owner):
     """Whoever goes with others keeps his own."""
-    wanted = [full(uuid7(), timers=timers) for timers in ({}, None)]
+    wanted = [full(uuid7(), timers=timers) for timers in ({"lapse": DUE}, None)]
     with recorder(database) as log, ThreadPoolExecutor(16) as threads, held(database, log, threads):
         [*threads.map(log.append, wanted)]
     found = dict(owner.execute("SELECT stream_id, timers FROM log.streams").fetchall())
-    assert [found[each.heads[0].stream_id] for each in wanted] == [{}, None]
+    assert [found[each.heads[0].stream_id] for each in wanted] == [{"lapse": DUE.isoformat()}, None]
 
 
 def test_an_answer_that_got_lost_is_asked_for_by_each(database, owner):
