@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.postgres import embedded
-from bench import appends, bulk, checking, commands, growth, machine, projecting, report
+from bench import anatomy, appends, bulk, checking, commands, growth, machine, projecting, report
 from bench.databases import SETTINGS
 
 
@@ -15,7 +15,8 @@ def main() -> None:
         with embedded(Path(folder), SETTINGS) as url:
             parts = (appends, commands, projecting, bulk, checking, growth)
             figures = [each for part in parts for each in part.figures(url)]
-            report.write(machine.described(url), figures)
+            report.write(described := machine.described(url), figures)
+            anatomy.write(described, anatomy.append_parts(url))
     for each in figures:
         print(
             f"{each.name}: {each.value:,.0f} {each.unit}, {each.ratio:.2f} of {each.baseline} ({each.goal})"

@@ -1,12 +1,14 @@
 """Where an append spends its time: what each of its parts adds, found by leaving it out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import psycopg
 
+from bench import report
 from bench.appends import DATA, METADATA, full
 from bench.databases import fresh
 from bench.figures import interleaved
@@ -32,6 +34,17 @@ class Part:
 
     name: str
     micros: float
+
+
+def write(machine: dict[str, Any], parts: Sequence[Part]) -> None:
+    whole = sum(each.micros for each in parts)
+    lines = [
+        "| part of an append | microseconds | of the whole |",
+        "|---|---|---|",
+        *(f"| {each.name} | {each.micros:.0f} | {each.micros / whole:.0%} |" for each in parts),
+        f"| **all of it** | **{whole:.0f}** | |",
+    ]
+    report.write(machine, [], report.ANATOMY, lines, parts=[asdict(each) for each in parts])
 
 
 def append_parts(server: str, rounds: int = 5) -> list[Part]:

@@ -23,6 +23,7 @@ class Part:
 
 
 FIGURES = Part(ROOT / "bench" / "results.json", "<!-- figures: make bench -->", "<!-- end of figures -->")
+ANATOMY = Part(ROOT / "bench" / "anatomy.json", "<!-- an append: make bench -->", "<!-- end of an append -->")
 LONG_LIFE = Part(
     ROOT / "bench" / "long_life.json",
     "<!-- long life: make bench-long-life -->",
