@@ -5,6 +5,7 @@ are sent by one thread, which takes with it whoever has come meanwhile.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
@@ -33,14 +34,27 @@ class Apart(Exception):
 
 
 class _Waiting:
-    __slots__ = ("appended", "done", "error", "part")
+    __slots__ = ("appended", "done", "error", "next", "part")
 
     def __init__(self, part: Prepared) -> None:
         self.part = part
         self.appended: Appended | None = None
         self.error: BaseException | None = None
+        self.next: _Waiting | None = None
         self.done = Lock()
         self.done.acquire()
+
+    def wait(self) -> None:
+        """And wake the next: all woken at once would stand in line for the interpreter, and behind them the
+        thread that has more to send."""
+        try:
+            self.done.acquire()
+        except BaseException:
+            self.done.acquire()
+            raise
+        finally:
+            if self.next:
+                self.next.done.release()
 
 
 class Together:
@@ -69,7 +83,7 @@ class Together:
         self._waiting.put(waiting)
         if not self._running:
             self._start()
-        waiting.done.acquire()
+        waiting.wait()
         if waiting.error:
             raise Apart(waiting.error)
         assert waiting.appended
@@ -93,8 +107,9 @@ class Together:
                 for each in batch:
                     each.error = error
             self._under_way = False
-            for each in batch:
-                each.done.release()
+            for each, following in pairwise(batch):
+                each.next = following
+            batch[0].done.release()
 
     def _next(self, left: list[_Waiting]) -> list[_Waiting]:
         """From the first on those that touch nothing in common, the others stay in `left`; none when nobody
