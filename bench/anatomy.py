@@ -1,12 +1,13 @@
 """Where an append spends its time: what each of its parts adds, found by leaving it out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 import psycopg
+from msgspec.structs import replace
 
 from bench import report
 from bench.appends import DATA, METADATA, full

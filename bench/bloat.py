@@ -1,10 +1,11 @@
 """How large the tables beside the events grow when their rows change and go again and again, with autovacuum
 and without."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 import psycopg
+from msgspec.structs import replace
 
 from bench.appends import full
 from bench.databases import fresh

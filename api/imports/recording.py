@@ -1,13 +1,14 @@
 """Batches of rows into the log: looked up, decided and written together, a row wholly or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from time import sleep
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from psycopg import OperationalError
 
 from api.imports.checking import Entry, Fault, read

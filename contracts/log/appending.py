@@ -1,17 +1,17 @@
 """What one append is made of, and how one or several are put into the arguments of `log.append_v2`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
+
+import msgspec
+from msgspec import Struct
 
 from contracts.log.chain import canonical
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """A stream that is written to or, where it gets no event, leant on.
 
     expected  its version; 0: it is new
@@ -26,8 +26,7 @@ class Head:
     timers: Mapping[str, datetime] | None = None
 
 
-@dataclass(frozen=True)
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """`data` is the JSON text as it is stored and hashed; `notices`, who is told of it, stand in its
     metadata: `{id, role, ref}` each."""
 
@@ -40,8 +39,7 @@ class NewEvent:
     notices: Sequence[Mapping[str, str]] = ()
 
 
-@dataclass(frozen=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """A place that only one may hold. `expected` None: nobody yet; `state` None: it is left."""
 
     kind: str
@@ -51,8 +49,7 @@ class Boundary:
     """JSON text."""
 
 
-@dataclass(frozen=True)
-class Append:
+class Append(Struct, frozen=True):
     """All of it or nothing.
 
     metadata    of each of its events
@@ -73,8 +70,7 @@ class Append:
     not_after: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """What became of an append; `replayed`: what became of it when it came first."""
 
     position: int
@@ -84,7 +80,7 @@ class Appended:
     replayed: bool
     answer: str | None
     """JSON text, as it was given."""
-    hashes: tuple[bytes, ...] = field(default=(), compare=False)
+    hashes: tuple[bytes, ...] = ()
     """Of its events; none where it was replayed."""
 
 
@@ -101,11 +97,12 @@ class Prepared:
     __slots__ = ("append", "boundaries", "events", "heads", "keys", "touches", "versions")
 
     def __init__(self, append: Append) -> None:
+        ids = {head.stream_id: str(head.stream_id) for head in append.heads}
         self.append = append
         self.versions = versions(append)
-        self.heads = {str(head.stream_id): _head(head) for head in append.heads}
-        self.events = _events(append)
-        self.keys = {append.key: _key(append, self.versions)} if append.key is not None else {}
+        self.heads = {ids[head.stream_id]: _head(head, ids[head.stream_id]) for head in append.heads}
+        self.events = _events(append, ids)
+        self.keys = {append.key: _key(append, self.versions, ids)} if append.key is not None else {}
         self.boundaries = {(each.kind, each.key): _boundary(each) for each in append.boundaries}
         self.touches: set[object] = {*self.keys, *self.heads, *self.boundaries}
         """What nobody who goes with it may touch."""
@@ -141,22 +138,22 @@ def versions(append: Append) -> dict[UUID, int]:
 # Rows
 
 
-def _key(append: Append, reached: Mapping[UUID, int]) -> Row:
-    first = min(reached)
+def _key(append: Append, reached: Mapping[UUID, int], ids: Mapping[UUID, str]) -> Row:
+    first = min(reached, key=ids.__getitem__)
     return (
         _quoted(append.key),
         _bytes(append.request_hash),
         _quoted(append.answer),
-        str(first),
+        ids[first],
         str(reached[first]),
-        _quoted(canonical({str(id_): reached[id_] for id_ in reached})) if len(reached) > 1 else "NULL",
+        _quoted(canonical({ids[id_]: reached[id_] for id_ in reached})) if len(reached) > 1 else "NULL",
     )
 
 
-def _head(head: Head) -> Row:
+def _head(head: Head, stream_id: str) -> Row:
     timers = head.timers
     return (
-        str(head.stream_id),
+        stream_id,
         _quoted(head.kind),
         str(head.expected),
         _bytes(head.hash),
@@ -167,22 +164,23 @@ def _head(head: Head) -> Row:
 
 def timers_text(timers: Mapping[str, datetime]) -> str:
     """As they stand in the head of a stream."""
-    return canonical({name: due_at.isoformat() for name, due_at in timers.items()})
+    return msgspec.json.encode(timers, order="sorted").decode()
 
 
-def _events(append: Append) -> list[tuple[str, Row]]:
-    metadata = cache(lambda: _quoted(canonical(append.metadata)))
-    return [(str(event.stream_id), _event(event, append.metadata, metadata)) for event in append.events]
+def _events(append: Append, ids: Mapping[UUID, str]) -> list[tuple[str, Row]]:
+    plain = "" if all(event.notices for event in append.events) else _quoted(canonical(append.metadata))
+    return [(ids[event.stream_id], _event(event, append.metadata, plain)) for event in append.events]
 
 
-def _event(event: NewEvent, metadata: Mapping[str, Any], written: Callable[[], str]) -> Row:
+def _event(event: NewEvent, metadata: Mapping[str, Any], plain: str) -> Row:
+    """`plain`: the metadata as they are where nobody is told."""
     told = event.notices
     return (
         _quoted(event.type),
         str(event.schema),
         str(event.event_id),
         _quoted(event.data),
-        _quoted(canonical({**metadata, "notices": told})) if told else written(),
+        _quoted(canonical({**metadata, "notices": told})) if told else plain,
         str(event.effective_on or "NULL"),
     )
 

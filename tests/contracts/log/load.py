@@ -4,7 +4,7 @@ import random
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count, repeat
 from multiprocessing import get_context
@@ -13,6 +13,7 @@ from time import monotonic, sleep, time
 from uuid import UUID, uuid5
 
 import psycopg
+from msgspec.structs import replace
 
 from contracts.log import Append, Boundary, Head, Recorder, append, connect
 from contracts.log.errors import LogError, OutcomeUnknown

@@ -1,7 +1,8 @@
 """Events whose meaning is simple: the newest names the places that its stream holds."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from contracts.log import Boundary
 from contracts.log.check import Derived

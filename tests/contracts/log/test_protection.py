@@ -1,10 +1,10 @@
 """L9 and L16: nobody changes history or locks others out, and what would forge or weaken it is refused."""
 
-from dataclasses import replace
 from time import monotonic
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from contracts.log import Boundary, append
 from contracts.log.appending import Prepared, arguments
