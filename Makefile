@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test test-postgresql-15 soak lint docs bench bench-long-life lock screenshots clean chromium
+.PHONY: help serve test test-postgresql-15 soak lint docs bench bench-long-life bench-national bench-memory lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -46,6 +46,12 @@ bench: $(VENV)/tested ## how fast it is, in docs/performance.md and bench/result
 
 bench-long-life: $(VENV)/tested ## what upkeep, replicas and time do to the log, in docs/performance.md: some minutes
 	$(BIN)/python -m bench.long_life
+
+bench-national: $(VENV)/tested ## what logs up to a nation's size cost, in docs/performance.md: hours; SIZES="10000 100000"
+	$(BIN)/python -m bench.national $(SIZES)
+
+bench-memory: $(VENV)/tested ## a worker's memory over a million commands, in docs/performance.md: an hour; COMMANDS="1000 10000"
+	$(BIN)/python -m bench.memory $(COMMANDS)
 
 lock: $(VENV)/tested ## both lock files again, from pyproject.toml
 	$(PIP) 'uv>=0.9,<1'

@@ -5,7 +5,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.postgres import embedded
-from bench import anatomy, appends, bulk, checking, commands, growth, machine, projecting, report
+from bench import (
+    anatomy,
+    appends,
+    bulk,
+    checking,
+    commands,
+    growth,
+    machine,
+    plot,
+    projecting,
+    report,
+    tail,
+)
 from bench.databases import SETTINGS
 
 
@@ -13,10 +25,11 @@ def main() -> None:
     with TemporaryDirectory(prefix="kelisim-") as folder:
         os.chmod(folder, 0o755)  # root's server runs as another user
         with embedded(Path(folder), SETTINGS) as url:
-            parts = (appends, commands, projecting, bulk, checking, growth)
+            parts = (appends, commands, projecting, tail, bulk, checking, growth)
             figures = [each for part in parts for each in part.figures(url)]
             report.write(described := machine.described(url), figures)
             anatomy.write(described, anatomy.append_parts(url))
+    plot.goals(report.ROOT / "docs" / "performance-goals.svg", figures)
     for each in figures:
         print(
             f"{each.name}: {each.value:,.0f} {each.unit}, {each.ratio:.2f} of {each.baseline} ({each.goal})"

@@ -1,6 +1,6 @@
 """What was measured, against what, and how far the rounds lay apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -52,4 +52,12 @@ def figure(
         median(ratios),
         (min(ratios), max(ratios)),
         goal,
+    )
+
+
+def against(name: str, unit: str, found: Sequence[float], baseline: str, bound: float, goal: str) -> Figure:
+    """A baseline that is a number itself: what somebody waits for, or half of what was measured before."""
+    ratios = [each / bound for each in found]
+    return Figure(
+        name, median(found), unit, baseline, bound, median(ratios), (min(ratios), max(ratios)), goal
     )

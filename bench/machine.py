@@ -33,3 +33,8 @@ def _first(path: str, name: str) -> str:
         if line.startswith(name):
             return line.partition(":")[2].strip()
     return "0"
+
+
+def resident(pid: int) -> float:
+    """MiB of memory that a process has now."""
+    return int(_first(f"/proc/{pid}/status", "VmRSS").split()[0]) / 1024

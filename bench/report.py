@@ -29,6 +29,10 @@ LONG_LIFE = Part(
     "<!-- long life: make bench-long-life -->",
     "<!-- end of long life -->",
 )
+NATIONAL = Part(
+    ROOT / "bench" / "national.json", "<!-- national: make bench-national -->", "<!-- end of national -->"
+)
+MEMORY = Part(ROOT / "bench" / "memory.json", "<!-- memory: make bench-memory -->", "<!-- end of memory -->")
 
 
 def write(
