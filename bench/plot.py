@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import ceil, floor, log10
+from math import log10
 from pathlib import Path
 
 from bench.figures import Figure
 
-STYLE = """text { font: 13px system-ui, sans-serif; fill: #1f2328 } .quiet { fill: #59636e }
+STYLE = """text { font: 13px system-ui, sans-serif; fill: #1f2328 }
+.paper { fill: #ffffff } .quiet { fill: #59636e }
 .grid { stroke: #d1d9e0 } .goal { stroke: #1f2328; stroke-dasharray: 4 3 }
 .mark { stroke: #0b5cad; fill: #0b5cad; stroke-width: 2 } .open { fill: none } .line { fill: none }
 @media (prefers-color-scheme: dark) {
-text { fill: #e6edf3 } .quiet { fill: #9aa4af } .grid { stroke: #3d444d } .goal { stroke: #e6edf3 }
+.paper { fill: #0d1117 } text { fill: #e6edf3 } .quiet { fill: #9aa4af }
+.grid { stroke: #3d444d } .goal { stroke: #e6edf3 }
 .mark { stroke: #79b8ff; fill: #79b8ff } .open, .line { fill: none } }"""
 
 SHAPES = (
@@ -46,8 +48,8 @@ class Scale:
 
 # Ratios against goals
 
-ROW, NAMES, ACROSS, SAYS = 26, 420, 330, 130
-"""Height of a figure's row, width of its name, of the scale, of what is said behind it."""
+ROW, NAMES, ACROSS, SAYS = 40, 530, 300, 140
+"""Height of a figure's row of two lines, width of its name, of the scale, of what is said behind it."""
 
 
 def goals(path: Path, figures: Sequence[Figure]) -> None:
@@ -72,7 +74,8 @@ def goals(path: Path, figures: Sequence[Figure]) -> None:
 
 def _goal(each: Figure, scale: Scale, y: float) -> Iterator[str]:
     ends = [scale.within(_reach(each, end)) for end in each.spread]
-    yield _text(NAMES - 14, y + 4, f"{each.name} : {each.baseline}", anchor="end")
+    yield _text(NAMES - 14, y - 3, each.name, anchor="end")
+    yield _text(NAMES - 14, y + 13, f"against {each.baseline}", "quiet", "end")
     yield _rule(min(ends), y, max(ends), y, "mark")
     at = scale.within(_reach(each, each.ratio))
     yield _point(at, y, SHAPES[0], "mark" if each.reached else "mark open")
@@ -100,12 +103,11 @@ def growth(path: Path, title: str, sizes: Sequence[int], lines: Mapping[str, Seq
     x = Scale(sizes[0], sizes[-1], LEFT, LEFT + WIDE)
     y = Scale(min(0.5, lowest * 0.9), max(2, highest * 1.1), TOP + HIGH, TOP)
     ticks = [at for at in (0.25, 0.5, 1, 1.2, 2, 3, 5, 10, 20, 50, 100) if y.low <= at <= y.high]
-    decades = [10**power for power in range(ceil(log10(sizes[0])), floor(log10(sizes[-1])) + 1)]
     body = [
         *(_rule(LEFT, y(at), LEFT + WIDE, y(at), "goal" if at == 1.2 else "grid") for at in ticks),
         *(_text(LEFT - 8, y(at) + 4, f"{at:g}", "quiet", "end") for at in ticks),
-        *(_rule(x(at), TOP, x(at), TOP + HIGH, "grid") for at in decades),
-        *(_text(x(at), TOP + HIGH + 20, f"{at:,}", "quiet", "middle") for at in decades),
+        *(_rule(x(at), TOP, x(at), TOP + HIGH, "grid") for at in sizes),
+        *(_text(x(at), TOP + HIGH + 20, f"{at:,}", "quiet", "middle") for at in sizes),
         _text(LEFT, 20, f"{title}, relative to {sizes[0]:,} events"),
         _text(LEFT + WIDE, TOP + HIGH + 40, "events in the log", "quiet", "end"),
         *(_line([*zip(map(x, sizes), map(y, line), strict=True)], shape)
@@ -146,6 +148,7 @@ def _write(path: Path, title: str, said: str, size: tuple[float, float], body: S
         f'<title id="title">{escape(title)}</title>',
         f'<desc id="said">{escape(said)}</desc>',
         f"<style>{STYLE}</style>",
+        '<rect width="100%" height="100%" class="paper"/>',
         *body,
         "</svg>",
     ]
