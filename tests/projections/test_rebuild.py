@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from contracts.log import Recorder, connect
+from contracts.log.check import check
 from contracts.log.ids import uuid7
 from contracts.log.mark import Watch
 from projections import rebuild, versions
@@ -81,6 +82,21 @@ def test_tables_made_anew_under_load_equal_the_live_ones(database, recorder, poo
     assert load.looks > 20
     assert load.short == []
     assert ready(pool, ALL, load.last, 20)
+
+
+def test_a_log_that_goes_on_in_its_next_partition_is_checked_followed_and_made_anew(
+    database, recorder, pool, followed
+):
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute("SELECT setval('log.position_seq', 9999900)")
+        position = written(recorder, 60)
+        lying = owner.execute(
+            "SELECT DISTINCT tableoid::regclass::text FROM log.events ORDER BY 1"
+        ).fetchall()
+        assert lying == [("log.events_0",), ("log.events_1",)]
+        assert check(owner).findings == []
+    assert ready(pool, ALL, position, 20)
+    assert [rebuild.rebuild(database, each, LAW).same for each in PROJECTIONS] == [True] * len(ALL)
 
 
 def test_live_and_made_anew_are_equal_when_all_is_quiet(database, recorder, pool, followed):
