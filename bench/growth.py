@@ -25,6 +25,9 @@ SMALL, LARGE = 10_000, 1_000_000
 ASKED = 200
 """Contracts a round."""
 
+PAGE = 10
+"""Rows that a small log has too."""
+
 PURPOSE = {"Kelisim-Purpose": "benchmark"}
 LAWYER, WATCHING = "lawyer", "chamber"
 """Both may see every contract: an auditor by duty, and the chamber of all that `lives` makes."""
@@ -47,8 +50,8 @@ class Question:
 CONTRACT = Question(LAWYER, lambda about: f"/contracts/{about.id}")
 HISTORY = Question(LAWYER, lambda about: f"/contracts/{about.id}/history")
 SEARCH = Question(LAWYER, lambda about: f"/contracts?q={about.number}")
-OF_COLLEGE = Question(LAWYER, lambda about: f"/contracts?college={about.college}")
-WORKLIST = Question(WATCHING, lambda about: "/worklist")
+OF_COLLEGE = Question(LAWYER, lambda about: f"/contracts?college={about.college}&limit={PAGE}")
+WORKLIST = Question(WATCHING, lambda about: f"/worklist?limit={PAGE}")
 
 
 @dataclass(frozen=True)
