@@ -13,7 +13,7 @@ from time import perf_counter
 import httpx
 import psycopg
 
-from api.demo.people import CHAMBER
+from api.demo.people import CHAMBER, COLLEGE
 from api.postgres import free_port
 from bench import lives
 from bench.commands import running
@@ -29,9 +29,9 @@ PAGE = 10
 """Rows that a small log has too."""
 
 PURPOSE = {"Kelisim-Purpose": "benchmark"}
-LAWYER, WATCHING = "lawyer", "chamber"
-"""Both may see every contract: an auditor by duty, and the chamber of all that `lives` makes."""
-ON_BEHALF = {WATCHING: {"Kelisim-On-Behalf-Of": f"org:{CHAMBER}"}}
+LAWYER, OF_SOME, OF_ALL = "lawyer", "college", "chamber"
+"""An auditor sees every contract, the demo's college its own few, the chamber all that `lives` makes."""
+ACTING = {OF_SOME: COLLEGE, OF_ALL: CHAMBER}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ CONTRACT = Question(LAWYER, lambda about: f"/contracts/{about.id}")
 HISTORY = Question(LAWYER, lambda about: f"/contracts/{about.id}/history")
 SEARCH = Question(LAWYER, lambda about: f"/contracts?q={about.number}")
 OF_COLLEGE = Question(LAWYER, lambda about: f"/contracts?college={about.college}&limit={PAGE}")
-WORKLIST = Question(WATCHING, lambda about: f"/worklist?limit={PAGE}")
+WORKLIST = Question(OF_SOME, lambda about: f"/worklist?limit={PAGE}")
+EVERY_TASK = Question(OF_ALL, WORKLIST.path)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def serving(log: Filled) -> Iterator[Service]:
         assert process.stdout is not None
         assert any(line.startswith("Kelisim is ready") for line in process.stdout)
         address = f"http://127.0.0.1:{log.settings['KELISIM_PORT']}"
-        clients = {who: stack.enter_context(client(address, who)) for who in (LAWYER, WATCHING)}
+        clients = {who: stack.enter_context(client(address, who)) for who in (LAWYER, OF_SOME, OF_ALL)}
         yield Service(process.pid, clients, some(log.url))
 
 
@@ -117,7 +118,9 @@ def serving(log: Filled) -> Iterator[Service]:
 def client(address: str, who: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=30) as found:
         token = found.post("/demo/tokens", params={"name": who}).json()["token"]
-        found.headers.update({"Authorization": f"Bearer {token}", **PURPOSE, **ON_BEHALF.get(who, {})})
+        found.headers.update({"Authorization": f"Bearer {token}", **PURPOSE})
+        if bin_ := ACTING.get(who):
+            found.headers["Kelisim-On-Behalf-Of"] = f"org:{bin_}"
         yield found
 
 

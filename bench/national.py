@@ -32,7 +32,8 @@ QUESTIONS = {
     "its history": growth.HISTORY,
     "search by number": growth.SEARCH,
     "a college's contracts": growth.OF_COLLEGE,
-    "worklist of a chamber": growth.WORKLIST,
+    "worklist of a college": growth.WORKLIST,
+    "worklist of a chamber that sees all": growth.EVERY_TASK,
 }
 APPEND = "append"
 GOALS = {"a contract": "<= 1.2", "its history": "<= 1.2"}
