@@ -132,11 +132,11 @@ def main(sizes: Sequence[int]) -> None:
         said: [median(found[at(said, size)]) / median(found[at(said, sizes[0])]) for size in sizes]
         for said in (APPEND, *QUESTIONS)
     }
-    plot.growth(report.ROOT / "docs" / "performance-growth.svg", "Time by size of the log", sizes, lines)
     page = [*_by_size(found, costs, memory), "", *_by_table(costs[-1]), "", *_of_a_nation(costs[-1], memory)]
     report.write(
         described, figures, report.NATIONAL, page, sizes=[asdict(cost) for cost in costs], service_mib=memory
     )
+    plot.growth(report.ROOT / "docs" / "performance-growth.svg", "Time by size of the log", sizes, lines)
     print("\n".join(page))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from math import log10
 from pathlib import Path
 
@@ -24,8 +25,9 @@ SHAPES = (
     "M0-5l5 5l-5 5l-5-5z",
     "M-5-4h10l-5 9z",
     "M-1.5-5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
+    "M-5-1.5h10v3h-10z",
 )
-"""Of the points of one line each: nobody has to tell colours apart."""
+"""Of the points of one line each, in turn: nobody has to tell colours apart."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _times(at: float) -> str:
 
 # Times by size
 
-LEFT, TOP, WIDE, HIGH, BEHIND = 60, 40, 480, 300, 220
+LEFT, TOP, WIDE, HIGH, BEHIND = 60, 40, 480, 300, 300
 
 
 def growth(path: Path, title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> None:
@@ -111,7 +113,7 @@ def growth(path: Path, title: str, sizes: Sequence[int], lines: Mapping[str, Seq
         _text(LEFT, 20, f"{title}, relative to {sizes[0]:,} events"),
         _text(LEFT + WIDE, TOP + HIGH + 40, "events in the log", "quiet", "end"),
         *(_line([*zip(map(x, sizes), map(y, line), strict=True)], shape)
-          for line, shape in zip(lines.values(), SHAPES, strict=False)),
+          for line, shape in zip(lines.values(), cycle(SHAPES), strict=False)),
         *_legend({name: (y(line[-1]), line[-1]) for name, line in lines.items()}),
     ]  # fmt: skip
     said = "; ".join(
@@ -129,7 +131,7 @@ def _line(points: Sequence[tuple[float, float]], shape: str) -> str:
 
 def _legend(lines: Mapping[str, tuple[float, float]]) -> Iterator[str]:
     """Names beside the ends of their lines, none over another."""
-    shapes = dict(zip(lines, SHAPES, strict=False))
+    shapes = dict(zip(lines, cycle(SHAPES), strict=False))
     at = TOP - ROW
     for name, (y, value) in sorted(lines.items(), key=lambda line: line[1]):
         at = max(y, at + 20)
