@@ -19,6 +19,7 @@ from bench import (
     tail,
 )
 from bench.databases import SETTINGS
+from bench.figures import Figure
 
 
 def main() -> None:
@@ -26,14 +27,18 @@ def main() -> None:
         os.chmod(folder, 0o755)  # root's server runs as another user
         with embedded(Path(folder), SETTINGS) as url:
             parts = (appends, commands, projecting, tail, bulk, checking, growth)
-            figures = [each for part in parts for each in part.figures(url)]
+            figures: list[Figure] = []
+            for part in parts:
+                for figure in part.figures(url):
+                    print(_line(figure), flush=True)
+                    figures.append(figure)
             report.write(described := machine.described(url), figures)
             anatomy.write(described, anatomy.append_parts(url))
     plot.goals(report.ROOT / "docs" / "performance-goals.svg", figures)
-    for each in figures:
-        print(
-            f"{each.name}: {each.value:,.0f} {each.unit}, {each.ratio:.2f} of {each.baseline} ({each.goal})"
-        )
+
+
+def _line(each: Figure) -> str:
+    return f"{each.name}: {each.value:,.0f} {each.unit}, {each.ratio:.2f} of {each.baseline} ({each.goal})"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ again and so sees it up to one look, 1 to 2 ms, late."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from multiprocessing import get_context
@@ -20,6 +20,7 @@ from time import monotonic, sleep
 from uuid import UUID
 
 import psycopg
+from msgspec.structs import replace
 
 from bench import offers
 from bench.appends import full
