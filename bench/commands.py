@@ -8,8 +8,6 @@ the answer, a log line. The service runs as whoever installs it runs it, with it
 The smallest service (`bench.bare`) has one endpoint that inserts one row. Both have the same number of
 processes and of connections, and one client, which takes less than a tenth of a core."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,10 +25,10 @@ from api.house import opened
 from api.postgres import free_port
 from api.settings import Settings
 from bench.asking import Answers, asked, request
-from bench.databases import fresh
+from bench.databases import followed, fresh
 from bench.figures import Figure, figure
 from bench.offers import made
-from bench.terminal import KELISIM, kelisim
+from bench.terminal import KELISIM, READY, kelisim, running
 
 PROCESSES = (1, 2)
 OF_EACH = 8
@@ -39,9 +37,6 @@ OF_EACH = 8
 SIGNED, INSERTED = 600, 2_400
 """Requests a round."""
 
-BEHIND = """SELECT count(*) FROM log.projections
-            WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
-
 Way = Callable[[], Answers]
 
 
@@ -49,20 +44,14 @@ Way = Callable[[], Answers]
 def signing(url: str, data: str, processes: int, offers: Iterator[bytes]) -> Iterator[Way]:
     port = free_port()
     given = settings(url, data) | {"KELISIM_PORT": str(port), "KELISIM_RATE": "1000000"}
-    with (
-        psycopg.connect(url, autocommit=True) as connection,
-        running([*KELISIM, "serve", "--workers", str(processes)], **given) as service,
-    ):
-        assert service.stdout is not None
-        assert any(line.startswith("Kelisim is ready") for line in service.stdout)
+    with running([*KELISIM, "serve", "--workers", str(processes)], READY, **given):
         answer = httpx.post(f"http://127.0.0.1:{port}/demo/tokens", params={"name": "enterprise"})
         bearer = f"Bearer {answer.json()['token']}"
 
         def sign() -> Answers:
             requests = [each.replace(b"BEARER", bearer.encode()) for each in islice(offers, SIGNED)]
             found = asked(port, processes * OF_EACH, requests)
-            while connection.execute(BEHIND).fetchone() != (0,):  # so that bare has the machine for itself
-                sleep(0.05)
+            followed(url)  # so that bare has the machine for itself
             return found
 
         yield sign
@@ -74,21 +63,10 @@ def inserting(url: str, processes: int) -> Iterator[Way]:
     uvicorn = [sys.executable, "-m", "uvicorn", "bench.bare:app", "--port", str(port), "--no-access-log"]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS rows (id bigserial PRIMARY KEY, said text NOT NULL)")
-    with running([*uvicorn, "--workers", str(processes), "--log-level", "warning"], BENCH_URL=url):
+    with running([*uvicorn, "--workers", str(processes), "--log-level", "warning"], None, BENCH_URL=url):
         until_open(port)
         requests = [request("/rows", b'{"said": "signed"}')] * INSERTED
         yield lambda: asked(port, processes * OF_EACH, requests)
-
-
-@contextmanager
-def running(words: list[str], **given: str) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        words, env=os.environ | given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
 
 
 def until_open(port: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -27,6 +28,17 @@ def fresh(url: str, *, migrated: bool = True) -> Iterator[str]:
             yield found
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+BEHIND = """SELECT count(*) FROM log.projections
+            WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
+
+
+def followed(url: str) -> None:
+    """Waits until all tables have come to the end of the log."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute(BEHIND).fetchone() != (0,):
+            sleep(0.05)
 
 
 def parts(url: str) -> dict[str, str]:

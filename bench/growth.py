@@ -16,10 +16,9 @@ import psycopg
 from api.demo.people import CHAMBER, COLLEGE
 from api.postgres import free_port
 from bench import lives
-from bench.commands import running
 from bench.databases import fresh
 from bench.figures import Figure, Way, figure, interleaved
-from bench.terminal import KELISIM, kelisim
+from bench.terminal import KELISIM, READY, kelisim, running
 
 SMALL, LARGE = 10_000, 1_000_000
 ASKED = 200
@@ -106,9 +105,7 @@ def filled(server: str, events: int) -> Iterator[Filled]:
 def serving(log: Filled) -> Iterator[Service]:
     """`log`: its projections are filled."""
     with ExitStack() as stack:
-        process = stack.enter_context(running([*KELISIM, "serve"], **log.settings))
-        assert process.stdout is not None
-        assert any(line.startswith("Kelisim is ready") for line in process.stdout)
+        process = stack.enter_context(running([*KELISIM, "serve"], READY, **log.settings))
         address = f"http://127.0.0.1:{log.settings['KELISIM_PORT']}"
         clients = {who: stack.enter_context(client(address, who)) for who in (LAWYER, OF_SOME, OF_ALL)}
         yield Service(process.pid, clients, some(log.url))

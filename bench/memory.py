@@ -20,11 +20,11 @@ from api.postgres import embedded, free_port
 from api.settings import Settings
 from bench import machine, report
 from bench.asking import asked, request
-from bench.commands import running, settings
+from bench.commands import settings
 from bench.databases import SETTINGS, fresh
 from bench.figures import Figure, against
 from bench.offers import Offer, made
-from bench.terminal import KELISIM, kelisim
+from bench.terminal import KELISIM, READY, kelisim, running
 from contracts.log.streams import REMEMBERED
 
 LOOKS = (10_000, 30_000, 100_000, 300_000, 1_000_000)
@@ -57,9 +57,7 @@ def measured(server: str, looks: Sequence[int], contracts: int) -> Iterator[tupl
             offers = made(house, contracts)
         port = free_port()
         alone = {"KELISIM_PORT": str(port), "KELISIM_RATE": "1000000", "KELISIM_FOLLOW": "apart"}
-        with running([*KELISIM, "serve"], **given, **alone) as service:
-            assert service.stdout is not None
-            assert any(line.startswith("Kelisim is ready") for line in service.stdout)
+        with running([*KELISIM, "serve"], READY, **given, **alone) as service:
             answer = httpx.post(f"http://127.0.0.1:{port}/demo/tokens", params={"name": "enterprise"})
             requests = revising(offers, f"Bearer {answer.json()['token']}")
             for before, after in pairwise((0, *looks)):

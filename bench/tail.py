@@ -24,10 +24,9 @@ from msgspec.structs import replace
 
 from bench import offers
 from bench.appends import full
-from bench.commands import running
-from bench.databases import fresh
+from bench.databases import followed, fresh
 from bench.figures import Figure, against
-from bench.terminal import KELISIM
+from bench.terminal import FOLLOWS, KELISIM, running
 from bench.writers import Write, rate
 from contracts.decision import Event
 from contracts.lifecycle import EVENTS
@@ -44,8 +43,6 @@ PATIENCE = 60.0
 """Seconds that the last ones may take."""
 
 SHOWN = "SELECT contract_id, version FROM projections.register WHERE contract_id = ANY(%s)"
-REACHED = """SELECT count(*) FROM log.projections
-             WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""
 
 Watched = Callable[[UUID, int], None]
 """Told of a contract and its version as soon as the append has returned."""
@@ -180,9 +177,7 @@ def measured(server: str, seconds: float, rounds: int) -> tuple[float, list[Roun
         rate(WRITERS, 1, begin)
         most = rate(WRITERS, seconds, begin)
         given = {"KELISIM_DATABASE_URL": url, "KELISIM_DATA": str(Path(data) / "kelisim")}
-        follower = stack.enter_context(running([*KELISIM, "follow"], **given))
-        assert follower.stdout is not None
-        assert any(line.startswith("Kelisim follows") for line in follower.stdout)
+        stack.enter_context(running([*KELISIM, "follow"], FOLLOWS, **given))
         followed(url)
         return most, [one(url, Recorder(pool), most / 2, seconds) for _ in range(rounds + 1)][1:]
 
@@ -191,13 +186,6 @@ def one(url: str, recorder: Recorder, pace: float, seconds: float) -> Round:
     with watching(url) as (told, ended):
         reached = rate(WRITERS, seconds, paced(writing(recorder, told), pace))
         return Round(ended(), reached)
-
-
-def followed(url: str) -> None:
-    """Until all tables have come to the end of the log."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        while connection.execute(REACHED).fetchone() != (0,):
-            sleep(0.1)
 
 
 def figures(server: str, seconds: float = 4, rounds: int = 3) -> list[Figure]:

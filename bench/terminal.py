@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 
@@ -23,6 +25,24 @@ class Run:
     code: int
     seconds: float
     mib: float
+
+
+READY, FOLLOWS = "Kelisim is ready", "Kelisim follows"
+"""How the line begins by which a program says that it has started."""
+
+
+@contextmanager
+def running(words: list[str], says: str | None, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """From the line on that begins as `says`; None: at once."""
+    with subprocess.Popen(
+        words, env=os.environ | settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert says is None or any(line.startswith(says) for line in process.stdout)
+            yield process
+        finally:
+            process.terminate()
 
 
 def kelisim(*words: str, **settings: str) -> None:

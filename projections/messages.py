@@ -129,7 +129,6 @@ def _write(connection: Connection[Any], batch: Batch) -> None:
                 "created_at": event.recorded_at,
             }
             for event in batch.events
-            if '"notices"' in event.metadata
             for notice in _METADATA.decode(event.metadata).notices
         ],
     )

@@ -17,6 +17,7 @@ from contracts.log.errors import LogError
 from contracts.log.failures import meaning
 from contracts.log.logfile import Events, Keys, Log, Reader, Writer
 from contracts.log.recorder import StoredEvent
+from contracts.log.sequencer import LEADER
 from contracts.log.spread import Means, looking
 
 ROWS = 5_000
@@ -24,9 +25,6 @@ ROWS = 5_000
 
 BATCH = 1_000
 """Boundaries written at once."""
-
-SEQUENCER = (19269, 1)
-"""The session lock of a service that runs."""
 
 T = TypeVar("T")
 Part = Events | Keys
@@ -122,7 +120,7 @@ def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done,
     NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
     reader, done = Reader(file), 0
     with _lane(url) as connection, _lane(url) as other, ThreadPoolExecutor(1) as thread, _in_words():
-        [[alone]] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", SEQUENCER)
+        [[alone]] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER)
         if not alone:
             raise NotImported("a service runs on this database: stop it first")
         for lane, part in _one_ahead(thread, _staged(reader, connection, other)):
@@ -200,7 +198,7 @@ def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
         while some := [*islice(rows, BATCH)]:
             connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
         connection.execute(SET_TIMERS)
-        connection.execute("SELECT log.open_v1()")
+        connection.execute("SELECT log.let_append_v1(true)")
     return Report(report.streams, report.events)
 
 

@@ -76,7 +76,8 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     stream_id = wish.stream_id or fresh
     streams, instant = sources.streams.now([stream_id])
     stream, now = streams.get(stream_id), instant.astimezone(law.zone)
-    if stream.kind != command.stream if stream else not command.begins:
+    there = stream.kind == command.stream if stream else command.begins
+    if not there:
         raise NotFound(str(stream_id))
     before = stream.state if stream else empty(command.stream, stream_id)
     acting = wish.caller.bin if wish.caller else None

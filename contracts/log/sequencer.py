@@ -12,6 +12,9 @@ import psycopg
 
 from contracts.log.connections import FOLLOW, LogConnection, direct
 
+LEADER = (19269, 1)
+"""The session lock of the one who leads."""
+
 TICK, IDLE = 0.010, 0.050
 """Seconds between two advances while the mark moves, and when it stands."""
 
@@ -63,7 +66,7 @@ class Sequencer:
 
     def _stand_by(self, connection: LogConnection) -> None:
         while not self._stop.is_set():
-            [(leads,)] = connection.execute("SELECT pg_try_advisory_lock(19269, 1)")
+            [(leads,)] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER)
             if leads:
                 return
             self._stop.wait(IDLE)

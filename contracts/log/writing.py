@@ -24,9 +24,9 @@ def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> A
     """None: there is nothing to write, and no key to be remembered."""
     wish, stream_id = decided.wish, decided.stream_id
     told = _told(decided)
-    own = [(stream_id, event, told.pop(n, ())) for n, event in enumerate(decided.own)]
+    own = [(stream_id, event, told.get(n, ())) for n, event in enumerate(decided.own)]
     written = [*own, *((on.stream_id, on.event, ()) for on in decided.others)]
-    if not written and wish.timer is None and wish.key is None:
+    if not written and wish.key is None:
         return None
     events = [
         NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on, notices)

@@ -29,7 +29,7 @@ GRANT INSERT ON log.sent TO kelisim_follow;
 -- writer comes first and in one order for everybody (keys, streams, boundaries; sorted within each): no deadlock.
 --
 -- KL001 version moved, KL002 key used for another request, KL003 boundary moved, KL004 a caller's mistake, KL005 settings,
--- KL007 a legal midnight has passed, KL008 one of several that went together has been answered before: each goes alone.
+-- KL007 a legal midnight has passed, KL010 one of several that went together has been answered before: each goes alone.
 CREATE FUNCTION log.append_v2(
     keys text[], request_hashes bytea[], answers text[],
     key_streams uuid[], key_versions integer[],     -- by these a repeated key is answered
@@ -86,7 +86,7 @@ BEGIN
             ON CONFLICT ON CONSTRAINT idempotency_pkey DO NOTHING RETURNING idempotency.recorded_at INTO noted_at;
             EXIT WHEN FOUND;
             IF cardinality(keys) > 1 THEN
-                RAISE EXCEPTION 'answered before' USING ERRCODE = 'KL008';
+                RAISE EXCEPTION 'answered before' USING ERRCODE = 'KL010';
             END IF;
             SELECT r.position, r.versions, r.recorded_at, r.replayed, r.recorded_answer
             INTO position, replayed_versions, recorded_at, replayed, recorded_answer

@@ -3,21 +3,16 @@
 SET LOCAL ROLE kelisim_owner;
 
 -- Nobody may append while boundaries do not stand for all events yet, through a crash of the import too.
-CREATE FUNCTION log.close_v1() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = log, pg_temp AS $$
+CREATE FUNCTION log.let_append_v1(may boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = log, pg_temp AS $$
 DECLARE
     way regprocedure;
 BEGIN
     FOR way IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'log'::regnamespace AND p.proname ~ '^append_v\d+$' LOOP
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM kelisim_app, kelisim_privacy', way);
-    END LOOP;
-END $$;
-
-CREATE FUNCTION log.open_v1() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = log, pg_temp AS $$
-DECLARE
-    way regprocedure;
-BEGIN
-    FOR way IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'log'::regnamespace AND p.proname ~ '^append_v\d+$' LOOP
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO kelisim_app, kelisim_privacy', way);
+        EXECUTE format(
+            CASE WHEN may THEN 'GRANT EXECUTE ON FUNCTION %s TO kelisim_app, kelisim_privacy'
+            ELSE 'REVOKE EXECUTE ON FUNCTION %s FROM kelisim_app, kelisim_privacy' END, way
+        );
     END LOOP;
 END $$;
 
@@ -99,7 +94,7 @@ BEGIN
     END IF;
 
     IF NOT log.closed_v1() THEN
-        PERFORM log.close_v1();
+        PERFORM log.let_append_v1(false);
     END IF;
     INSERT INTO log.streams AS h (stream_id, kind, version, hash)
     SELECT n.stream_id, coalesce(n.kind, was.kind), n.version, n.hash
@@ -129,6 +124,6 @@ BEGIN
     END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION log.close_v1, log.open_v1, log.closed_v1, log.stage_v1, log.import_v1, log.reach_v1 FROM PUBLIC;
+REVOKE ALL ON FUNCTION log.let_append_v1, log.closed_v1, log.stage_v1, log.import_v1, log.reach_v1 FROM PUBLIC;
 
 RESET ROLE;

@@ -295,7 +295,9 @@ def test_an_import_promises_no_less_than_an_append(database, other, streams):
 
 
 @pytest.mark.parametrize("role", ["kelisim_app", "kelisim_follow", "kelisim_privacy"])
-@pytest.mark.parametrize("call", ["stage_v1()", "import_v1(0, 1)", "reach_v1(1)", "close_v1()", "open_v1()"])
+@pytest.mark.parametrize(
+    "call", ["stage_v1()", "import_v1(0, 1)", "reach_v1(1)", "let_append_v1(false)", "let_append_v1(true)"]
+)
 def test_no_role_of_the_service_may_import(owner, role, call):
     owner.execute(f"SET ROLE {role}")
     with pytest.raises(InsufficientPrivilege):

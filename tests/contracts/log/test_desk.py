@@ -130,6 +130,13 @@ def terms(mentor):
     )
 
 
+def drafted(desk, house, *key):
+    """By the enterprise."""
+    _, enterprise, student, mentor = house
+    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
+    return desk.execute(Wish(draft, None, enterprise, *key)).stream_id
+
+
 def test_three_parties_sign(desk, house, clock):
     college, enterprise, student, mentor = house
     clock(2026, 8, 10, 4)
@@ -161,10 +168,9 @@ def test_three_parties_sign(desk, house, clock):
 
 
 def test_an_offer_lapses_by_itself_once(desk, house, clock, database):
-    _, enterprise, student, mentor = house
+    _, enterprise, student, _ = house
     clock(2026, 8, 21, 4)
-    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
-    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    contract = drafted(desk, house)
     desk.execute(Wish(Offer(), contract, enterprise))
     timers = Timers(database, desk, note=lambda event, **fields: None)
     with direct(database, FOLLOW) as connection:
@@ -179,10 +185,9 @@ def test_an_offer_lapses_by_itself_once(desk, house, clock, database):
 
 
 def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, clock):
-    college, enterprise, student, mentor = house
+    college, enterprise, _, mentor = house
     clock(2026, 8, 10, 4)
-    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
-    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    contract = drafted(desk, house)
     desk.execute(Wish(Offer(), contract, enterprise))
     other = desk.execute(
         Wish(
@@ -200,10 +205,9 @@ def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, cloc
 
 
 def test_of_a_stream_that_was_met_only_what_is_new_is_read(desk, house, clock):
-    _, enterprise, student, mentor = house
+    _, enterprise, _, _ = house
     clock(2026, 8, 10, 4)
-    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
-    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    contract = drafted(desk, house)
     sources, unknown = desk.sources, uuid7()
     met, _ = sources.streams.now([contract, unknown])
     assert met.keys() == {contract}
@@ -219,10 +223,9 @@ def test_of_a_stream_that_was_met_only_what_is_new_is_read(desk, house, clock):
 
 def test_after_a_failover_what_is_remembered_is_read_again(desk, house, clock, database):
     """An event that was met is gone, and then another stands where it stood."""
-    _, enterprise, student, mentor = house
+    _, enterprise, _, _ = house
     clock(2026, 8, 10, 4)
-    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
-    contract = desk.execute(Wish(draft, None, enterprise)).stream_id
+    contract = drafted(desk, house)
     desk.execute(Wish(Offer(), contract, enterprise))
     streams = desk.sources.streams
     with psycopg.connect(database) as owner:
@@ -240,10 +243,9 @@ def test_after_a_failover_what_is_remembered_is_read_again(desk, house, clock, d
 
 
 def test_the_tables_beside_the_log_say_what_the_events_say(desk, house, clock, database):
-    _, enterprise, student, mentor = house
+    _, enterprise, _, _ = house
     clock(2026, 8, 10, 4)
-    draft = Draft(student.person, COLLEGE, ENTERPRISE, "enterprise_first", terms(mentor))
-    contract = desk.execute(Wish(draft, None, enterprise, "k", b"h" * 32)).stream_id
+    contract = drafted(desk, house, "k", b"h" * 32)
     desk.execute(Wish(Offer(), contract, enterprise))
     derivation = ByEvents(desk.mapper, desk.law, adult_on=lambda student: None)
     with psycopg.connect(database) as connection:
