@@ -1,4 +1,5 @@
-"""What one append is made of, and how one or several are put into the arguments of `log.append_v2`."""
+"""What one append is made of, and how it becomes the arguments of `log.append_v2`: values where it is a usual
+one, arrays where it is not or goes together with others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from contracts.log.chain import canonical
+from contracts.log.chain import FIRST_PREV, canonical
 
 
 class Head(Struct, frozen=True):
@@ -84,10 +85,45 @@ class Appended(Struct, frozen=True):
     """Of its events; none where it was replayed."""
 
 
-Arguments = tuple[str | datetime | None, ...]
+Arguments = tuple[str | bytes | int | UUID | date | None, ...]
+NOWHERE = (None, None, None)
 Row = tuple[str, ...]
 """Elements of arrays, as PostgreSQL reads them: the driver's own way with lists costs more than the rest of
 the call."""
+
+
+def usual(append: Append) -> Arguments | None:
+    """The values of one event in one stream whose head was read, under a key, with at most one place that
+    nobody holds yet; None: this is another append. Raises Unstorable."""
+    match append:
+        case Append(
+            heads=[(Head(expected=0) | Head(hash=bytes())) as head],
+            events=[event],
+            key=str(),
+            boundaries=[] | [Boundary(expected=None)],
+            personal=None,
+        ) if event.stream_id == head.stream_id:
+            place = [part for each in append.boundaries for part in (each.kind, each.key, each.state)]
+            return (
+                append.key,
+                append.request_hash,
+                append.answer,
+                head.stream_id,
+                head.kind,
+                head.expected,
+                head.hash if head.expected else FIRST_PREV,
+                None if head.timers is None else timers_text(head.timers),
+                min(head.timers.values()) if head.timers else None,
+                event.type,
+                event.schema,
+                event.event_id,
+                event.data,
+                _metadata(event, append.metadata),
+                event.effective_on,
+                *(place or NOWHERE),
+                append.not_after,
+            )
+    return None
 
 
 class Prepared:
@@ -174,15 +210,18 @@ def _events(append: Append, ids: Mapping[UUID, str]) -> list[tuple[str, Row]]:
 
 def _event(event: NewEvent, metadata: Mapping[str, Any], plain: str) -> Row:
     """`plain`: the metadata as they are where nobody is told."""
-    told = event.notices
     return (
         _quoted(event.type),
         str(event.schema),
         str(event.event_id),
         _quoted(event.data),
-        _quoted(canonical({**metadata, "notices": told})) if told else plain,
+        _quoted(_metadata(event, metadata)) if event.notices else plain,
         str(event.effective_on or "NULL"),
     )
+
+
+def _metadata(event: NewEvent, metadata: Mapping[str, Any]) -> str:
+    return canonical({**metadata, "notices": event.notices} if event.notices else metadata)
 
 
 def _boundary(boundary: Boundary) -> Row:

@@ -73,7 +73,7 @@ IN_THE_WAY = (Failure.REFUSED, Failure.AGAIN)
 class Recorder(persistence.ApplicationRecorder):
     def __init__(self, pool: LogPool) -> None:
         self._pool = pool
-        self._together = Together(self._send)
+        self._together = Together(self._alone, self._send)
         self.deadlocks = 0
         """Each is a bug in our order of locks."""
 
@@ -81,42 +81,44 @@ class Recorder(persistence.ApplicationRecorder):
 
     def append(self, wanted: Append) -> Appended:
         """Raises VersionMoved, BoundaryMoved, DayMoved, KeyReused, Unavailable, OutcomeUnknown."""
-        part = Prepared(wanted)
         try:
-            return self._gone(part)
+            return self._gone(wanted)
         except psycopg.Error as error:
-            return self._once_more(part, error)
+            return self._once_more(wanted, error)
 
-    def _gone(self, part: Prepared) -> Appended:
+    def _gone(self, wanted: Append) -> Appended:
         """With others who wait; alone, where one of them may have been in the way."""
         try:
-            return self._together.append(part)
+            return self._together.append(wanted)
         except Apart as apart:
             if not (isinstance(apart.error, psycopg.Error) and failure(apart.error) in IN_THE_WAY):
                 raise apart.error from None
-        return self._send([part])[0]
+        return self._alone(wanted)
 
-    def _send(self, parts: Sequence[Prepared], hurried: bool = False) -> list[Appended]:
+    def _alone(self, wanted: Append) -> Appended:
         with self._pool.connection() as connection:
-            return sending.send(connection, parts, hurried)
+            return sending.alone(connection, wanted)
 
-    def _once_more(self, part: Prepared, error: psycopg.Error) -> Appended:
+    def _send(self, parts: Sequence[Prepared]) -> list[Appended]:
+        with self._pool.connection() as connection:
+            return sending.send(connection, parts, hurried=True)
+
+    def _once_more(self, wanted: Append, error: psycopg.Error) -> Appended:
         first = failure(error)
         self.deadlocks += error.sqlstate == "40P01"
         if first in (Failure.REFUSED, Failure.AWAY):
             raise outward(error) from error
-        if first is Failure.LOST and part.append.key is None:
+        if first is Failure.LOST and wanted.key is None:
             raise OutcomeUnknown("without a key nobody can ask") from error
         again = self._pool.connection() if first is Failure.AGAIN else self._pool.fresh()
         try:
             with again as connection:
-                [appended] = sending.send(connection, [part])
+                return sending.alone(connection, wanted)
         except psycopg.Error as error:
             second = failure(error)
             if second is not Failure.REFUSED and Failure.LOST in (first, second):
                 raise OutcomeUnknown("asking again with the same key finds out") from error
             raise outward(error) from error
-        return appended
 
     def answer_of(self, key: str, request_hash: bytes) -> Appended | None:
         """What the key was answered with; None: nothing was written under it. Raises KeyReused."""

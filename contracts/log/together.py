@@ -9,11 +9,12 @@ from itertools import pairwise
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
-from contracts.log.appending import Appended, Prepared
+from contracts.log.appending import Append, Appended, Prepared
 from contracts.log.errors import Unavailable
 
-Send = Callable[[Sequence[Prepared], bool], list[Appended]]
-"""In one transaction; the second says whether others wait meanwhile."""
+Alone = Callable[[Append], Appended]
+Send = Callable[[Sequence[Prepared]], list[Appended]]
+"""In one transaction, and in a hurry: others wait meanwhile."""
 
 AT_ONCE, EVENTS = 16, 32
 """Appends that go together at most, and events of one that may be among them."""
@@ -58,23 +59,24 @@ class _Waiting:
 
 
 class Together:
-    def __init__(self, send: Send) -> None:
+    def __init__(self, alone: Alone, send: Send) -> None:
+        self._alone = alone
         self._send = send
         self._waiting: SimpleQueue[_Waiting] = SimpleQueue()
-        self._alone = Lock()
+        self._nobody = Lock()
         self._starts = Lock()
         self._running = self._under_way = False
 
-    def append(self, part: Prepared) -> Appended:
-        """Raises Apart, Unavailable, and what `send` raises for this one alone."""
-        if not 0 < len(part.events) <= EVENTS:
-            return self._send([part], False)[0]
-        if not self._under_way and self._alone.acquire(blocking=False):
+    def append(self, wanted: Append) -> Appended:
+        """Raises Apart, Unavailable, Unstorable, and what `alone` raises."""
+        if not 0 < len(wanted.events) <= EVENTS:
+            return self._alone(wanted)
+        if not self._under_way and self._nobody.acquire(blocking=False):
             try:
-                return self._send([part], False)[0]
+                return self._alone(wanted)
             finally:
-                self._alone.release()
-        return self._with_others(part)
+                self._nobody.release()
+        return self._with_others(Prepared(wanted))
 
     def _with_others(self, part: Prepared) -> Appended:
         if self._waiting.qsize() >= WAITING:
@@ -100,7 +102,7 @@ class Together:
         while batch := self._next(left):
             self._under_way = True
             try:
-                found = self._send([each.part for each in batch], True)
+                found = self._send([each.part for each in batch])
                 for each, appended in zip(batch, found, strict=True):
                     each.appended = appended
             except BaseException as error:

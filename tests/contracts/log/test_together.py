@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from contracts.log import Boundary, Head, append
-from contracts.log.appending import Appended, Prepared
+from contracts.log.appending import Appended
 from contracts.log.check import check
 from contracts.log.errors import BoundaryMoved, KeyReused, LogError, Unavailable, VersionMoved
 from contracts.log.ids import uuid7
@@ -144,15 +144,14 @@ def test_who_waits_for_a_place_does_not_hold_up_the_others(database):
 def test_more_than_can_wait_are_told_at_once():
     go_on = Event()
 
-    def slowly(parts, hurried):
+    def alone(_):
         assert go_on.wait(10)
-        now = datetime.now(UTC)
-        return [Appended(1, part.versions, now, False, None) for part in parts]
+        return Appended(1, {}, datetime.now(UTC), False, None)
 
-    together = Together(slowly)
-    parts = [Prepared(plain(uuid7())) for _ in range(1 + AT_ONCE + WAITING + 1)]
-    with ThreadPoolExecutor(len(parts)) as threads:
-        found = [threads.submit(together.append, part) for part in parts]
+    together = Together(alone, lambda parts: [*map(alone, parts)])
+    appends = [plain(uuid7()) for _ in range(1 + AT_ONCE + WAITING + 1)]
+    with ThreadPoolExecutor(len(appends)) as threads:
+        found = [threads.submit(together.append, each) for each in appends]
         told = next(as_completed(found, 10))
         go_on.set()
     with pytest.raises(Unavailable):
