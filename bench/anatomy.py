@@ -13,11 +13,11 @@ from bench import report
 from bench.appends import DATA, METADATA, full
 from bench.databases import fresh
 from bench.figures import interleaved
-from contracts.log.appending import Append, Prepared, arguments
+from contracts.log.appending import Append, Prepared, usual
 from contracts.log.chain import canonical
 from contracts.log.connections import conninfo
 from contracts.log.ids import uuid7
-from contracts.log.sending import send
+from contracts.log.sending import alone, send
 
 CALLS = 300
 """A round, one after the other on one connection."""
@@ -56,17 +56,18 @@ def append_parts(server: str, rounds: int = 5) -> list[Part]:
     ):
         ways = _ways(connection) | {"hash": lambda: _hash(owner)}
         took = {way: median(each) for way, each in interleaved(ways, rounds).items()}
-    event = took["two events"] - took["event"]
+    event, key = took["two events"] - took["event"], took["key"] - took["event"]
     return [
-        Part("client: the append written out as arrays", took["written out"]),
+        Part("client: the append written out", took["written out"]),
         Part("round trip with as many bytes", took["round trip"]),
         Part(
-            "call, settings, floor; the head compared and swapped", took["event"] - event - took["round trip"]
+            "call, settings, floor; the head compared and swapped",
+            took["head, event and key"] - event - key - took["round trip"] - took["written out"],
         ),
         Part("the event's hash", took["hash"]),
         Part("the event's row and its two indexes", event - took["hash"]),
-        Part("key: its row and index", took["key"] - took["event"]),
-        Part("boundary: its row and index", took["boundary"] - took["key"]),
+        Part("key: its row and index", key),
+        Part("boundary: its row and index", took["boundary"] - took["head, event and key"]),
         Part("timer in the head", took["everything"] - took["boundary"]),
         Part("commit, and what each transaction begins anew", took["committed"] - took["everything"]),
     ]
@@ -87,29 +88,33 @@ def _ways(connection: psycopg.Connection) -> dict[str, Callable[[], float]]:
         append = with_key()
         return replace(append, key=None, request_hash=None, answer=None, events=append.events * count)
 
-    def together(make: Callable[[], Append]) -> float:
+    def together(write: Callable[[Append], object], make: Callable[[], Append]) -> float:
         """Without commits: all in one transaction."""
         with connection.transaction():
-            return each(make)
+            return each(write, make)
 
-    def each(make: Callable[[], Append]) -> float:
-        parts = [Prepared(make()) for _ in range(CALLS)]
-        return _micros(lambda part: send(connection, [part]), parts)
+    def each(write: Callable[[Append], object], make: Callable[[], Append]) -> float:
+        return _micros(write, [make() for _ in range(CALLS)])
 
-    said = "".join(part for part in arguments([Prepared(everything())]) if isinstance(part, str))
+    def by_values(append: Append) -> None:
+        alone(connection, append)
+
+    def by_arrays(append: Append) -> None:
+        send(connection, [Prepared(append)])
+
+    said = "".join(value for value in usual(everything()) or () if isinstance(value, str))
     return {
-        "written out": lambda: _micros(
-            lambda append: arguments([Prepared(append)]), [everything() for _ in range(CALLS)]
-        ),
+        "written out": lambda: each(usual, everything),
         "round trip": lambda: _micros(
             lambda text: connection.execute("SELECT length(%s)", [text]), [said] * CALLS
         ),
-        "event": lambda: together(lambda: with_events(1)),
-        "two events": lambda: together(lambda: with_events(2)),
-        "key": lambda: together(with_key),
-        "boundary": lambda: together(without_timer),
-        "everything": lambda: together(everything),
-        "committed": lambda: each(everything),
+        "event": lambda: together(by_arrays, lambda: with_events(1)),
+        "two events": lambda: together(by_arrays, lambda: with_events(2)),
+        "key": lambda: together(by_arrays, with_key),
+        "head, event and key": lambda: together(by_values, with_key),
+        "boundary": lambda: together(by_values, without_timer),
+        "everything": lambda: together(by_values, everything),
+        "committed": lambda: each(by_values, everything),
     }
 
 
