@@ -74,10 +74,8 @@ def test_versions_have_no_hole_and_no_double_whoever_writes(log, database):
         won = lost = 0
         with psycopg.connect(database, autocommit=True, options="-c role=kelisim_app") as connection:
             while monotonic() < until:
-                [(version, head)] = connection.execute(
-                    "SELECT coalesce(max(version), 0), max(hash) FROM log.streams WHERE stream_id = %s",
-                    [stream],
-                )
+                read = "SELECT version, hash FROM log.streams WHERE stream_id = %s"
+                version, head = connection.execute(read, [stream]).fetchone() or (0, None)
                 wanted = full(stream, version, key=f"w:{uuid7()}", boundaries=())
                 if short:
                     wanted = replace(wanted, heads=[replace(wanted.heads[0], hash=head)])
