@@ -51,9 +51,9 @@ class House:
 
     def folded_today(self, kind: str, stream_id: UUID) -> tuple[Any, date]:
         """And the legal day on which it was read."""
-        streams, instant = self.desk.sources.streams.now([stream_id])
-        found = streams.get(stream_id)
-        return found.state if found and found.kind == kind else None, self.law.day(instant)
+        now = self.desk.sources.streams.now([stream_id])
+        found = now.streams.get(stream_id)
+        return found.state if found and found.kind == kind else None, self.law.day(now.at)
 
     def organisation(self, bin_: str) -> Organisation | None:
         found: Organisation | None = self.folded("organisation", organisation_id(bin_))

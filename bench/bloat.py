@@ -49,7 +49,7 @@ def changing(recorder: Recorder) -> Write:
     def write(n: int) -> None:
         stream, version = streams[n % STREAMS], n // STREAMS
         key = ("student", str(stream))
-        held = recorder.boundaries([key]).get(key)
+        held = recorder.ask({}, [key]).places.get(key)
         moved = replace(place, key=key[1], expected=held.version if held else None)
         recorder.append(replace(full(stream, version), boundaries=[moved]))
 

@@ -8,11 +8,12 @@ from uuid import UUID
 import msgspec
 
 from api.imports.checking import Entry
+from contracts.log.asking import Key, Place
 from contracts.log.desk import Desk
-from contracts.log.facts import Key, claims_in, organisation_id
+from contracts.log.facts import claims_in, organisation_id
 from contracts.log.names import nearest_russian
 from contracts.log.personal import PersonKey
-from contracts.log.recorder import Place, StoredEvent
+from contracts.log.recorder import StoredEvent
 from contracts.log.streams import Stream
 from contracts.on_paper import Imported
 from contracts.parties import Claim, Organisation, Person
@@ -56,19 +57,20 @@ def look_up(desk: Desk, entries: Iterable[Entry]) -> Known:
         found = store.find_people(connection, {row.student.iin for row in rows})
         records, keys = store.records(connection, found.values()), store.keys(connection, found.values())
     numbers = {("number", row.number) for row in rows}
-    places = recorder.boundaries({*numbers, *(("student", str(id_)) for id_ in found.values())})
-    contracts = {key[1]: contract_of(place) for key, place in places.items() if key in numbers}
-    streams, instant = sources.streams.now({*map(organisation_id, bins), *found.values()})
+    held = {*numbers, *(("student", str(id_)) for id_ in found.values())}
+    now = sources.streams.now({*map(organisation_id, bins), *found.values()}, held)
+    contracts = {key[1]: contract_of(place) for key, place in now.places.items() if key in numbers}
+    streams = now.streams
     written = recorder.streams(contracts.values())
     return Known(
-        now=instant.astimezone(desk.law.zone),
+        now=now.at.astimezone(desk.law.zone),
         organisations={
             bin_: streams[id_].state for bin_ in bins if (id_ := organisation_id(bin_)) in streams
         },
         people={iin: replace(streams[id_].state, record=records.get(id_)) for iin, id_ in found.items()},
         keys=keys,
         streams=streams,
-        places=places,
+        places=now.places,
         imported={number: _imported(desk, written[id_]) for number, id_ in contracts.items()},
     )
 

@@ -64,7 +64,7 @@ def linked(name: Words, href: str) -> Words:
 def names(house: House, language: str, people: Collection[UUID] = (), bins: Collection[str] = ()) -> Names:
     """As they are now. Reads the organisations' streams, so that none is missing that was just registered."""
     ids = {bin_: organisation_id(bin_) for bin_ in bins}
-    streams, _ = house.desk.sources.streams.now({*ids.values()}) if ids else ({}, None)
+    streams = house.desk.sources.streams.now({*ids.values()}).streams if ids else {}
     folded = {bin_: streams[id_].state for bin_, id_ in ids.items() if id_ in streams}
     with house.pool.connection() as connection:
         found = roster.names(connection, [*set(people)]) if people else {}

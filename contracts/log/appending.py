@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from contracts.log.arrays import array, quoted
 from contracts.log.chain import FIRST_PREV, canonical
 
 
@@ -88,8 +89,7 @@ class Appended(Struct, frozen=True):
 Arguments = tuple[str | bytes | int | UUID | date | None, ...]
 NOWHERE = (None, None, None)
 Row = tuple[str, ...]
-"""Elements of arrays, as PostgreSQL reads them: the driver's own way with lists costs more than the rest of
-the call."""
+"""Elements of arrays."""
 
 
 def usual(append: Append) -> Arguments | None:
@@ -155,10 +155,10 @@ def arguments(parts: Sequence[Prepared]) -> Arguments:
     return (
         *_columns([row for _, row in keys], 6),
         *_columns([row for _, row in heads], 6),
-        _array([place[stream_id] for stream_id, _ in events]) if len(heads) > 1 else None,
+        array([place[stream_id] for stream_id, _ in events]) if len(heads) > 1 else None,
         *_columns([row for _, row in events], 6),
         *_columns([row for _, row in boundaries], 4),
-        _array(map(_quoted, personal)) if personal else None,
+        array(map(quoted, personal)) if personal else None,
         min((part.append.not_after for part in parts if part.append.not_after), default=None),
     )
 
@@ -177,12 +177,12 @@ def versions(append: Append) -> dict[UUID, int]:
 def _key(append: Append, reached: Mapping[UUID, int], ids: Mapping[UUID, str]) -> Row:
     first = min(reached, key=ids.__getitem__)
     return (
-        _quoted(append.key),
+        quoted(append.key),
         _bytes(append.request_hash),
-        _quoted(append.answer),
+        quoted(append.answer),
         ids[first],
         str(reached[first]),
-        _quoted(canonical({ids[id_]: reached[id_] for id_ in reached})) if len(reached) > 1 else "NULL",
+        quoted(canonical({ids[id_]: reached[id_] for id_ in reached})) if len(reached) > 1 else "NULL",
     )
 
 
@@ -190,10 +190,10 @@ def _head(head: Head, stream_id: str) -> Row:
     timers = head.timers
     return (
         stream_id,
-        _quoted(head.kind),
+        quoted(head.kind),
         str(head.expected),
         _bytes(head.hash),
-        "NULL" if timers is None else _quoted(timers_text(timers)),
+        "NULL" if timers is None else quoted(timers_text(timers)),
         min(timers.values()).isoformat() if timers else "NULL",
     )
 
@@ -204,18 +204,18 @@ def timers_text(timers: Mapping[str, datetime]) -> str:
 
 
 def _events(append: Append, ids: Mapping[UUID, str]) -> list[tuple[str, Row]]:
-    plain = "" if all(event.notices for event in append.events) else _quoted(canonical(append.metadata))
+    plain = "" if all(event.notices for event in append.events) else quoted(canonical(append.metadata))
     return [(ids[event.stream_id], _event(event, append.metadata, plain)) for event in append.events]
 
 
 def _event(event: NewEvent, metadata: Mapping[str, Any], plain: str) -> Row:
     """`plain`: the metadata as they are where nobody is told."""
     return (
-        _quoted(event.type),
+        quoted(event.type),
         str(event.schema),
         str(event.event_id),
-        _quoted(event.data),
-        _quoted(_metadata(event, metadata)) if event.notices else plain,
+        quoted(event.data),
+        quoted(_metadata(event, metadata)) if event.notices else plain,
         str(event.effective_on or "NULL"),
     )
 
@@ -226,24 +226,16 @@ def _metadata(event: NewEvent, metadata: Mapping[str, Any]) -> str:
 
 def _boundary(boundary: Boundary) -> Row:
     return (
-        _quoted(boundary.kind),
-        _quoted(boundary.key),
+        quoted(boundary.kind),
+        quoted(boundary.key),
         "NULL" if boundary.expected is None else str(boundary.expected),
-        _quoted(boundary.state),
+        quoted(boundary.state),
     )
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterable[str | None]:
-    return map(_array, zip(*rows, strict=True)) if rows else [None] * width
-
-
-def _array(elements: Iterable[str]) -> str:
-    return "{" + ",".join(elements) + "}"
+    return map(array, zip(*rows, strict=True)) if rows else [None] * width
 
 
 def _bytes(value: bytes | None) -> str:
     return "NULL" if value is None else f'"\\\\x{value.hex()}"'
-
-
-def _quoted(text: str | None) -> str:
-    return "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -74,8 +74,8 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     """Raises Refused, NotFound, StaleVersion."""
     command, fresh = wish.command, uuid7()
     stream_id = wish.stream_id or fresh
-    streams, instant = sources.streams.now([stream_id])
-    stream, now = streams.get(stream_id), instant.astimezone(law.zone)
+    met = sources.streams.now([stream_id])
+    stream, now = met.streams.get(stream_id), met.at.astimezone(law.zone)
     there = stream.kind == command.stream if stream else command.begins
     if not there:
         raise NotFound(str(stream_id))
@@ -107,10 +107,10 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
 
 def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:
     """Raises NotFound where there is no such stream; `roles` is empty where the caller may not know of it."""
-    streams, instant = sources.streams.now([stream_id])
-    if stream_id not in streams:
+    met = sources.streams.now([stream_id])
+    if stream_id not in met.streams:
         raise NotFound(str(stream_id))
-    state, now = streams[stream_id].state, instant.astimezone(law.zone)
+    state, now = met.streams[stream_id].state, met.at.astimezone(law.zone)
     gathered = sources.gather(state.references, caller.bin, now.date())
     found = roles(caller, state, state.references, gathered.facts, now.date())
     return Seen(state, gathered, now, found)

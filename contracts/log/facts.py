@@ -1,7 +1,7 @@
 """What a decision must know beside its own stream: other streams, personal records, who holds which place."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +11,14 @@ import msgspec
 
 from contracts.decision import fold
 from contracts.lifecycle import empty
+from contracts.log.asking import Key, Place
 from contracts.log.connections import LogPool
 from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
-from contracts.log.recorder import Place, Recorder, StoredEvent
+from contracts.log.recorder import Recorder, StoredEvent
 from contracts.log.streams import Stream, Streams
 from contracts.parties import Claim, Facts, References
 from contracts.values import replace
-
-Key = tuple[str, str]
-"""Kind and key of a boundary."""
 
 NAMESPACE = UUID("6b656c69-7369-8d00-8000-6f7267000000")
 
@@ -66,29 +64,29 @@ class Sources:
 
     def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
         known_id = self._known(wanted.iin)
-        ids = self._ids(wanted, acting, known_id)
-        streams, _ = self.streams.now({*ids.values()}) if ids else ({}, None)
-        found = {part: streams[id_].state for part, id_ in ids.items() if id_ in streams}
-        records = self._records({wanted.student, known_id} - {None})
+        ids, keys = self._ids(wanted, acting, known_id), self._keys(wanted)
+        now = self.streams.now({*ids.values()}, keys, [id_ for id_ in (wanted.student, known_id) if id_])
+        found = {part: now.streams[id_].state for part, id_ in ids.items() if id_ in now.streams}
+        records = {each.person_id: self.store.opened(each).record for each in now.records}
         for part in ("student", "known"):
             if part in found and found[part].id in records:
                 found[part] = replace(found[part], record=records[found[part].id])
-        college = found.get("college")
-        series = f"{college.region}-{today.year}" if wanted.numbered and college else None
-        keys = self._keys(wanted, series)
-        places = self.places(keys)
+        college, places, series = found.get("college"), now.places, None
+        if wanted.numbered and college:
+            series = f"{college.region}-{today.year}"
+            keys |= {("series", series)}
+            places = {**places, **self.places([("series", series)])}
         facts = Facts(
             **found,
             claims={key: claims_in(key, place) for key, place in places.items() if key[0] in CLAIMED},
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(facts, places, keys, streams, series)
+        return Gathered(facts, places, keys, now.streams, series)
 
-    def places(self, keys: Iterable[Key]) -> dict[Key, Place]:
+    def places(self, keys: Collection[Key]) -> dict[Key, Place]:
         """Those of the boundaries that somebody holds."""
-        wanted = list(keys)
-        return self.recorder.boundaries(wanted) if wanted else {}
+        return self.recorder.ask({}, keys).places if keys else {}
 
     def also(self, gathered: Gathered, keys: Iterable[Key]) -> Gathered:
         """With more boundaries: those that the decision turned out to give back or to take."""
@@ -102,27 +100,15 @@ class Sources:
         )
 
     @staticmethod
-    def _keys(wanted: References, series: str | None) -> frozenset[Key]:
-        return frozenset(
-            [
-                *((kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))),
-                *([("number", wanted.number)] if wanted.number else []),
-                *([("series", series)] if series else []),
-            ]
-        )
+    def _keys(wanted: References) -> frozenset[Key]:
+        held = {(kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))}
+        return frozenset(held | {("number", wanted.number)} if wanted.number else held)
 
     def _known(self, iin: str | None) -> UUID | None:
         if iin is None:
             return None
         with self.pool.connection() as connection:
             return self.store.find_person(connection, iin)
-
-    def _records(self, people: Iterable[UUID | None]) -> Mapping[UUID, Any]:
-        ids = [id_ for id_ in people if id_]
-        if not ids:
-            return {}
-        with self.pool.connection() as connection:
-            return self.store.records(connection, ids)
 
     @staticmethod
     def _ids(wanted: References, acting: str | None, known: UUID | None) -> dict[str, UUID]:

@@ -63,7 +63,7 @@ class Mapper(persistence.Mapper[UUID]):
         except (TypeError, UnicodeEncodeError) as error:  # keys of two kinds; half a character
             raise Unstorable(f"{event.type}: {error}") from error
 
-    def decode(self, type: str, schema: int, data: str | bytes) -> Event:
+    def decode(self, type: str, schema: int, data: str | bytes | msgspec.Raw) -> Event:
         """Raises UnknownEvent."""
         event = self._events.get(type)
         if event is None or schema > event.schema:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -52,6 +52,17 @@ class Sealed:
     key: PersonKey
     rows: Mapping[str, Mapping[str, Any]] = field(repr=False)
     """A row a table of schema `personal`."""
+
+
+class SealedRecord(NamedTuple):
+    """One version of a record as it is stored, with its person's wrapped key."""
+
+    person_id: UUID
+    kek_id: str
+    wrapped: bytes
+    version: int
+    nonce: bytes
+    ciphertext: bytes
 
 
 @dataclass(frozen=True)
@@ -166,6 +177,14 @@ class PersonalStore:
         opened = self._records(connection, person_ids, None)
         return {person_id: each.record for person_id, each in opened.items()}
 
+    def opened(self, sealed: SealedRecord) -> Opened:
+        """Raises CannotOpen."""
+        person_id, version = sealed.person_id, sealed.version
+        key = PersonKey(person_id, sealed.kek_id, sealed.wrapped)
+        plain = self._plain(key, sealed.nonce, sealed.ciphertext, _of_record(person_id, version))
+        record = msgspec.json.decode(plain[SALT:], type=Record)
+        return Opened(record, version, plain[:SALT], _commitment(plain).hex(), key)
+
     def open_text(self, connection: Connection[Any], commitment: str) -> str | None:
         """Raises CannotOpen."""
         return self.texts(connection, [commitment]).get(commitment)
@@ -189,12 +208,7 @@ class PersonalStore:
                ORDER BY person_id, version DESC""",
             {"people": list(person_ids), "version": version},
         )
-        return {row[0]: self._record(PersonKey(*row[:3]), *row[3:]) for row in rows}
-
-    def _record(self, key: PersonKey, version: int, nonce: bytes, ciphertext: bytes) -> Opened:
-        plain = self._plain(key, nonce, ciphertext, _of_record(key.person_id, version))
-        record = msgspec.json.decode(plain[SALT:], type=Record)
-        return Opened(record, version, plain[:SALT], _commitment(plain).hex(), key)
+        return {row[0]: self.opened(SealedRecord._make(row)) for row in rows}
 
     def _text(self, key: PersonKey, digest: bytes, nonce: bytes, ciphertext: bytes) -> str:
         plain = self._plain(key, nonce, ciphertext, _of_blob(key.person_id, digest))

@@ -1,6 +1,6 @@
 """How events enter and leave PostgreSQL: the library's recorder interface over our own tables."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -9,8 +9,9 @@ import psycopg
 from eventsourcing import persistence
 from psycopg.rows import TupleRow
 
-from contracts.log import sending
+from contracts.log import asking, sending
 from contracts.log.appending import Append, Appended, Boundary, Head, NewEvent, Prepared
+from contracts.log.asking import Answer, Key
 from contracts.log.connections import LogConnection, LogPool
 from contracts.log.errors import OutcomeUnknown, VersionMoved
 from contracts.log.failures import Failure, failure, outward
@@ -24,7 +25,6 @@ __all__ = [
     "Boundary",
     "Head",
     "NewEvent",
-    "Place",
     "Recorder",
     "StoredEvent",
     "append",
@@ -49,21 +49,6 @@ class StoredEvent(NamedTuple):
 
 
 COLUMNS = ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields)
-
-
-class Since(NamedTuple):
-    """A stream: its kind, the hash of its last event, and those that came after what was known."""
-
-    kind: str
-    hash: bytes
-    events: list[StoredEvent]
-
-
-class Place(NamedTuple):
-    """A boundary as it stands: who holds it, as JSON text, and the version that the next write expects."""
-
-    version: int
-    state: str
 
 
 IN_THE_WAY = (Failure.REFUSED, Failure.AGAIN)
@@ -143,36 +128,12 @@ class Recorder(persistence.ApplicationRecorder):
             found[row[1]].append(StoredEvent._make(row))
         return found
 
-    def since(self, versions: Mapping[UUID, int]) -> tuple[dict[UUID, Since], datetime]:
-        """What streams have above these versions, and the clock by which events are recorded: in one round
-        trip and as of one moment. A stream that does not exist is not there."""
-        rows = self._rows(
-            f"""SELECT log.now_v1(), known.id, kind, head, {COLUMNS}
-                FROM (SELECT) AS always
-                LEFT JOIN (SELECT id, known.version, kind, hash AS head
-                           FROM unnest(%s::uuid[], %s::integer[]) AS known (id, version)
-                           JOIN log.streams ON stream_id = id) AS known ON true
-                LEFT JOIN log.events ON stream_id = known.id AND stream_version > known.version
-                ORDER BY known.id, stream_version""",
-            ["{" + ",".join(map(str, part)) + "}" for part in (versions, versions.values())],
-        )
-        found: dict[UUID, Since] = {}
-        for _, stream_id, kind, hash_, position, *rest in rows:
-            if stream_id is not None:
-                events = found.setdefault(stream_id, Since(kind, hash_, [])).events
-                if position is not None:
-                    events.append(StoredEvent(position, *rest))
-        return found, rows[-1][0]
-
-    def boundaries(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
-        """Those that somebody holds, by kind and key."""
-        wanted = [*places]
-        rows = self._rows(
-            """SELECT kind, key, version, state::text FROM log.boundary
-               JOIN unnest(%s::text[], %s::text[]) AS wanted (kind, key) USING (kind, key)""",
-            [[kind for kind, _ in wanted], [key for _, key in wanted]],
-        )
-        return {(kind, key): Place(version, state) for kind, key, version, state in rows}
+    def ask(
+        self, versions: Mapping[UUID, int], places: Collection[Key] = (), people: Collection[UUID] = ()
+    ) -> Answer:
+        """What streams have above these versions, boundaries that somebody holds, newest records."""
+        [row] = self._rows(asking.STATEMENT, asking.parameters(versions, places, people))
+        return asking.read(row)
 
     def read(self, after: int, limit: int, upto: int | None = None) -> list[StoredEvent]:
         """Events above `after` in order, never above the mark."""

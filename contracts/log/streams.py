@@ -2,7 +2,7 @@
 command on an old stream costs no more than one on a young one."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -11,8 +11,10 @@ from uuid import UUID
 
 from contracts.decision import fold
 from contracts.lifecycle import empty
+from contracts.log.asking import Key, Place, Since
 from contracts.log.mapper import Mapper
-from contracts.log.recorder import Recorder, Since
+from contracts.log.personal import SealedRecord
+from contracts.log.recorder import Recorder
 
 REMEMBERED = 2_000
 """Streams. A contract takes about 10 kB."""
@@ -29,6 +31,16 @@ class Stream:
     state: Any
 
 
+@dataclass(frozen=True)
+class Now:
+    """All as of one moment, by the clock of the log. What does not exist, or nobody holds, is not there."""
+
+    at: datetime
+    streams: Mapping[UUID, Stream]
+    places: Mapping[Key, Place]
+    records: Sequence[SealedRecord]
+
+
 class Streams:
     def __init__(self, recorder: Recorder, mapper: Mapper, remembered: int = REMEMBERED) -> None:
         self._recorder = recorder
@@ -37,27 +49,28 @@ class Streams:
         self._met: OrderedDict[UUID, Stream] = OrderedDict()
         self._lock = Lock()
 
-    def now(self, ids: Collection[UUID]) -> tuple[dict[UUID, Stream], datetime]:
-        """Those that are there, all as of one moment, and the instant by the clock of the log."""
+    def now(self, ids: Collection[UUID], places: Collection[Key] = (), people: Collection[UUID] = ()) -> Now:
+        """These streams, the boundaries beside them, and the newest records of people."""
         with self._lock:
             known = {id_: self._met[id_] for id_ in ids if id_ in self._met}
-        read, instant = self._recorder.since({id_: _version(known.get(id_)) for id_ in ids})
+        answer = self._recorder.ask({id_: _version(known.get(id_)) for id_ in ids}, places, people)
+        read = answer.streams
         if lost := [id_ for id_, since in read.items() if not _follows(known.get(id_), since)]:
             with self._lock:
                 for id_ in lost:
                     self._met.pop(id_, None)
-            return self.now(ids)
+            return self.now(ids, places, people)
         found = {id_: self._onwards(id_, known.get(id_), since) for id_, since in read.items()}
         self._keep(found)
-        return found, instant
+        return Now(answer.now, found, answer.places, answer.records)
 
     def _onwards(self, id_: UUID, known: Stream | None, since: Since) -> Stream:
         if known and not since.events:
             return known
-        events = (self._mapper.decode(e.type, e.schema_version, e.data) for e in since.events)
+        events = (self._mapper.decode(e.type, e.schema, e.data) for e in since.events)
         state = fold(events, known.state if known else empty(since.kind, id_))
-        last = since.events[-1]
-        return Stream(since.kind, last.stream_version, last.hash, last.position, state)
+        version = _version(known) + len(since.events)
+        return Stream(since.kind, version, since.hash, since.events[-1].position, state)
 
     def _keep(self, found: Mapping[UUID, Stream]) -> None:
         with self._lock:
@@ -78,4 +91,4 @@ def _follows(known: Stream | None, since: Since) -> bool:
     """After a failover other events may stand where those stood that are remembered."""
     if known is None:
         return True
-    return since.events[0].prev_hash == known.hash if since.events else since.hash == known.hash
+    return since.events[0].before == known.hash if since.events else since.hash == known.hash

@@ -28,7 +28,7 @@ class ByNewest:
 
 def move(log, stream, version, places, had):
     """Takes `places` and leaves those of `had` that are not among them."""
-    known = log.boundaries(("place", place) for place in {*places, *had})
+    known = log.ask({}, [("place", place) for place in {*places, *had}]).places
     boundaries = []
     for place in {*places} ^ {*had}:
         row = known.get(("place", place))

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from contracts.log import Boundary, Head, Place, append, set_test_clock
+from contracts.log import Boundary, Head, append, set_test_clock
+from contracts.log.asking import Place
 from contracts.log.errors import (
     BoundaryMoved,
     DayMoved,
@@ -163,7 +164,7 @@ def test_a_boundary_is_taken_moved_and_left_by_who_saw_it_last(log):
 
     def write(expected, state):
         log.append(plain(uuid7(), boundaries=[Boundary(*place, expected, state)]))
-        return log.boundaries([place, ("student", "nobody")]).get(place)
+        return log.ask({}, [place, ("student", "nobody")]).places.get(place)
 
     taken = write(None, "[1]")
     assert taken.state == "[1]"

@@ -181,7 +181,7 @@ def test_an_offer_lapses_by_itself_once(desk, house, clock, database):
     last = desk.stored(contract)[-1]
     assert (last.type, last.effective_on) == ("contract.lapsed", date(2026, 9, 5))
     assert last.recorded_at.date() == date(2026, 9, 7)
-    assert not desk.sources.recorder.boundaries([("student", str(student.person))])
+    assert not desk.sources.recorder.ask({}, [("student", str(student.person))]).places
 
 
 def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, clock):
@@ -197,11 +197,11 @@ def test_another_mentor_in_the_text_frees_the_first_ones_place(desk, house, cloc
         )
     ).consequences
     assert other["events"]
-    assert desk.sources.recorder.boundaries([("mentor", str(mentor))])
+    assert desk.sources.recorder.ask({}, [("mentor", str(mentor))]).places
     desk.execute(Wish(Revise(Terms(mentor=Mentoring(college.person))), contract, enterprise))
-    assert not desk.sources.recorder.boundaries([("mentor", str(mentor))])
+    assert not desk.sources.recorder.ask({}, [("mentor", str(mentor))]).places
     desk.execute(Wish(Offer(), contract, enterprise))
-    assert desk.sources.recorder.boundaries([("mentor", str(college.person))])
+    assert desk.sources.recorder.ask({}, [("mentor", str(college.person))]).places
 
 
 def test_of_a_stream_that_was_met_only_what_is_new_is_read(desk, house, clock):
@@ -209,16 +209,16 @@ def test_of_a_stream_that_was_met_only_what_is_new_is_read(desk, house, clock):
     clock(2026, 8, 10, 4)
     contract = drafted(desk, house)
     sources, unknown = desk.sources, uuid7()
-    met, _ = sources.streams.now([contract, unknown])
+    met = sources.streams.now([contract, unknown]).streams
     assert met.keys() == {contract}
     desk.execute(Wish(Offer(), contract, enterprise))
-    since = sources.recorder.since({contract: met[contract].version})[0][contract]
+    since = sources.recorder.ask({contract: met[contract].version}).streams[contract]
     assert [event.type for event in since.events] == ["contract.offered"]
-    found = sources.streams.now([contract])[0][contract]
+    found = sources.streams.now([contract]).streams[contract]
     stored = desk.stored(contract)
     assert (found.version, found.hash, found.position) == (2, stored[-1].hash, stored[-1].position)
     assert found.state == sources.state("contract", stored)
-    assert sources.streams.now([contract])[0][contract] is found
+    assert sources.streams.now([contract]).streams[contract] is found
 
 
 def test_after_a_failover_what_is_remembered_is_read_again(desk, house, clock, database):
@@ -236,9 +236,9 @@ def test_after_a_failover_what_is_remembered_is_read_again(desk, house, clock, d
                WHERE e.stream_id = s.stream_id AND s.stream_id = %s""",
             [contract],
         )
-    assert streams.now([contract])[0][contract].version == 1
+    assert streams.now([contract]).streams[contract].version == 1
     desk.execute(Wish(Revise(Terms(compensation=LESS)), contract, enterprise))
-    found = streams.now([contract])[0][contract]
+    found = streams.now([contract]).streams[contract]
     assert found.state == desk.sources.state("contract", desk.stored(contract))
 
 
