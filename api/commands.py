@@ -14,9 +14,10 @@ from pydantic import ConfigDict, TypeAdapter
 from api.answers import instant
 from api.house import House, Inside
 from api.limits import is_json
-from api.lines import note
+from api.lines import note, request_id
+from api.pages import language_of
 from api.problems import Problem
-from api.security.acting import asked
+from api.security.acting import caller_of
 from api.security.rights import may_know
 from api.security.signed_in import sure
 from api.wrong_fields import wrong_values
@@ -123,19 +124,19 @@ class Handing:
     def answer(self, command: Command, stream_id: UUID | None, id_: str | None = None) -> Response:
         """`id_`: under which the stream is known outside, where that is not its own."""
         note(self.request, command=command.type)
-        who = asked(self.request)
-        may_know(self.house, who.caller, type(command), stream_id)
+        caller = caller_of(self.request)
+        may_know(self.house, caller, type(command), stream_id)
         self._sure(command)
-        self._check(command, who.language)
+        self._check(command)
         wish = Wish(
             command,
             stream_id,
-            who.caller,
-            f"{who.caller.person}:{self.key}" if self.key and not self.preview else None,
-            self._hash(command, who.caller),
+            caller,
+            f"{caller.person}:{self.key}" if self.key and not self.preview else None,
+            self._hash(command, caller),
             self.expected,
             self.previewed,
-            who.request_id,
+            request_id(self.request),
         )
         granted = self.house.desk.preview(wish) if self.preview else self.house.desk.execute(wish)
         outcome = "previewed" if self.preview else "replayed" if granted.replayed else "granted"
@@ -146,9 +147,9 @@ class Handing:
         if command.type in BINDING and not self.preview:
             sure(self.request)
 
-    def _check(self, command: Command, language: str) -> None:
+    def _check(self, command: Command) -> None:
         """The form of every number of a person or an organisation. Raises Problem 422."""
-        if wrong := wrong_values(language, command, self.house.settings.check_digit):
+        if wrong := wrong_values(language_of(self.request), command, self.house.settings.check_digit):
             raise Problem(422, errors=wrong)
 
     def _hash(self, command: Command, caller: Caller) -> bytes:

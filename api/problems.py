@@ -33,7 +33,7 @@ from contracts.log.errors import (
 )
 from contracts.log.failures import Failure, failure
 from contracts.log.sealing import NobodyToKeepIt
-from contracts.log.wishes import NotFound, StaleVersion
+from contracts.log.wishes import NotForThem, NotFound, StaleVersion
 from projections.cursors import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,6 +41,8 @@ MEDIA_TYPE = "application/problem+json"
 EVEN = 0.05
 """Seconds."""
 
+ON_BEHALF_OF = "Kelisim-On-Behalf-Of"
+"""The header that says for whom somebody asks."""
 
 log = structlog.get_logger("kelisim.edge")
 
@@ -96,6 +98,8 @@ def meaning(request: Request, error: Exception) -> Problem:
             return Problem(error.status_code, STATUSES.get(error.status_code, "failed"), error.headers)
         case Refused():
             return _refused(request, error)
+        case NotForThem():
+            return Problem(403, "not-for-them", right="act-for", header=ON_BEHALF_OF)
         case NotFound():
             return Problem(404)
         case StaleVersion():
@@ -130,7 +134,7 @@ def meaning(request: Request, error: Exception) -> Problem:
 KINDS: tuple[type[Exception], ...] = (
     *(Problem, HTTPException, ValidationError, RequestValidationError, BadCursor),
     *(Refused, NotFound, StaleVersion, VersionMoved, BoundaryMoved, DayMoved, KeyReused),
-    *(Unstorable, NobodyToKeepIt),
+    *(Unstorable, NobodyToKeepIt, NotForThem),
     *(Unavailable, OutcomeUnknown, ProviderAway, psycopg.Error, Exception),
 )
 

@@ -1,7 +1,5 @@
-"""The edge's own tables: sign-in, unfinished forms, who looked at what. Times here are of the real clock;
-only a read is recorded by the clock of the log."""
+"""The edge's own tables: sign-in, unfinished forms, calendars. Times here are of the real clock."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +8,6 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row, scalar_row
 
-from contracts.log.ids import uuid7
 from contracts.relations import Caller
 
 IDLE = timedelta(minutes=30)
@@ -57,23 +54,6 @@ class SealedDraft:
     changed_at: datetime
 
 
-@dataclass(frozen=True)
-class Read:
-    """`subject` None: a list, which showed `shown`."""
-
-    read_id: UUID
-    at: datetime
-    actor: str
-    on_behalf_of: str | None
-    purpose: str | None
-    question: str
-    subject: UUID | None
-    shown: list[UUID]
-    known_at: datetime | None
-    position: int | None
-    request_id: str
-
-
 Connected = Connection[Any]
 
 
@@ -107,6 +87,12 @@ def admit(connection: Connected, issuer: str, subject: str, account: Account) ->
 def demo_people(connection: Connected) -> dict[str, Account]:
     rows = connection.execute("SELECT name, person_id, duties, on_behalf_of FROM edge.demo_people")
     return {name: Account(*rest) for name, *rest in rows}
+
+
+def demo_duties(connection: Connected, person: UUID) -> list[str]:
+    """Under whatever name."""
+    row = connection.execute("SELECT duties FROM edge.demo_people WHERE person_id = %s", [person]).fetchone()
+    return row[0] if row else []
 
 
 def name_demo_person(connection: Connected, name: str, account: Account) -> None:
@@ -227,55 +213,6 @@ def drop_draft(connection: Connected, person: UUID, draft_id: UUID) -> None:
     connection.execute(
         "DELETE FROM edge.form_drafts WHERE (person_id, draft_id) = (%s, %s)", [person, draft_id]
     )
-
-
-# Who looked
-
-
-def note_read(
-    connection: Connected,
-    caller: Caller,
-    question: str,
-    *,
-    request_id: str,
-    purpose: str | None = None,
-    subject: UUID | None = None,
-    shown: Collection[UUID] = (),
-    known_at: datetime | None = None,
-    position: int | None = None,
-) -> UUID:
-    read_id = uuid7()
-    connection.execute(
-        """INSERT INTO edge.reads (read_id, actor, on_behalf_of, purpose, question, subject, shown, known_at,
-                                   "position", request_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
-        [
-            *(read_id, f"person:{caller.person}", caller.on_behalf_of, purpose, question),
-            *(subject, list(shown), known_at, position, request_id),
-        ],
-    )
-    return read_id
-
-
-def reads(
-    connection: Connected,
-    subject: UUID | None = None,
-    actor: str | None = None,
-    before: UUID | None = None,
-    limit: int = 50,
-) -> Sequence[Read]:
-    """Newest first; of one contract or person also the lists that showed it."""
-    with connection.cursor(row_factory=class_row(Read)) as cursor:
-        return cursor.execute(
-            """SELECT read_id, at, actor, on_behalf_of, purpose, question, subject, shown, known_at,
-                      "position", request_id
-               FROM edge.reads
-               WHERE (%(subject)s::uuid IS NULL OR subject = %(subject)s OR shown @> ARRAY[%(subject)s::uuid])
-                 AND (%(actor)s::text IS NULL OR actor = %(actor)s)
-                 AND (%(before)s::uuid IS NULL OR read_id < %(before)s)
-               ORDER BY read_id DESC LIMIT %(limit)s""",
-            {"subject": subject, "actor": actor, "before": before, "limit": limit},
-        ).fetchall()
 
 
 # Calendars

@@ -22,6 +22,7 @@ from api.security.signed_in import SignedIn, csrf, whoever
 from api.settings import Settings
 from contracts import law
 from contracts.log.errors import LogError
+from contracts.log.wishes import NotForThem
 from contracts.parties import Organisation, Role
 from contracts.relations import Caller
 from projections import roster, worklist
@@ -87,7 +88,7 @@ def _visitor(request: Request, who: SignedIn) -> Visitor:
     house, language = house_of(request), language_of(request)
     try:
         on_behalf_of, organisation = for_whom(house, who, who.on_behalf_of)
-    except Problem:  # for several, or no longer for the one that was chosen: then as oneself
+    except (Problem, NotForThem):  # for several, or no longer for the one that was chosen: then as oneself
         on_behalf_of, organisation = None, None
     return Visitor(
         role=_role(house, language, who, organisation),

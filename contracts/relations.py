@@ -29,12 +29,17 @@ def roles(
 ) -> frozenset[Role]:
     """Empty: the caller has nothing to do with it, and may not know that it exists."""
     acting = facts.acting
-    mandate = acting.mandate(caller.person) if acting else None
     if caller.bin:
-        if acting is None or mandate is None or not mandate.holds_on(today):
+        if acting is None or not acts(acting, caller.person, today):
             return caller.duties
         return caller.duties | _of_organisation(acting, state, references)
     return caller.duties | _of_person(caller.person, state, references, facts, today)
+
+
+def acts(organisation: Organisation, person: UUID, today: date) -> bool:
+    """Whether the person may act for it on that day."""
+    mandate = organisation.mandate(person)
+    return mandate is not None and mandate.holds_on(today)
 
 
 def _of_organisation(acting: Organisation, state: object, references: References) -> frozenset[Role]:

@@ -46,7 +46,7 @@ SQL = re.compile(
     r"\b(SELECT\s[^.]|INSERT INTO\s|UPDATE\s[\w.]+\s+SET\s|DELETE FROM\s|TRUNCATE\s|MERGE INTO\s"
     r"|(CREATE|ALTER|DROP)\s+(TABLE|SCHEMA|INDEX|ROLE|FUNCTION|VIEW|DATABASE|SEQUENCE)\b|(UN)?LISTEN\s+\w+$)"
 )
-SQL_STANDS_IN = ("contracts/log/", "projections/", "api/store.py")
+SQL_STANDS_IN = ("contracts/log/", "projections/", "api/store.py", "api/reads.py")
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "uuid6", "uuid7", "urandom"}
 
 ELSEWHERE = re.compile(

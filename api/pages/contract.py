@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api import store
 from api.formats import instant
 from api.languages import say
 from api.pages import contract_now, contract_people, contract_steps, contract_terms, render, weeks
@@ -17,6 +16,7 @@ from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reading
 from api.pages.views.contract import Contract, News
 from api.queries.moments import metadata
+from api.reads import Read
 from contracts.formation import Draft
 from contracts.log.chain import FIRST_PREV
 from contracts.log.check import faults
@@ -51,9 +51,7 @@ def contract_page(
     return render(reader.request, "contract.html", page, view=contract(seen, steps, before, contacts))
 
 
-def contract(
-    seen: Look, steps: list[contract_steps.Step], before: store.Read | None, contacts: bool
-) -> Contract:
+def contract(seen: Look, steps: list[contract_steps.Step], before: Read | None, contacts: bool) -> Contract:
     language = seen.language
     doable = contract_steps.doable(seen) if not seen.moved else contract_steps.Doable((), (), ())
     news = news_since(seen, before.position if before else None)
@@ -101,7 +99,7 @@ def news_since(seen: Look, position: int | None) -> list[StoredEvent]:
     return [row for row in reversed(newer) if metadata(row).get("actor") != seen.reader.actor]
 
 
-def _more_news(seen: Look, before: store.Read | None, count: int) -> Link | None:
+def _more_news(seen: Look, before: Read | None, count: int) -> Link | None:
     if before is None or count <= LAST:
         return None
     return Link(

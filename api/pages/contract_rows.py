@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api import store
+from api import reads
 from api.classifier import named
 from api.formats import day
 from api.languages import say
@@ -43,7 +43,7 @@ def _column(reader: Reader, head: str, chosen: dict[str, str], sort: Order) -> C
 def looks(reader: Reader) -> dict[UUID, int]:
     """Up to which position this person has seen which contract: of those looked at last."""
     with reader.house.pool.connection() as connection:
-        found = store.reads(connection, actor=reader.actor, limit=REMEMBERED)
+        found = reads.of(connection, actor=reader.actor, limit=REMEMBERED)
     seen: dict[UUID, int] = {}
     for read in found:
         if read.question == "contract" and read.subject and read.position is not None:

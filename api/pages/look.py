@@ -5,7 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
-from api import store
+from api import reads
 from api.answers import instant as written
 from api.formats import day, instant
 from api.languages import say
@@ -15,8 +15,8 @@ from api.pages.names import Names, names, people_and_bins
 from api.pages.parts import Link, Row, Words
 from api.pages.reader import Reader
 from api.queries.moments import Moment, Stream, metadata, moment, stream
+from api.reads import Read
 from api.security.rights import RIGHTS
-from api.store import Read
 from contracts.contract import Contract, State
 from contracts.terms import Terms
 
@@ -174,7 +174,7 @@ def last_look(reader: Reader, id: UUID, *questions: str) -> Read | None:
     """The newest look of this person at the contract before the one that is under way: by the first of these
     questions that was asked at all."""
     with reader.house.pool.connection() as connection:
-        before = store.reads(connection, subject=id, actor=reader.actor)
+        before = reads.of(connection, subject=id, actor=reader.actor)
     looks = (read for question in questions for read in before if read.question == question)
     return next((read for read in looks if read.subject == id), None)
 

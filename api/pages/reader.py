@@ -11,7 +11,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from api import store
+from api import reads
 from api.house import House, house_of
 from api.pages.furniture import here
 from api.problems import Problem
@@ -114,7 +114,7 @@ def purpose(reader: Reader, subject: UUID | None) -> str | None:
         return None
     since = signed_in(reader.request).session_since or datetime.min.replace(tzinfo=UTC)
     with reader.house.pool.connection() as connection:
-        before = store.reads(connection, subject=subject, actor=reader.actor, limit=LOOKED_BACK)
+        before = reads.of(connection, subject=subject, actor=reader.actor, limit=LOOKED_BACK)
     return next(
         (r.purpose for r in before if r.purpose and r.subject == subject and made_at(r.read_id) >= since),
         None,

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from api import store
+from api import reads
 from api.formats import instant
 from api.languages import WORDS, say
 from api.pages import render
@@ -20,8 +20,8 @@ from api.pages.views.register import Register
 from api.problems import Problem
 from api.queries.lists import sight
 from api.queries.moments import note_read
+from api.reads import Read
 from api.security.rights import RIGHTS, see
-from api.store import Read
 from contracts.parties import Kind
 from projections import register
 
@@ -45,7 +45,7 @@ def reads_page(
         reader.reads(about, lambda r: _may(r, about))
     reader = reader.with_purpose_of(about)
     with reader.house.pool.connection() as connection:
-        found = store.reads(connection, about, None, before, ROWS + 1)
+        found = reads.of(connection, about, None, before, ROWS + 1)
     note_read(reader.house, reader.asked, "reads", subject=about)
     language, rows = reader.language, [*found[:ROWS]]
     page = Page(

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Query
 
-from api import store
+from api import reads
 from api.answers import listed, shown
 from api.house import House, Inside
 from api.problems import Problem
@@ -108,14 +108,14 @@ def looked(
     if subject != asked.caller.person:
         _may(house, asked, "reads", subject)
     with house.pool.connection() as connection:
-        found = store.reads(connection, subject, actor, before, limit + 1)
+        found = reads.of(connection, subject, actor, before, limit + 1)
     note_read(house, asked, "reads", subject=subject)
     items = [_read(each, subject) for each in found[:limit]]
     last = str(found[limit - 1].read_id) if len(found) > limit else None
     return listed(items, last, AsOf(house.recorder.mark(), 0.0))
 
 
-def _read(read: store.Read, subject: UUID | None) -> dict[str, Any]:
+def _read(read: reads.Read, subject: UUID | None) -> dict[str, Any]:
     """Of a list that showed other contracts too, only that it showed this one."""
     row: dict[str, Any] = shown(read)
     if subject and read.subject != subject:

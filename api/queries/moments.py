@@ -10,7 +10,7 @@ import msgspec
 import psycopg
 from fastapi import Query
 
-from api import store
+from api import reads
 from api.house import House
 from api.problems import Problem
 from api.reach import in_reach
@@ -88,7 +88,7 @@ def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:
     """Raises Unavailable: what cannot be written down is not answered."""
     try:
         with house.pool.connection() as connection:
-            store.note_read(
+            reads.write(
                 connection,
                 asked.caller,
                 question,

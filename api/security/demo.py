@@ -1,7 +1,6 @@
 """Demo sign-in: an issuer of our own, for people who do not exist. Never there in production."""
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from uuid import UUID
@@ -15,6 +14,7 @@ from api import store
 from api.accounts import DUTIES
 from api.house import House, Inside
 from api.problems import Problem
+from api.security.bearer import Proven
 from api.security.forms import from_this_machine
 from api.store import Account
 from contracts.log.ids import uuid7
@@ -43,31 +43,36 @@ CLAIMS = jwt.JWTClaimsRegistry(
 )
 
 
-@dataclass(frozen=True)
 class DemoIssuer:
-    key: OKPKey
+    def __init__(self, key: OKPKey) -> None:
+        self.key = key
+        self.proven = Proven(self.read)
 
     def token(self, person: UUID) -> str:
         now = int(time())
         claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": str(person), "iat": now, "exp": now + LASTS}
         return jwt.encode({"alg": ALGORITHM, "typ": "at+jwt"}, claims, self.key, algorithms=[ALGORITHM])
 
-    def subject(self, token: str) -> UUID | None:
-        """Whom the token was given to; None where it was not given by us, or is over."""
+    def read(self, token: str) -> tuple[str, int] | None:
+        """Whom the token was given to, and when it is over (seconds since 1970); None where it was not given
+        by us, or is over."""
         try:
             read = jwt.decode(token, self.key, algorithms=[ALGORITHM])
             CLAIMS.validate(read.claims)
-            return UUID(read.claims["sub"]) if read.header.get("typ") == "at+jwt" else None
+            if read.header.get("typ") != "at+jwt":
+                return None
+            return str(UUID(read.claims["sub"])), int(read.claims["exp"])
         except (JoseError, ValueError):
             return None
 
     def account(self, house: House, token: str) -> Account | None:
         """Anybody in the demo's streams has an account; duties have the demo people alone."""
-        person = self.subject(token)
-        if person is None:
+        subject = self.proven.subject(token)
+        if subject is None:
             return None
-        named = (each for each in people(house).values() if each.person_id == person)
-        return replace(next(named, Account(person)), on_behalf_of=None)
+        with house.pool.connection() as connection:
+            duties = store.demo_duties(connection, UUID(subject))
+        return Account(UUID(subject), duties)
 
 
 def issuer(folder: Path) -> DemoIssuer:

@@ -99,8 +99,9 @@ class Provider:
         )
         return Proven(claims["sub"], claims.get("acr"), claims)
 
-    def subject_of_access(self, token: str) -> str | None:
-        """Whom an access token for this service was given to; None: it is none. Raises ProviderAway."""
+    def subject_of_access(self, token: str) -> tuple[str, int] | None:
+        """Whom an access token for this service was given to, and when it is over (seconds since 1970); None:
+        it is none. Raises ProviderAway."""
         registry = jwt.JWTClaimsRegistry(
             leeway=SKEW,
             iss={"essential": True, "value": self.issuer},
@@ -109,10 +110,10 @@ class Provider:
             sub={"essential": True},
         )
         try:
-            subject: str = self._claims(token, registry, typ="at+jwt")["sub"]
+            claims = self._claims(token, registry, typ="at+jwt")
         except SignInRefused:
             return None
-        return subject
+        return str(claims["sub"]), int(claims["exp"])
 
     def _claims(self, token: str, registry: jwt.JWTClaimsRegistry, typ: str | None = None) -> dict[str, Any]:
         try:

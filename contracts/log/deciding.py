@@ -12,15 +12,15 @@ from contracts.contract import Contract
 from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
-from contracts.log.facts import Gathered, Sources
+from contracts.log.facts import Gathered, Sources, organisation_id
 from contracts.log.ids import uuid7
-from contracts.log.sealing import Envelope, seal
+from contracts.log.sealing import Envelope, given, seal
 from contracts.log.streams import Stream
-from contracts.log.wishes import Allowance, NotFound, StaleVersion, Wish
-from contracts.parties import Facts, Role
+from contracts.log.wishes import Allowance, NotForThem, NotFound, StaleVersion, Wish
+from contracts.parties import Facts, Organisation, Role
 from contracts.places import claims
 from contracts.registration import OWN
-from contracts.relations import Caller, roles
+from contracts.relations import Caller, acts, roles
 from contracts.values import replace
 
 
@@ -71,16 +71,17 @@ class Seen:
 
 
 def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
-    """Raises Refused, NotFound, StaleVersion."""
+    """Raises Refused, NotForThem, NotFound, StaleVersion."""
     command, fresh = wish.command, uuid7()
-    stream_id = wish.stream_id or fresh
-    met = sources.streams.now([stream_id])
+    stream_id, acting = wish.stream_id or fresh, wish.caller.bin if wish.caller else None
+    met = sources.streams.now([stream_id, *([organisation_id(acting)] if acting else [])])
     stream, now = met.streams.get(stream_id), met.at.astimezone(law.zone)
+    if acting and not _acts(wish, met.streams.get(organisation_id(acting)), now.date()):
+        raise NotForThem(acting)
     there = stream.kind == command.stream if stream else command.begins
     if not there:
         raise NotFound(str(stream_id))
     before = stream.state if stream else empty(command.stream, stream_id)
-    acting = wish.caller.bin if wish.caller else None
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered.facts, now.date())
     if wish.expected is not None and wish.expected != before.version:
@@ -146,6 +147,12 @@ ITSELF = frozenset({Role.DEADLINE})
 """What happens by itself, and nobody asks for."""
 
 
+def _acts(wish: Wish, acting: Stream | None, today: date) -> bool:
+    if wish.caller is None or acting is None or not isinstance(acting.state, Organisation):
+        return False
+    return acts(acting.state, wish.caller.person, today)
+
+
 def _role_of(wish: Wish, before: Any, facts: Facts, today: date) -> Role:
     if wish.caller is None:
         return Role.DEADLINE
@@ -158,6 +165,8 @@ def _role_of(wish: Wish, before: Any, facts: Facts, today: date) -> Role:
 
 
 def _sealed(sources: Sources, wish: Wish, before: Any, facts: Facts, fresh: UUID) -> Envelope:
+    if not given(wish.command):
+        return Envelope({}, ())
     with sources.pool.connection() as connection:
         return seal(
             sources.store,

@@ -41,7 +41,8 @@ class Desk:
         self._application = application
 
     def execute(self, wish: Wish) -> Granted:
-        """Raises Refused, NotFound, StaleVersion, VersionMoved, KeyReused, Unavailable, OutcomeUnknown."""
+        """Raises Refused, NotForThem, NotFound, StaleVersion, VersionMoved, KeyReused, Unavailable,
+        OutcomeUnknown."""
         for tries_left in reversed(range(TRIES)):
             try:
                 decided = decide(self.sources, self.law, wish)

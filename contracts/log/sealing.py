@@ -45,17 +45,23 @@ def seal(
     an organisation with the person who says them. New contacts make a new version of a person's record."""
     commitments: dict[str, str] = {}
     sealed: list[Sealed] = []
-    for name, kind in personal_fields(command.type).items():
-        value = getattr(command, name)
-        if value is None:
-            continue
-        closed = _closed(store, connection, kind, value, state, student or actor, fresh)
+    for name, kind in given(command).items():
+        closed = _closed(store, connection, kind, getattr(command, name), state, student or actor, fresh)
         field = (
             name if kind is not Record and not (kind is Contacts and isinstance(state, Person)) else "record"
         )
         commitments[field] = closed.commitment
         sealed.append(closed)
     return Envelope(commitments, tuple(sealed))
+
+
+def given(command: Command) -> dict[str, Any]:
+    """Its personal fields that hold something, and as what."""
+    return {
+        name: kind
+        for name, kind in personal_fields(command.type).items()
+        if getattr(command, name) is not None
+    }
 
 
 @cache

@@ -13,6 +13,10 @@ class NotFound(LookupError):
     """No such stream, or none that this caller may know of."""
 
 
+class NotForThem(Exception):
+    """The caller does not act for the organisation that they name."""
+
+
 class StaleVersion(Exception):
     """The stream is no longer at the version that the caller saw."""
 

@@ -5,6 +5,7 @@ import hashlib
 import psycopg
 import pytest
 
+from contracts.log.ids import uuid7
 from tests.api.people import COLLEGE, ENTERPRISE, RECORDS, done, new_record, somebody, terms
 from tests.api.security.browser import Browser
 
@@ -142,6 +143,15 @@ def test_the_choice_of_a_session_stays(place, browser):
 def test_nobody_acts_for_another_by_saying_so(place, whom):
     answer = place.college.get("/contracts", Kelisim_On_Behalf_Of=whom)
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-for-them")
+
+
+@pytest.mark.parametrize("whom", [f"org:{ENTERPRISE}", "org:130940900302", "org:x", "person:x"])
+def test_nobody_commands_for_another_by_saying_so(place, whom):
+    """Whether there is such a contract or not."""
+    for id in (place.draft(), uuid7()):
+        answer = place.college.post(f"/contracts/{id}/offer", {}, Kelisim_On_Behalf_Of=whom)
+        assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-for-them")
+        assert answer.json()["header"] == "Kelisim-On-Behalf-Of"
 
 
 def test_a_mandate_that_is_over_gives_nothing(place):
