@@ -1,12 +1,12 @@
 """One line a request: what was asked, by whom (an id), with what outcome. Nothing of what was sent."""
 
+from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 
 import structlog
 from fastapi import Request
 from prometheus_client import Counter, Histogram
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.log.ids import uuid7
@@ -20,18 +20,20 @@ SECONDS = Histogram("kelisim_answer_seconds", "Time from request to answer.", ["
 QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Asked every few seconds: counted, not written."""
 
-EVERYWHERE = {
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+EVERYWHERE = [
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
 """Headers of every answer; a page brings its own policy."""
 
-HSTS = "max-age=63072000; includeSubDomains"
+Header = tuple[bytes, bytes]
+
+HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
 log = structlog.get_logger("kelisim.edge")
 
@@ -54,7 +56,7 @@ class Lines:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._add_headers(MutableHeaders(scope=message), state["request_id"])
+                message["headers"] = self._with_ours(message["headers"], state["request_id"])
             await send(message)
 
         try:
@@ -62,12 +64,12 @@ class Lines:
         finally:
             self._write(scope, status, perf_counter() - state["began"])
 
-    def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
-        for name, value in EVERYWHERE.items():
-            headers.setdefault(name, value)
-        headers["Kelisim-Request-Id"] = request_id
-        if self.secure:
-            headers["Strict-Transport-Security"] = HSTS
+    def _with_ours(self, headers: Iterable[Header], request_id: str) -> list[Header]:
+        given = [*headers]
+        names = {name for name, _ in given}
+        given += (header for header in EVERYWHERE if header[0] not in names)
+        given.append((b"kelisim-request-id", request_id.encode()))
+        return [*given, HSTS] if self.secure else given
 
     @staticmethod
     def _write(scope: Scope, status: int, seconds: float) -> None:
