@@ -4,15 +4,15 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from pydantic import ConfigDict, TypeAdapter
 
 from api.answers import instant
-from api.house import House, Inside
+from api.house import House, house_of
 from api.limits import is_json
 from api.lines import note, request_id
 from api.pages import language_of
@@ -54,7 +54,10 @@ Command.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
 VERSION = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)
 DIGEST = re.compile("[0-9a-f]{64}")
 
-Key = Annotated[str | None, Header(max_length=128, min_length=1)]
+LONGEST_KEY = 128
+"""Characters."""
+
+BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def routes() -> APIRouter:
@@ -81,33 +84,44 @@ def path(command: type[Command]) -> str:
 
 
 def endpoint(command: type[Command]) -> Callable[..., Response]:
-    wished = Annotated[Any, Depends(body_of(command))]
+    Asking = Annotated[Handing, Depends(handing(command))]
 
-    def begin(request: Request, wish: wished, asking: Asking) -> Response:
-        stream = organisation_id(wish.bin) if command.stream == "organisation" else None
-        return asking.answer(wish, stream, wish.bin if stream else None)
+    def begin(asking: Asking) -> Response:
+        bin_ = getattr(asking.command, "bin", None) if command.stream == "organisation" else None
+        return asking.answer(organisation_id(bin_) if bin_ else None, bin_)
 
-    def of_organisation(request: Request, bin: str, wish: wished, asking: Asking) -> Response:
-        return asking.answer(wish, organisation_id(bin), bin)
+    def of_organisation(bin: str, asking: Asking) -> Response:
+        return asking.answer(organisation_id(bin), bin)
 
-    def of_stream(request: Request, id: UUID, wish: wished, asking: Asking) -> Response:
-        return asking.answer(wish, id)
+    def of_stream(id: UUID, asking: Asking) -> Response:
+        return asking.answer(id)
 
     if command.begins:
         return begin
     return of_organisation if command.stream == "organisation" else of_stream
 
 
-def body_of(command: type[Command]) -> Callable[..., Awaitable[Command]]:
+def handing(command: type[Command]) -> Callable[[Request], Awaitable["Handing"]]:
+    """Reads by itself what a command brings: body and headers one by one cost the framework nearly as much as
+    deciding. On the loop, so that a command wakes one thread."""
     adapter = TypeAdapter(command)
 
-    async def body(request: Request) -> Command:
+    async def read(request: Request) -> Handing:
         raw = await request.body()
         if raw and not is_json(request.scope):
             raise Problem(415)
-        return adapter.validate_json(raw or b"{}", strict=True)
+        headers = request.headers
+        return Handing(
+            request,
+            house_of(request),
+            adapter.validate_json(raw or b"{}", strict=True),
+            _preview(request),
+            _key(headers.get("idempotency-key")),
+            _version(headers.get("if-match")),
+            _digest(headers.get("kelisim-preview")),
+        )
 
-    return body
+    return read
 
 
 @dataclass(frozen=True)
@@ -116,24 +130,25 @@ class Handing:
 
     request: Request
     house: House
+    command: Command
     preview: bool
     key: str | None
     expected: int | None
     previewed: str | None
 
-    def answer(self, command: Command, stream_id: UUID | None, id_: str | None = None) -> Response:
+    def answer(self, stream_id: UUID | None, id_: str | None = None) -> Response:
         """`id_`: under which the stream is known outside, where that is not its own."""
-        note(self.request, command=command.type)
+        note(self.request, command=self.command.type)
         caller = caller_of(self.request)
-        may_know(self.house, caller, type(command), stream_id)
-        self._sure(command)
-        self._check(command)
+        may_know(self.house, caller, type(self.command), stream_id)
+        self._sure()
+        self._check()
         wish = Wish(
-            command,
+            self.command,
             stream_id,
             caller,
             f"{caller.person}:{self.key}" if self.key and not self.preview else None,
-            self._hash(command, caller),
+            self._hash(caller),
             self.expected,
             self.previewed,
             request_id(self.request),
@@ -143,35 +158,20 @@ class Handing:
         note(self.request, outcome=outcome, position=granted.position)
         return respond(granted, id_, 201 if granted.begun and not self.preview else 200)
 
-    def _sure(self, command: Command) -> None:
-        if command.type in BINDING and not self.preview:
+    def _sure(self) -> None:
+        if self.command.type in BINDING and not self.preview:
             sure(self.request)
 
-    def _check(self, command: Command) -> None:
+    def _check(self) -> None:
         """The form of every number of a person or an organisation. Raises Problem 422."""
-        if wrong := wrong_values(language_of(self.request), command, self.house.settings.check_digit):
+        if wrong := wrong_values(language_of(self.request), self.command, self.house.settings.check_digit):
             raise Problem(422, errors=wrong)
 
-    def _hash(self, command: Command, caller: Caller) -> bytes:
+    def _hash(self, caller: Caller) -> bytes:
         """Of all that makes two requests the same: method, path, for whom, fields."""
-        fields = msgspec.json.encode(command, order="deterministic")
+        fields = msgspec.json.encode(self.command, order="deterministic")
         whole = (self.request.method, self.request.url.path, caller.on_behalf_of or "")
         return hashlib.sha256("\n".join(whole).encode() + b"\n" + fields).digest()
-
-
-async def handing(
-    request: Request,
-    house: Inside,
-    preview: Annotated[bool, Query(description="Decides, shows what would follow, writes nothing.")] = False,
-    idempotency_key: Key = None,
-    if_match: Annotated[str | None, Header()] = None,
-    kelisim_preview: Annotated[str | None, Header()] = None,
-) -> Handing:
-    """On the loop, as all that only looks at the request: a command wakes one thread, not one a question."""
-    return Handing(request, house, preview, idempotency_key, _version(if_match), _digest(kelisim_preview))
-
-
-Asking = Annotated[Handing, Depends(handing)]
 
 
 def respond(granted: Granted, id_: str | None, status: int) -> Response:
@@ -189,6 +189,19 @@ def respond(granted: Granted, id_: str | None, status: int) -> Response:
     if granted.position is not None:
         headers["Kelisim-Position"] = str(granted.position)
     return Response(msgspec.json.encode(body), status, headers, "application/json")
+
+
+def _preview(request: Request) -> bool:
+    given = request.query_params.get("preview", "false").lower()
+    if given in BOOLEANS:
+        return BOOLEANS[given]
+    raise Problem(400, errors=[{"field": "preview"}])
+
+
+def _key(key: str | None) -> str | None:
+    if key is None or 0 < len(key) <= LONGEST_KEY:
+        return key
+    raise Problem(400, header="Idempotency-Key")
 
 
 def _version(if_match: str | None) -> int | None:

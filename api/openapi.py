@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
-from api.commands import PLACES, path
+from api.commands import LONGEST_KEY, PLACES, path
 from api.examples import EXAMPLES
 from api.house import VERSION
 from api.languages import say
@@ -33,6 +33,25 @@ HEADERS = {
     "Kelisim-Purpose": "Why an auditor reads, percent-encoded. It is recorded and shown to the parties.",
     "Accept-Language": "kk, ru or en.",
 }
+
+OF_COMMANDS: list[dict[str, Any]] = [
+    {
+        "name": "preview",
+        "in": "query",
+        "required": False,
+        "description": "Decides, shows what would follow, writes nothing.",
+        "schema": {"type": "boolean", "default": False},
+    },
+    *(
+        {"name": name, "in": "header", "required": False, "description": HEADERS[name], "schema": schema}
+        for name, schema in {
+            "Idempotency-Key": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+            "If-Match": {"type": "string"},
+            "Kelisim-Preview": {"type": "string"},
+        }.items()
+    ),
+]
+"""What every command reads beside its body."""
 
 NOT_OURS = frozenset({"HTTPValidationError", "ValidationError"})
 """FastAPI's answer to a wrong form, which says back what was sent; here it is another."""
@@ -143,6 +162,7 @@ def _describe(operation: dict[str, Any], command: type[Command], body: Mapping[s
     operation["summary"] = say("en", f"commands.{command.type}")
     operation["description"] = " ".join((command.__doc__ or "").split()) if _documented(command) else ""
     operation["tags"] = [PLACES[command.stream]]
+    operation["parameters"] = [*operation.get("parameters", []), *OF_COMMANDS]
     operation["x-roles"] = sorted(command.by - {Role.DEADLINE})
     content = {"schema": dict(body), "example": dict(EXAMPLES[command.type])}
     operation["requestBody"] = {"required": True, "content": {"application/json": content}}
@@ -171,7 +191,7 @@ def _parameters(operation: dict[str, Any]) -> None:
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
         if parameter["in"] == "header":
-            parameter["name"] = written[parameter["name"]]
+            parameter["name"] = written[parameter["name"].lower()]
             parameter["description"] = HEADERS[parameter["name"]]
     for name in READ_BY_ALL:
         schema = {"type": "string"}

@@ -132,9 +132,7 @@ def test_a_line_says_who_did_what_with_what_outcome_and_where_it_stands(place, w
     answer = place.college.post("/contracts", place.drafting())
     refused = place.college.post(f"/contracts/{answer.json()['id']}/activate")
     granted, other = (
-        json.loads(line)
-        for line in written().splitlines()
-        if '"command"' in line and "contracts" in line
+        json.loads(line) for line in written().splitlines() if '"command"' in line and "contracts" in line
     )
     assert granted["command"] == "draft"
     assert granted["outcome"] == "granted"
