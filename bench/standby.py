@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psycopg
@@ -42,23 +42,32 @@ class Standby:
             raise server.failure(code)
 
     @contextmanager
-    def following(self, url: str, synchronous: bool = False) -> Iterator[None]:
-        """As long as the block lasts, and has everything when it begins. `url`: a log of the primary's."""
+    def following(self, url: str, synchronous: bool = False) -> Iterator[str]:
+        """Its own URL, as long as the block lasts; it has everything when that begins. `url`: a log of the
+        primary's."""
         server = Server(self._folder, SETTINGS)
-        server.start()
+        own = server.start()
         try:
             with psycopg.connect(url, autocommit=True) as connection:
                 assert patiently(lambda: vitals(connection).replica_lag_bytes == 0, 60)
-            waited_for(url, synchronous)
-            yield
+            with waited_for(url) if synchronous else nullcontext():
+                yield own
         finally:
-            waited_for(url, False)
             server.stop()
 
 
-def waited_for(url: str, synchronous: bool) -> None:
-    """Whether a commit waits until a standby has it."""
+@contextmanager
+def waited_for(url: str) -> Iterator[None]:
+    """Each commit waits until a standby has it."""
+    try:
+        _wait_for(url, "*")
+        yield
+    finally:
+        with suppress(psycopg.OperationalError):  # a primary that is gone waits no more
+            _wait_for(url, "")
+
+
+def _wait_for(url: str, names: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        names = "*" if synchronous else ""
         connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'".encode())
         connection.execute("SELECT pg_reload_conf()")

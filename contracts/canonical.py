@@ -10,10 +10,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False)
+
 
 def canonical(value: Any) -> str:
     """RFC 8785 for what events hold: strings, integers, true, false, null, lists, objects with ASCII keys."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _WRITTEN.encode(value)
 
 
 def digest(value: Any) -> str:
