@@ -49,7 +49,8 @@ def kelisim() -> None:
 @app.command()
 def serve(
     workers: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Processes that answer. [KELISIM_WORKERS, 1]")
+        int | None,
+        typer.Option(min=1, max=64, help="Processes that answer. [KELISIM_WORKERS]"),
     ] = None,
 ) -> None:
     """The API and the pages, with a PostgreSQL of their own unless KELISIM_DATABASE_URL names one."""
@@ -66,8 +67,8 @@ def serve(
             if given.mode is Mode.DEMO:
                 load(house)
         calm()
-        answering = alone if (count := workers or given.workers) == 1 else among_several
-        answering(replace(given, workers=count), at)
+        count = workers or given.workers
+        among_several(given, count, at) if count else alone(given, at)
 
 
 def alone(given: Settings, at: socket) -> None:
@@ -77,8 +78,8 @@ def alone(given: Settings, at: socket) -> None:
     run(create_app(given), at, lambda: say_ready(given.address))
 
 
-def among_several(given: Settings, at: socket) -> None:
-    """This process follows the log, and those that it starts answer."""
+def among_several(given: Settings, count: int, at: socket) -> None:
+    """This process follows the log, and so many that it starts answer."""
     from api.following import following
     from api.workers import workers
 
@@ -86,7 +87,7 @@ def among_several(given: Settings, at: socket) -> None:
     with (
         opened(given) as house,
         following(house) if inside else nullcontext(),
-        workers(replace(given, follow="apart"), at) as crew,
+        workers(replace(given, follow="apart"), count, at) as crew,
     ):
         say_ready(given.address)
         crew.keep()

@@ -109,8 +109,8 @@ class Settings:
     url: Annotated[str | None, WEB] = None
     follow: Annotated[str, Allowed(one_of("inside", "apart"), "inside or apart")] = "inside"
     """Where the sequencer, the projections and the timers run: in `serve`, or in `kelisim follow`."""
-    workers: Annotated[int, Allowed(number(1, 64), "a whole number from 1 to 64")] = 1
-    """Processes that answer."""
+    workers: Annotated[int | None, Allowed(number(1, 64), "a whole number from 1 to 64")] = None
+    """Processes that answer, beside one that follows the log; None: one process does everything."""
     check_digit: Annotated[bool, Allowed(switch, "on or off")] = True
     """Off lets through numbers of people and organisations whose check digit is wrong, as test certificates
     of the authorities have them."""

@@ -1,4 +1,4 @@
-"""Several processes that answer behind one port. The one that starts them keeps their number; it answers
+"""Processes that answer behind one port. The one that starts them keeps their number; it answers
 nothing itself, and follows the log for all of them.
 
 Between it and each of them is one line: over it a worker says that it answers, and whichever end of it dies,
@@ -63,9 +63,9 @@ class Worker:
 
 
 @contextmanager
-def workers(given: Settings, at: socket.socket) -> Iterator["Crew"]:
+def workers(given: Settings, count: int, at: socket.socket) -> Iterator["Crew"]:
     """All of them answer. Raises NotStarted, WrongSetting."""
-    crew = Crew(given, at)
+    crew = Crew(given, count, at)
     try:
         crew.begin()
         yield crew
@@ -74,10 +74,10 @@ def workers(given: Settings, at: socket.socket) -> Iterator["Crew"]:
 
 
 class Crew:
-    def __init__(self, given: Settings, at: socket.socket) -> None:
+    def __init__(self, given: Settings, count: int, at: socket.socket) -> None:
         """Raises WrongSetting."""
-        self._of_each = (given, at, share(given), buckets())
-        self._count = given.workers
+        self._of_each = (given, at, share(given, count), buckets())
+        self._count = count
         self._workers: list[Worker] = []
         self._pause = SHORTEST
         os.environ[METRICS] = str(emptied(given))
@@ -123,15 +123,15 @@ class Crew:
         return self._one()
 
 
-def share(given: Settings) -> int:
+def share(given: Settings, count: int) -> int:
     """How many connections the pool of each may open. Raises WrongSetting."""
     if given.database_direct_url:
         return SIZE  # the others go through a pooler, which sets bounds of its own
     left = room(given.direct_url) - NOT_THEIRS
-    of_each = left // given.workers - 1  # one to listen on
+    of_each = left // count - 1  # one to listen on
     if of_each < 2:
         raise WrongSetting(
-            f"KELISIM_WORKERS is {given.workers}; allowed with this database: at most {left // 3}, "
+            f"KELISIM_WORKERS is {count}; allowed with this database: at most {left // 3}, "
             "or more where its max_connections is higher"
         )
     return min(SIZE, of_each)

@@ -366,7 +366,7 @@ def test_what_must_never_happen_has_not(town):
     assert never.concluded_without_all_signatures_to_one_text(town.house) == []
     assert never.two_contracts_at_once(town.house) == []
     assert never.places_over_those_agreed(town.house) == []
-    assert '"command": "sign"' in town.house.lines.read_text()
+    assert '"command":"sign"' in town.house.lines.read_text()
     assert never.personal_words(town.house) == []
 
 
