@@ -18,7 +18,7 @@ from psycopg.rows import TupleRow
 
 from contracts.log.appending import timers_text
 from contracts.log.chain import FIRST_PREV, event_hash
-from contracts.log.recorder import COLUMNS, StoredEvent
+from contracts.log.recorder import StoredEvent, columns
 
 BATCH, PLACES = 2000, 100
 """Rows in memory at once; and boundaries, since of each all that is held of it is there."""
@@ -36,6 +36,21 @@ class Finding:
     stream_id: UUID | None = None
     version: int | None = None
     where: str | None = None
+
+
+class Linked(NamedTuple):
+    """Of an event whose hash is known to be right: what it says, and which one it follows."""
+
+    stream_id: UUID
+    stream_version: int
+    type: str
+    schema_version: int
+    data: str
+    prev_hash: bytes
+    hash: bytes
+
+
+Seen = StoredEvent | Linked
 
 
 Held = tuple[str, str, str]
@@ -57,7 +72,7 @@ class Derived:
 class Derivation(Protocol):
     """Told by who knows what the events mean."""
 
-    def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
+    def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         """Of one whole stream."""
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
@@ -156,15 +171,20 @@ def spans(connection: Connection[Any]) -> list[Span]:
     return [Span(*ends) for ends in zip(firsts, [*borders, UUID(int=2**128 - 1)], strict=True)]
 
 
-def looked_at(connection: Connection[Any], derivation: Derivation | None, span: Span) -> Looked:
+def looked_at(
+    connection: Connection[Any],
+    derivation: Derivation | None,
+    span: Span,
+    seen: type[Seen] = StoredEvent,
+) -> Looked:
     """At each stream that has an event or a head."""
     looked = Looked()
     heads = _heads(connection, span)
-    for stream_id, events in _by_stream(connection, span):
+    for stream_id, events in _by_stream(connection, span, seen):
         looked.streams += 1
         head = heads.pop(stream_id, NO_HEAD)
         version, hash = 0, FIRST_PREV
-        kept: list[StoredEvent] = []
+        kept: list[Seen] = []
         for event in events:
             looked.findings += faults(event, version, hash)
             version, hash = event.stream_version, event.hash
@@ -207,24 +227,26 @@ def _heads(connection: Connection[Any], span: Span) -> dict[UUID, _Head]:
     return {stream_id: _Head(*head) for stream_id, *head in rows}
 
 
-def _by_stream(connection: Connection[Any], span: Span) -> Iterator[tuple[UUID, Iterator[StoredEvent]]]:
+def _by_stream(
+    connection: Connection[Any], span: Span, seen: type[Seen]
+) -> Iterator[tuple[UUID, Iterator[Seen]]]:
     rows = _rows(
         connection,
-        f"""SELECT {COLUMNS} FROM log.events WHERE stream_id BETWEEN %s AND %s
+        f"""SELECT {columns(seen._fields)} FROM log.events WHERE stream_id BETWEEN %s AND %s
             ORDER BY stream_id, stream_version""",
         span,
     )
-    return groupby(map(StoredEvent._make, rows), attrgetter("stream_id"))
+    return groupby(map(seen._make, rows), attrgetter("stream_id"))
 
 
-def faults(event: StoredEvent, version: int, hash: bytes) -> list[Finding]:
+def faults(event: Seen, version: int, hash: bytes) -> list[Finding]:
     """What is wrong with an event that follows `version` with `hash`."""
     found = []
     if event.stream_version != version + 1:
         found.append("version")
     if event.prev_hash != hash:
         found.append("prev")
-    if event.hash != event_hash(event, event.prev_hash):
+    if isinstance(event, StoredEvent) and event.hash != event_hash(event, event.prev_hash):
         found.append("hash")
     return [Finding(what, event.stream_id, event.stream_version) for what in found]
 

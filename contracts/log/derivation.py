@@ -10,10 +10,9 @@ from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.lifecycle import outlook
-from contracts.log.check import Derived
+from contracts.log.check import Derived, Seen
 from contracts.log.facts import as_state
 from contracts.log.mapper import Mapper
-from contracts.log.recorder import StoredEvent
 from contracts.parties import Claim
 from contracts.places import claims
 
@@ -25,7 +24,7 @@ class ByEvents:
         self._law = law
         self._adult_on = adult_on
 
-    def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
+    def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         if kind != "contract":
             return Derived()
         contract = Contract(id=events[0].stream_id)
