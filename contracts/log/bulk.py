@@ -25,7 +25,7 @@ ROWS = 5_000
 """Events a part, and so a transaction of an import. Keys too."""
 
 BATCH = 1_000
-"""Boundaries written at once."""
+"""Boundaries in memory at once."""
 
 T = TypeVar("T")
 Part = Events | Keys
@@ -103,11 +103,9 @@ def _parts(
 # In
 
 SET_BOUNDARIES = """
-WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (kind, key, state)),
-     gone AS (DELETE FROM log.boundary b USING wanted w
-              WHERE w.state IS NULL AND b.kind = w.kind COLLATE "C" AND b.key = w.key COLLATE "C")
+DELETE FROM log.boundary b USING pg_temp.wanted w WHERE w.state IS NULL AND b.kind = w.kind AND b.key = w.key;
 INSERT INTO log.boundary (kind, key, version, state)
-SELECT kind, key, nextval('log.boundary_seq'), state::json FROM wanted WHERE state IS NOT NULL
+SELECT kind, key, nextval('log.boundary_seq'), state FROM pg_temp.wanted WHERE state IS NOT NULL
 ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = excluded.state"""
 
 
@@ -238,12 +236,22 @@ def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Sealed
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
         if not held:
             raise NotImported("the log is not what came from the file")
-        rows = differing(connection, means())
-        while some := [*islice(rows, BATCH)]:
-            connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
+        _gather(connection, differing(connection, means()))
+        connection.execute(SET_BOUNDARIES)
         connection.execute(SET_TIMERS)
         connection.execute("SELECT log.let_append_v1(true)")
     return Report(report.streams, report.events)
+
+
+def _gather(connection: LogConnection, places: Iterator[tuple[str, str, str | None]]) -> None:
+    connection.execute(
+        """CREATE TEMPORARY TABLE wanted (kind text COLLATE "C", key text COLLATE "C", state json)
+           ON COMMIT DROP"""
+    )
+    while some := [*islice(places, BATCH)]:
+        with connection.cursor() as cursor, cursor.copy("COPY pg_temp.wanted FROM STDIN") as copy:
+            for place in some:
+                copy.write_row(place)
 
 
 def _binary(what: str) -> bytes:

@@ -286,8 +286,14 @@ def differing(connection: Connection[Any], derivation: Derivation) -> Iterator[t
     )
     for kind, key, state, members in rows:
         wanted = derivation.state(kind, key, members or [])
-        if (wanted and msgspec.json.decode(wanted)) != (state and msgspec.json.decode(state)):
+        if not _same(wanted, state):
             yield kind, key, wanted
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one == other or msgspec.json.decode(one) == msgspec.json.decode(other)
 
 
 def _rows(

@@ -9,7 +9,7 @@ import msgspec
 from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
-from contracts.lifecycle import outlook
+from contracts.lifecycle import timers
 from contracts.log.check import Derived, Seen
 from contracts.log.facts import as_state
 from contracts.log.mapper import Mapper
@@ -31,14 +31,14 @@ class ByEvents:
         for each in events:
             contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
         student = contract.parties.student if contract.parties and contract.minor else None
-        timers = outlook(contract, self._law, self._adult_on(student) if student else None).timers
+        due = timers(contract, self._adult_on(student) if student else None)
         held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]
         if contract.number and contract.id:
             held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
             if events[0].type == "contract.drafted":
                 series, _, number = contract.number.rpartition("-")
                 held.append(("series", series, canonical({"last": int(number)})))
-        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in timers})
+        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in due})
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
         if not held:
