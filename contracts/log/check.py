@@ -136,7 +136,7 @@ def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looke
     """Adds up what was found, and gathers in tables of the session the places that are held, and the timers
     that stand wrong."""
     connection.execute(
-        """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
+        """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text COLLATE "C")
            ON COMMIT DROP;
            CREATE TEMPORARY TABLE timed (stream_id uuid, timers json, due_at timestamptz) ON COMMIT DROP"""
     )

@@ -68,7 +68,7 @@ class Crew:
 @contextmanager
 def crew(url: str, means: Means, processes: int | None = None) -> Iterator[Crew]:
     count = processes or os.cpu_count() or 1
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (url, means))
+    pool = ProcessPoolExecutor(count, get_context("forkserver"), _begin, (url, means))
     try:
         yield Crew(pool, count)
     finally:
