@@ -12,7 +12,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from contracts.log.check import Linked, Report, compared, differing, one_moment
+from contracts.log.check import Report, Sealed, compared, differing, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
@@ -121,7 +121,7 @@ UPDATE log.streams s SET timers = t.timers, due_at = t.due_at
 FROM pg_temp.timed t WHERE t.stream_id = s.stream_id"""
 
 
-class Sealed:
+class Seal:
     """What the file has at its places, as it was when each event was checked."""
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ class Sealed:
 def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done, of: None) -> Report:
     """Into an empty log, or one that is how this one began. `url` as for an export. Raises NotImported and
     NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
-    reader, sealed, done = Reader(file), Sealed(), 0
+    reader, sealed, done = Reader(file), Seal(), 0
     half = reader.log.events // 2
     with (
         _in_words(),
@@ -176,7 +176,7 @@ def _lane(url: str) -> LogConnection:
     return connection
 
 
-def _staged(reader: Reader, sealed: Sealed, *lanes: LogConnection) -> Iterator[tuple[LogConnection, Part]]:
+def _staged(reader: Reader, sealed: Seal, *lanes: LogConnection) -> Iterator[tuple[LogConnection, Part]]:
     """Each part, on lanes by turns, in a transaction that has only looked at its rows one by one."""
     for lane, (part, copied) in zip(cycle(lanes), reader.parts(), strict=False):
         lane.execute("BEGIN")
@@ -224,13 +224,13 @@ def _in_words() -> Iterator[None]:
         raise meaning(error) or error from error
 
 
-def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Sealed, upto: int) -> Report:
+def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Seal, upto: int) -> Report:
     """Checks all of it as `kelisim check` does, but for boundaries and timers, which come to say what the
     events do; and for the hashes of a log that is still what was checked as it came."""
     with one_moment(connection):
         held = sealed.holds(connection, upto)
         [[beyond]] = connection.execute("SELECT max(position) > %s FROM log.events", [upto])
-        looked = hands.look(connection, Linked if held and not beyond else StoredEvent)
+        looked = hands.look(connection, Sealed if held and not beyond else StoredEvent)
         report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")

@@ -38,19 +38,18 @@ class Finding:
     where: str | None = None
 
 
-class Linked(NamedTuple):
-    """Of an event whose hash is known to be right: what it says, and which one it follows."""
+class Sealed(NamedTuple):
+    """Of an event of which all is known to be right: what it says."""
 
     stream_id: UUID
     stream_version: int
     type: str
     schema_version: int
     data: str
-    prev_hash: bytes
     hash: bytes
 
 
-Seen = StoredEvent | Linked
+Seen = StoredEvent | Sealed
 
 
 Held = tuple[str, str, str]
@@ -95,9 +94,10 @@ class Span(NamedTuple):
 
 @dataclass
 class Looked(Report):
-    """At the streams of one span. `timers`: what they should be, where they are not."""
+    """At the streams of one span. `held`: all that is, as COPY takes it. `timers`: what they should be, where
+    they are not."""
 
-    held: list[Held] = field(default_factory=list)
+    held: str = ""
     timers: list[tuple[UUID, Timers]] = field(default_factory=list)
 
 
@@ -145,8 +145,7 @@ def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looke
         report.events += each.events
         report.findings += each.findings
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.held FROM STDIN") as copy:
-            for held in each.held:
-                copy.write_row(held)
+            copy.write(each.held)
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.timed FROM STDIN") as copy:
             for stream_id, timers in each.timers:
                 due_at = min(timers.values(), default=None)
@@ -178,7 +177,7 @@ def looked_at(
     seen: type[Seen] = StoredEvent,
 ) -> Looked:
     """At each stream that has an event or a head."""
-    looked = Looked()
+    looked, held = Looked(), list[Held]()
     heads = _heads(connection, span)
     for stream_id, events in _by_stream(connection, span, seen):
         looked.streams += 1
@@ -186,7 +185,8 @@ def looked_at(
         version, hash = 0, FIRST_PREV
         kept: list[Seen] = []
         for event in events:
-            looked.findings += faults(event, version, hash)
+            if isinstance(event, StoredEvent):
+                looked.findings += faults(event, version, hash)
             version, hash = event.stream_version, event.hash
             looked.events += 1
             if derivation:
@@ -195,7 +195,7 @@ def looked_at(
             looked.findings.append(Finding("head", stream_id, version))
         if derivation and head.kind:
             derived = derivation.derived(head.kind, kept)
-            looked.held += derived.held
+            held += derived.held
             if wrong := [*_mistimed(stream_id, derived.timers, head)]:
                 looked.findings += wrong
                 looked.timers.append((stream_id, derived.timers))
@@ -203,7 +203,13 @@ def looked_at(
         looked.streams += 1
         looked.findings.append(Finding("head", stream_id, 0))
         looked.findings += _mistimed(stream_id, {}, head)
+    looked.held = "".join("\t".join(map(_escaped, each)) + "\n" for each in held)
     return looked
+
+
+def _escaped(text: str) -> str:
+    """As COPY wants it."""
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 class _Head(NamedTuple):
@@ -239,14 +245,14 @@ def _by_stream(
     return groupby(map(seen._make, rows), attrgetter("stream_id"))
 
 
-def faults(event: Seen, version: int, hash: bytes) -> list[Finding]:
+def faults(event: StoredEvent, version: int, hash: bytes) -> list[Finding]:
     """What is wrong with an event that follows `version` with `hash`."""
     found = []
     if event.stream_version != version + 1:
         found.append("version")
     if event.prev_hash != hash:
         found.append("prev")
-    if isinstance(event, StoredEvent) and event.hash != event_hash(event, event.prev_hash):
+    if event.hash != event_hash(event, event.prev_hash):
         found.append("hash")
     return [Finding(what, event.stream_id, event.stream_version) for what in found]
 
