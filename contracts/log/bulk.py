@@ -162,8 +162,9 @@ def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done,
                 hands.gather()
             told(done, reader.log.events)
         connection.execute("SELECT log.reach_v1(%s)", [reader.log.position])
-        connection.execute("ANALYZE log.events, log.streams")
+        analyzed = thread.submit(other.execute, "ANALYZE log.events, log.streams")
         report = _opened(connection, hands, means, sealed, reader.log.position)
+        analyzed.result()
         connection.execute("SELECT log.advance_v1()")
     return report
 
@@ -231,12 +232,13 @@ def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Seal, 
         held = sealed.holds(connection, upto)
         [[beyond]] = connection.execute("SELECT max(position) > %s FROM log.events", [upto])
         looked = hands.look(connection, Sealed if held and not beyond else StoredEvent)
+        derivation = means()
         report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
         if not held:
             raise NotImported("the log is not what came from the file")
-        _gather(connection, differing(connection, means()))
+        _gather(connection, differing(connection, derivation))
         connection.execute(SET_BOUNDARIES)
         connection.execute(SET_TIMERS)
         connection.execute("SELECT log.let_append_v1(true)")

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
@@ -54,15 +55,10 @@ class Crew:
             self._pool.submit(_wait)
 
     def look(self, connection: Connection[Any], seen: type[Seen] = StoredEvent) -> Iterator[Looked]:
-        """At every span in order, as `connection` sees it in its transaction."""
+        """At every span in order, as `connection` sees it in its transaction. They begin at once."""
         [[snapshot]] = connection.execute("SELECT pg_export_snapshot()")
-        coming: deque[Future[Looked]] = deque()
-        for span in spans(connection):
-            coming.append(self._pool.submit(_look, snapshot, span, seen))
-            if len(coming) > AHEAD * self._count:
-                yield coming.popleft().result()
-        while coming:
-            yield coming.popleft().result()
+        looks = (self._pool.submit(_look, snapshot, span, seen) for span in spans(connection))
+        return _in_order(deque(islice(looks, AHEAD * self._count)), looks)
 
 
 @contextmanager
@@ -73,6 +69,12 @@ def crew(url: str, means: Means, processes: int | None = None) -> Iterator[Crew]
         yield Crew(pool, count)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _in_order(coming: deque[Future[Looked]], more: Iterator[Future[Looked]]) -> Iterator[Looked]:
+    while coming:
+        yield coming.popleft().result()
+        coming.extend(islice(more, 1))
 
 
 class _Process(NamedTuple):
