@@ -7,6 +7,7 @@ from time import monotonic
 
 import psycopg
 
+from api.collector import calm
 from bench import lives
 from bench.databases import fresh
 from bench.figures import Figure, figure, interleaved
@@ -24,6 +25,7 @@ CREATE TABLE raw_2 PARTITION OF raw FOR VALUES FROM ({2 * PARTITION}) TO ({3 * P
 
 
 def meant() -> ByEvents:
+    calm()
     return lives.MEANT
 
 

@@ -62,9 +62,13 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     briefing = Task("brief", (Role.ENTERPRISE,), "record-briefing", term.starts_on)
     return Outlook(
         tasks=() if contract.briefed_on else (briefing,),
-        timers=(Timer("activate", term.starts_on),),
         stays=("not-yet-in-force",),
     )
+
+
+def timers(contract: Contract) -> Iterator[Timer]:
+    if contract.state is State.SIGNED and contract.terms.term:
+        yield Timer("activate", contract.terms.term.starts_on)
 
 
 def examined_first(contract: Contract, occasion: Occasion) -> bool:

@@ -88,13 +88,17 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     return Outlook(
         deadlines=tuple(due),
         tasks=tuple(tasks),
-        timers=(Timer("end", end_on + DAY),) if ending else (),
         sums=tuple(found for found in (broken_month(contract, law), claimable(contract, law)) if found),
         stays=("study-place", "hours-done", "history"),
         ends=("hiring",) if hiring and hiring.kind is not HiringKind.NONE else (),
         final=_final(end_on, contract.end),
         hours=hours_by_plan(contract, law),
     )
+
+
+def timers(contract: Contract) -> Iterator[Timer]:
+    if contract.state is State.ENDING and contract.end_on and contract.end:
+        yield Timer("end", contract.end_on + DAY)
 
 
 def _final(end_on: date, end: End) -> Final:

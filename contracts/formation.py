@@ -56,9 +56,13 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     return Outlook(
         deadlines=(Deadline("sign", waiting, contract.sign_by, "offer-lapses", "formation.offer"),),
         tasks=tuple(tasks),
-        timers=(Timer("lapse", contract.sign_by + DAY),),
         stays=("nobody-bound-until-all-signed",),
     )
+
+
+def timers(contract: Contract) -> Iterator[Timer]:
+    if contract.state in OUT_FOR_SIGNING and contract.sign_by:
+        yield Timer("lapse", contract.sign_by + DAY)
 
 
 # Events

@@ -34,7 +34,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
-from contracts.consequences import Outlook
+from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Law
@@ -114,13 +114,21 @@ OUTLOOKS = (
 )
 
 
+TIMERS = (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers)
+
+
+def timers(state: Contract, adult_on: date | None = None) -> tuple[Timer, ...]:
+    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    return (*_all(tuple(look(state)) for look in TIMERS), *growing_up(state, adult_on))
+
+
 def outlook(state: Contract, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a contract's state brings with it. `adult_on`: the student's 18th birthday, if it is known."""
+    """All that a contract's state brings with it. `adult_on`: as for timers."""
     parts = [look(state, law) for look in OUTLOOKS]
     return Outlook(
         deadlines=_all(part.deadlines for part in parts),
         tasks=_all(part.tasks for part in parts),
-        timers=(*_all(part.timers for part in parts), *growing_up(state, adult_on)),
+        timers=timers(state, adult_on),
         sums=_all(part.sums for part in parts),
         stays=_all(part.stays for part in parts),
         ends=_all(part.ends for part in parts),

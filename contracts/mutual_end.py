@@ -41,9 +41,13 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     return Outlook(
         deadlines=(Deadline(name, waiting, until, "mutual-end-lapses", "withdrawal.mutual-answer", end.id),),
         tasks=(Task(name, waiting, "accept-mutual-end", until, end.id),),
-        timers=(Timer("lapse-mutual-end", until + DAY, end.id),),
         stays=("contract-until-all-agree",),
     )
+
+
+def timers(contract: Contract) -> Iterator[Timer]:
+    if end := contract.open_mutual_end:
+        yield Timer("lapse-mutual-end", end.answer_by + DAY, end.id)
 
 
 def answered(contract: Contract, id_: UUID, outcome: Outcome) -> tuple[MutualEnd, ...]:

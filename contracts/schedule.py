@@ -69,9 +69,13 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     return Outlook(
         deadlines=(Deadline(name, waiting, until, "proposal-lapses", "schedule.answer", proposal.id),),
         tasks=(Task(name, waiting, name, until, proposal.id),),
-        timers=(Timer("lapse-schedule-change", until + DAY, proposal.id),),
         stays=("schedule-until-all-agree",),
     )
+
+
+def timers(contract: Contract) -> Iterator[Timer]:
+    if proposal := contract.open_proposal:
+        yield Timer("lapse-schedule-change", proposal.answer_by + DAY, proposal.id)
 
 
 def notice(wish: "ProposeScheduleChange", occasion: Occasion) -> Iterator[Refusal]:

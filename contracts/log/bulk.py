@@ -5,26 +5,27 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import cycle, islice
+from secrets import randbits
 from typing import Any, BinaryIO, TypeVar
 
 import psycopg
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from contracts.log.check import Report, compared, differing, one_moment
+from contracts.log.check import Report, Sealed, compared, differing, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
 from contracts.log.logfile import Events, Keys, Log, Reader, Writer
-from contracts.log.recorder import StoredEvent
+from contracts.log.recorder import StoredEvent, columns
 from contracts.log.sequencer import LEADER
-from contracts.log.spread import Means, looking
+from contracts.log.spread import Crew, Means, crew
 
 ROWS = 5_000
 """Events a part, and so a transaction of an import. Keys too."""
 
 BATCH = 1_000
-"""Boundaries written at once."""
+"""Boundaries in memory at once."""
 
 T = TypeVar("T")
 Part = Events | Keys
@@ -102,12 +103,17 @@ def _parts(
 # In
 
 SET_BOUNDARIES = """
-WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (kind, key, state)),
-     gone AS (DELETE FROM log.boundary b USING wanted w
-              WHERE w.state IS NULL AND b.kind = w.kind COLLATE "C" AND b.key = w.key COLLATE "C")
+DELETE FROM log.boundary b USING pg_temp.wanted w WHERE w.state IS NULL AND b.kind = w.kind AND b.key = w.key;
 INSERT INTO log.boundary (kind, key, version, state)
-SELECT kind, key, nextval('log.boundary_seq'), state::json FROM wanted WHERE state IS NOT NULL
+SELECT kind, key, nextval('log.boundary_seq'), state FROM pg_temp.wanted WHERE state IS NOT NULL
 ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = excluded.state"""
+
+
+SEAL = f"""
+SELECT coalesce(bit_xor(hash_record_extended(row(
+    {columns(StoredEvent._fields)}), {{salt}})), 0) FROM {{rows}}"""
+"""Of rows, in whatever order. Nobody knows the salt before: whatever stands elsewhere or otherwise afterwards
+brings another seal, but for a chance of 1 in 2^64."""
 
 
 SET_TIMERS = """
@@ -115,20 +121,50 @@ UPDATE log.streams s SET timers = t.timers, due_at = t.due_at
 FROM pg_temp.timed t WHERE t.stream_id = s.stream_id"""
 
 
+class Seal:
+    """What the file has at its places, as it was when each event was checked."""
+
+    def __init__(self) -> None:
+        self._salt = randbits(62)
+        self._seal = 0
+
+    def add(self, lane: LogConnection) -> None:
+        self._seal ^= self._of(lane, "staged")
+
+    def holds(self, connection: LogConnection, upto: int) -> bool:
+        """Whether the log is that up to there."""
+        return self._of(connection, f"log.events WHERE position <= {upto}") == self._seal
+
+    def _of(self, connection: LogConnection, rows: str) -> int:
+        [[seal]] = connection.execute(SEAL.format(salt=self._salt, rows=rows).encode())
+        return int(seal)
+
+
 def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done, of: None) -> Report:
     """Into an empty log, or one that is how this one began. `url` as for an export. Raises NotImported and
     NotWhole: then nobody can append until an import has come to its end, if it had added anything."""
-    reader, done = Reader(file), 0
-    with _lane(url) as connection, _lane(url) as other, ThreadPoolExecutor(1) as thread, _in_words():
+    reader, sealed, done = Reader(file), Seal(), 0
+    half = reader.log.events // 2
+    with (
+        _in_words(),
+        crew(url, means) as hands,
+        _lane(url) as connection,
+        _lane(url) as other,
+        ThreadPoolExecutor(1) as thread,
+    ):
         [[alone]] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER)
         if not alone:
             raise NotImported("a service runs on this database: stop it first")
-        for lane, part in _one_ahead(thread, _staged(reader, connection, other)):
+        for lane, part in _one_ahead(thread, _staged(reader, sealed, connection, other)):
             _take(lane, part)
-            told(done := done + part.rows, reader.log.events)
+            before, done = done, done + part.rows
+            if before <= half < done:
+                hands.gather()
+            told(done, reader.log.events)
         connection.execute("SELECT log.reach_v1(%s)", [reader.log.position])
-        connection.execute("ANALYZE log.events, log.streams")
-        report = _opened(connection, url, means)
+        analyzed = thread.submit(other.execute, "ANALYZE log.events, log.streams")
+        report = _opened(connection, hands, means, sealed, reader.log.position)
+        analyzed.result()
         connection.execute("SELECT log.advance_v1()")
     return report
 
@@ -141,13 +177,15 @@ def _lane(url: str) -> LogConnection:
     return connection
 
 
-def _staged(reader: Reader, *lanes: LogConnection) -> Iterator[tuple[LogConnection, Part]]:
+def _staged(reader: Reader, sealed: Seal, *lanes: LogConnection) -> Iterator[tuple[LogConnection, Part]]:
     """Each part, on lanes by turns, in a transaction that has only looked at its rows one by one."""
     for lane, (part, copied) in zip(cycle(lanes), reader.parts(), strict=False):
         lane.execute("BEGIN")
         table = "staged" if isinstance(part, Events) else "staged_keys"
         with lane.cursor() as cursor, cursor.copy(_binary(f"{table} FROM STDIN")) as copy:
             copy.write(copied)
+        if isinstance(part, Events):
+            sealed.add(lane)
         yield lane, part
 
 
@@ -187,19 +225,35 @@ def _in_words() -> Iterator[None]:
         raise meaning(error) or error from error
 
 
-def _opened(connection: Connection[Any], url: str, means: Means) -> Report:
+def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Seal, upto: int) -> Report:
     """Checks all of it as `kelisim check` does, but for boundaries and timers, which come to say what the
-    events do."""
-    with one_moment(connection), looking(url, connection, means) as looked:
+    events do; and for the hashes of a log that is still what was checked as it came."""
+    with one_moment(connection):
+        held = sealed.holds(connection, upto)
+        [[beyond]] = connection.execute("SELECT max(position) > %s FROM log.events", [upto])
+        looked = hands.look(connection, Sealed if held and not beyond else StoredEvent)
+        derivation = means()
         report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
-        rows = differing(connection, means())
-        while some := [*islice(rows, BATCH)]:
-            connection.execute(SET_BOUNDARIES, [*map(list, zip(*some, strict=True))])
+        if not held:
+            raise NotImported("the log is not what came from the file")
+        _gather(connection, differing(connection, derivation))
+        connection.execute(SET_BOUNDARIES)
         connection.execute(SET_TIMERS)
         connection.execute("SELECT log.let_append_v1(true)")
     return Report(report.streams, report.events)
+
+
+def _gather(connection: LogConnection, places: Iterator[tuple[str, str, str | None]]) -> None:
+    connection.execute(
+        """CREATE TEMPORARY TABLE wanted (kind text COLLATE "C", key text COLLATE "C", state json)
+           ON COMMIT DROP"""
+    )
+    while some := [*islice(places, BATCH)]:
+        with connection.cursor() as cursor, cursor.copy("COPY pg_temp.wanted FROM STDIN") as copy:
+            for place in some:
+                copy.write_row(place)
 
 
 def _binary(what: str) -> bytes:

@@ -18,7 +18,7 @@ from psycopg.rows import TupleRow
 
 from contracts.log.appending import timers_text
 from contracts.log.chain import FIRST_PREV, event_hash
-from contracts.log.recorder import COLUMNS, StoredEvent
+from contracts.log.recorder import StoredEvent, columns
 
 BATCH, PLACES = 2000, 100
 """Rows in memory at once; and boundaries, since of each all that is held of it is there."""
@@ -36,6 +36,20 @@ class Finding:
     stream_id: UUID | None = None
     version: int | None = None
     where: str | None = None
+
+
+class Sealed(NamedTuple):
+    """Of an event of which all is known to be right: what it says."""
+
+    stream_id: UUID
+    stream_version: int
+    type: str
+    schema_version: int
+    data: str
+    hash: bytes
+
+
+Seen = StoredEvent | Sealed
 
 
 Held = tuple[str, str, str]
@@ -57,7 +71,7 @@ class Derived:
 class Derivation(Protocol):
     """Told by who knows what the events mean."""
 
-    def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
+    def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         """Of one whole stream."""
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
@@ -80,9 +94,10 @@ class Span(NamedTuple):
 
 @dataclass
 class Looked(Report):
-    """At the streams of one span. `timers`: what they should be, where they are not."""
+    """At the streams of one span. `held`: all that is, as COPY takes it. `timers`: what they should be, where
+    they are not."""
 
-    held: list[Held] = field(default_factory=list)
+    held: str = ""
     timers: list[tuple[UUID, Timers]] = field(default_factory=list)
 
 
@@ -121,7 +136,7 @@ def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looke
     """Adds up what was found, and gathers in tables of the session the places that are held, and the timers
     that stand wrong."""
     connection.execute(
-        """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text)
+        """CREATE TEMPORARY TABLE held (kind text COLLATE "C", key text COLLATE "C", member text COLLATE "C")
            ON COMMIT DROP;
            CREATE TEMPORARY TABLE timed (stream_id uuid, timers json, due_at timestamptz) ON COMMIT DROP"""
     )
@@ -130,8 +145,7 @@ def _collect(connection: Connection[Any], report: Report, looked: Iterable[Looke
         report.events += each.events
         report.findings += each.findings
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.held FROM STDIN") as copy:
-            for held in each.held:
-                copy.write_row(held)
+            copy.write(each.held)
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.timed FROM STDIN") as copy:
             for stream_id, timers in each.timers:
                 due_at = min(timers.values(), default=None)
@@ -156,17 +170,23 @@ def spans(connection: Connection[Any]) -> list[Span]:
     return [Span(*ends) for ends in zip(firsts, [*borders, UUID(int=2**128 - 1)], strict=True)]
 
 
-def looked_at(connection: Connection[Any], derivation: Derivation | None, span: Span) -> Looked:
+def looked_at(
+    connection: Connection[Any],
+    derivation: Derivation | None,
+    span: Span,
+    seen: type[Seen] = StoredEvent,
+) -> Looked:
     """At each stream that has an event or a head."""
-    looked = Looked()
+    looked, held = Looked(), list[Held]()
     heads = _heads(connection, span)
-    for stream_id, events in _by_stream(connection, span):
+    for stream_id, events in _by_stream(connection, span, seen):
         looked.streams += 1
         head = heads.pop(stream_id, NO_HEAD)
         version, hash = 0, FIRST_PREV
-        kept: list[StoredEvent] = []
+        kept: list[Seen] = []
         for event in events:
-            looked.findings += faults(event, version, hash)
+            if isinstance(event, StoredEvent):
+                looked.findings += faults(event, version, hash)
             version, hash = event.stream_version, event.hash
             looked.events += 1
             if derivation:
@@ -175,7 +195,7 @@ def looked_at(connection: Connection[Any], derivation: Derivation | None, span: 
             looked.findings.append(Finding("head", stream_id, version))
         if derivation and head.kind:
             derived = derivation.derived(head.kind, kept)
-            looked.held += derived.held
+            held += derived.held
             if wrong := [*_mistimed(stream_id, derived.timers, head)]:
                 looked.findings += wrong
                 looked.timers.append((stream_id, derived.timers))
@@ -183,7 +203,13 @@ def looked_at(connection: Connection[Any], derivation: Derivation | None, span: 
         looked.streams += 1
         looked.findings.append(Finding("head", stream_id, 0))
         looked.findings += _mistimed(stream_id, {}, head)
+    looked.held = "".join("\t".join(map(_escaped, each)) + "\n" for each in held)
     return looked
+
+
+def _escaped(text: str) -> str:
+    """As COPY wants it."""
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 class _Head(NamedTuple):
@@ -207,14 +233,16 @@ def _heads(connection: Connection[Any], span: Span) -> dict[UUID, _Head]:
     return {stream_id: _Head(*head) for stream_id, *head in rows}
 
 
-def _by_stream(connection: Connection[Any], span: Span) -> Iterator[tuple[UUID, Iterator[StoredEvent]]]:
+def _by_stream(
+    connection: Connection[Any], span: Span, seen: type[Seen]
+) -> Iterator[tuple[UUID, Iterator[Seen]]]:
     rows = _rows(
         connection,
-        f"""SELECT {COLUMNS} FROM log.events WHERE stream_id BETWEEN %s AND %s
+        f"""SELECT {columns(seen._fields)} FROM log.events WHERE stream_id BETWEEN %s AND %s
             ORDER BY stream_id, stream_version""",
         span,
     )
-    return groupby(map(StoredEvent._make, rows), attrgetter("stream_id"))
+    return groupby(map(seen._make, rows), attrgetter("stream_id"))
 
 
 def faults(event: StoredEvent, version: int, hash: bytes) -> list[Finding]:
@@ -264,8 +292,14 @@ def differing(connection: Connection[Any], derivation: Derivation) -> Iterator[t
     )
     for kind, key, state, members in rows:
         wanted = derivation.state(kind, key, members or [])
-        if (wanted and msgspec.json.decode(wanted)) != (state and msgspec.json.decode(state)):
+        if not _same(wanted, state):
             yield kind, key, wanted
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one == other or msgspec.json.decode(one) == msgspec.json.decode(other)
 
 
 def _rows(

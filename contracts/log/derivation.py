@@ -9,11 +9,10 @@ import msgspec
 from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
-from contracts.lifecycle import outlook
-from contracts.log.check import Derived
+from contracts.lifecycle import timers
+from contracts.log.check import Derived, Seen
 from contracts.log.facts import as_state
 from contracts.log.mapper import Mapper
-from contracts.log.recorder import StoredEvent
 from contracts.parties import Claim
 from contracts.places import claims
 
@@ -25,21 +24,21 @@ class ByEvents:
         self._law = law
         self._adult_on = adult_on
 
-    def derived(self, kind: str, events: Sequence[StoredEvent]) -> Derived:
+    def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         if kind != "contract":
             return Derived()
         contract = Contract(id=events[0].stream_id)
         for each in events:
             contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
         student = contract.parties.student if contract.parties and contract.minor else None
-        timers = outlook(contract, self._law, self._adult_on(student) if student else None).timers
+        due = timers(contract, self._adult_on(student) if student else None)
         held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]
         if contract.number and contract.id:
             held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
             if events[0].type == "contract.drafted":
                 series, _, number = contract.number.rpartition("-")
                 held.append(("series", series, canonical({"last": int(number)})))
-        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in timers})
+        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in due})
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
         if not held:

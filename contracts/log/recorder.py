@@ -48,7 +48,11 @@ class StoredEvent(NamedTuple):
     hash: bytes
 
 
-COLUMNS = ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields)
+def columns(fields: Iterable[str]) -> str:
+    return ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in fields)
+
+
+COLUMNS = columns(StoredEvent._fields)
 
 
 IN_THE_WAY = (Failure.REFUSED, Failure.AGAIN)

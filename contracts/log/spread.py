@@ -2,16 +2,28 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from contracts.log.check import Derivation, Looked, Report, Span, compared, looked_at, one_moment, spans
+from contracts.log.check import (
+    Derivation,
+    Looked,
+    Report,
+    Seen,
+    Span,
+    compared,
+    looked_at,
+    one_moment,
+    spans,
+)
 from contracts.log.connections import direct
+from contracts.log.recorder import StoredEvent
 
 Means = Callable[[], Derivation]
 """Called once in each process: a function of a module, or a partial of one."""
@@ -23,54 +35,68 @@ AHEAD = 3
 def check(url: str, means: Means, processes: int | None = None) -> Report:
     """`url`: a direct connection, not a pooler's. `processes` None: one a core."""
     with (
+        crew(url, means, processes) as all_hands,
         direct(url, None) as connection,
         one_moment(connection),
-        looking(url, connection, means, processes) as looked,
     ):
-        return compared(connection, means(), looked)
+        return compared(connection, means(), all_hands.look(connection))
+
+
+class Crew:
+    """Processes that look at the log of one database."""
+
+    def __init__(self, pool: ProcessPoolExecutor, count: int) -> None:
+        self._pool = pool
+        self._count = count
+
+    def gather(self) -> None:
+        """They start, which takes them half a second, and wait."""
+        for _ in range(self._count):
+            self._pool.submit(_wait)
+
+    def look(self, connection: Connection[Any], seen: type[Seen] = StoredEvent) -> Iterator[Looked]:
+        """At every span in order, as `connection` sees it in its transaction. They begin at once."""
+        [[snapshot]] = connection.execute("SELECT pg_export_snapshot()")
+        looks = (self._pool.submit(_look, snapshot, span, seen) for span in spans(connection))
+        return _in_order(deque(islice(looks, AHEAD * self._count)), looks)
 
 
 @contextmanager
-def looking(
-    url: str, connection: Connection[Any], means: Means, processes: int | None = None
-) -> Iterator[Iterable[Looked]]:
-    """At every span, as `connection` sees it in its transaction."""
-    [[snapshot]] = connection.execute("SELECT pg_export_snapshot()")
+def crew(url: str, means: Means, processes: int | None = None) -> Iterator[Crew]:
     count = processes or os.cpu_count() or 1
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (url, snapshot, means))
+    pool = ProcessPoolExecutor(count, get_context("forkserver"), _begin, (url, means))
     try:
-        yield _in_order(pool, spans(connection), AHEAD * count)
+        yield Crew(pool, count)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, spans: Iterable[Span], ahead: int) -> Iterator[Looked]:
-    coming: deque[Future[Looked]] = deque()
-    for span in spans:
-        coming.append(pool.submit(_look, span))
-        if len(coming) > ahead:
-            yield coming.popleft().result()
+def _in_order(coming: deque[Future[Looked]], more: Iterator[Future[Looked]]) -> Iterator[Looked]:
     while coming:
         yield coming.popleft().result()
+        coming.extend(islice(more, 1))
 
 
 class _Process(NamedTuple):
     """What each has of its own, as long as it runs."""
 
     connection: Connection[Any]
-    snapshot: str
     derivation: Derivation
 
 
 _process: _Process
 
 
-def _begin(url: str, snapshot: str, means: Means) -> None:
+def _begin(url: str, means: Means) -> None:
     global _process
-    _process = _Process(direct(url, None), snapshot, means())
+    _process = _Process(direct(url, None), means())
 
 
-def _look(span: Span) -> Looked:
-    connection, snapshot, derivation = _process
+def _wait() -> None:
+    """For work."""
+
+
+def _look(snapshot: str, span: Span, seen: type[Seen]) -> Looked:
+    connection, derivation = _process
     with one_moment(connection, snapshot):
-        return looked_at(connection, derivation, span)
+        return looked_at(connection, derivation, span, seen)

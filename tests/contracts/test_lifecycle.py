@@ -15,7 +15,17 @@ import pytest
 from contracts.contract import ContractCommand, State, WrongState
 from contracts.decision import DayMoved, NotParty
 from contracts.law import load
-from contracts.lifecycle import COMMANDS, EVENTS, OUTLOOKS, PHASES, REFUSALS, SHARED, STREAMS, timed
+from contracts.lifecycle import (
+    COMMANDS,
+    EVENTS,
+    OUTLOOKS,
+    PHASES,
+    REFUSALS,
+    SHARED,
+    STREAMS,
+    TIMERS,
+    timed,
+)
 from contracts.parties import Role
 from tests.contracts.wishes import ONE_OF_EACH
 from tests.examples import DEADLINE, ENDS_ON, K1, K5_ACTIVE, OTHER, S5, around, asked, refused, state, when
@@ -124,9 +134,10 @@ def test_every_task_and_timer_names_a_command():
     assert {name for name in named("Timer", 0) if DEADLINE not in COMMANDS[name].by} == set()
 
 
-def test_every_outlook_is_asked():
-    having = [module.outlook for module in (*SHARED, *PHASES) if hasattr(module, "outlook")]
-    assert {look.__module__ for look in having} == {look.__module__ for look in OUTLOOKS}
+def test_every_outlook_and_all_timers_are_asked_for():
+    for name, asked_for in (("outlook", OUTLOOKS), ("timers", TIMERS)):
+        having = {module.__name__ for module in (*SHARED, *PHASES) if hasattr(module, name)}
+        assert having == {look.__module__ for look in asked_for}
 
 
 # What is tested
