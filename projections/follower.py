@@ -15,7 +15,7 @@ from projections import rebuild, versions
 from projections.folding import Folds
 from projections.projection import Projection
 from projections.reading import Reading, connected, mark
-from projections.runner import LONGEST, SHORTEST, Runner
+from projections.runner import LONGEST, SHORTEST, Runner, step
 from projections.versions import State
 
 STAND_BY = 0.25
@@ -99,7 +99,7 @@ class Follower:
                 self._look(connection)
             top = mark(connection)
             leading = [self._runners[name] for name in self._projections_led()]
-            if not any([runner.step(connection, top) for runner in leading]):
+            if not step(connection, leading, top):
                 self._rest(top)
 
     def _projections_led(self) -> list[str]:

@@ -130,6 +130,43 @@ def locked(connection: Connection[Any], version: Version) -> Version:
     return replace(version, state=State(row[0]), position=row[1], aside=frozenset(row[2]))
 
 
+def moved(
+    connection: Connection[Any], group: Sequence[Version], after: int, upto: int, error: str | None = None
+) -> dict[str, Version]:
+    """Those of the group that stood at `after`, by name: at `upto` now, held until the transaction ends, their
+    tables in the search path. One that is elsewhere or retired is not among them."""
+    rows = connection.execute(
+        """UPDATE log.projections p SET position = %(upto)s, error = %(error)s
+           FROM unnest(%(names)s::text[], %(numbers)s::integer[]) AS mine (name, version),
+             set_config('search_path', %(path)s, true)
+           WHERE p.name = mine.name AND p.version = mine.version
+             AND p.position = %(after)s AND p.state <> 'retired'
+           RETURNING p.name, p.state, ARRAY(SELECT DISTINCT d.stream_id FROM log.dead_letters d
+                                            WHERE d.projection = p.name AND d.version = p.version)""",
+        {
+            "names": [each.name for each in group],
+            "numbers": [each.number for each in group],
+            "path": ", ".join([*(each.schema for each in group), "pg_temp"]),
+            "after": after,
+            "upto": upto,
+            "error": error,
+        },
+        prepare=True,
+    )
+    found = {name: (State(state), frozenset(aside)) for name, state, aside in rows}
+    return {
+        each.name: replace(each, position=upto, state=found[each.name][0], aside=found[each.name][1])
+        for each in group
+        if each.name in found
+    }
+
+
+def now(connection: Connection[Any], version: Version) -> Version:
+    """As it stands."""
+    known = of(connection, version.name)
+    return next((v for v in known if v.number == version.number), replace(version, state=State.RETIRED))
+
+
 def show(connection: Connection[Any], projection: Projection) -> None:
     """The views become those of the version in the search path. Part of the caller's transaction."""
     for table in projection.tables:
@@ -175,7 +212,3 @@ def drop_retired(connection: Connection[Any], names: Sequence[str]) -> int:
     for name, number, state, *rest in rows:
         drop(connection, Version(name, number, State(state), *rest))
     return len(rows)
-
-
-def moved(version: Version, position: int) -> Version:
-    return replace(version, position=position)
