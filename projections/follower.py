@@ -99,15 +99,16 @@ class Follower:
                 self._look(connection)
             top = mark(connection)
             leading = [self._runners[name] for name in self._projections_led()]
-            if not step(connection, leading, top):
-                self._rest(top)
+            went_on = step(connection, leading, top)
+            if not any(runner.due(top) for runner in leading):
+                self._rest(top, went_on)
 
     def _projections_led(self) -> list[str]:
         return [projection.name for projection in self._projections if projection.name in self._leads]
 
-    def _rest(self, top: int) -> None:
+    def _rest(self, top: int, went_on: bool) -> None:
         """Until the mark moves, or for a moment."""
-        if self._watch.position > top:  # heard of before a crash that took it back, or since
+        if self._watch.position > top and not went_on:  # heard of before a crash that took it back, or since
             self._stop.wait(0.002)
         else:
             self._watch.wait(lambda: self._stop.is_set() or self._watch.position > top, STAND_BY)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -25,10 +25,13 @@ class Batch:
     upto: int
     events: Sequence[StoredEvent]
     folds: Folds
+    _folded: dict[str, list[Folded]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def streams(self, connection: Connection[Any], kind: str) -> list[Folded]:
         """Every stream of that kind that has an event here, as of its last one here."""
-        return self.folds.upto(connection, self.events, kind)
+        if (found := self._folded.get(kind)) is None:
+            found = self._folded[kind] = self.folds.upto(connection, self.events, kind)
+        return found
 
     def first(self, count: int) -> "Batch":
         if count >= len(self.events):

@@ -100,8 +100,11 @@ class Runner:
         self.trouble = _said(error)
         self.waits_until = monotonic() + self._delay
         self._delay = min(LONGEST, self._delay * 2)
+        # What is in the way may be another session that holds the very row.
         connection.execute(
-            "UPDATE log.projections SET error = %s WHERE name = %s AND version = %s",
+            """UPDATE log.projections SET error = %s WHERE (name, version) IN (
+                 SELECT name, version FROM log.projections WHERE name = %s AND version = %s
+                 FOR UPDATE SKIP LOCKED)""",
             [self.trouble, self.version.name, self.version.number],
         )
 

@@ -1,7 +1,7 @@
 """The versions of a projection: each in a schema of its own, one of them live behind the views."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from zlib import crc32
 
 from psycopg import Connection, errors
 
+from contracts.values import replace
 from projections.projection import Projection
 
 VIEWS = "projections"
@@ -133,8 +134,8 @@ def locked(connection: Connection[Any], version: Version) -> Version:
 def moved(
     connection: Connection[Any], group: Sequence[Version], after: int, upto: int, error: str | None = None
 ) -> dict[str, Version]:
-    """Those of the group that stood at `after`, by name: at `upto` now, held until the transaction ends, their
-    tables in the search path. One that is elsewhere or retired is not among them."""
+    """Who of the group stood at `after`, by name: at `upto` now, held until the transaction ends; their
+    tables are in the search path. Whoever is elsewhere or retired is not among them."""
     rows = connection.execute(
         """UPDATE log.projections p SET position = %(upto)s, error = %(error)s
            FROM unnest(%(names)s::text[], %(numbers)s::integer[]) AS mine (name, version),
@@ -144,8 +145,8 @@ def moved(
            RETURNING p.name, p.state, ARRAY(SELECT DISTINCT d.stream_id FROM log.dead_letters d
                                             WHERE d.projection = p.name AND d.version = p.version)""",
         {
-            "names": [each.name for each in group],
-            "numbers": [each.number for each in group],
+            "names": f"{{{','.join(each.name for each in group)}}}",
+            "numbers": f"{{{','.join(str(each.number) for each in group)}}}",
             "path": ", ".join([*(each.schema for each in group), "pg_temp"]),
             "after": after,
             "upto": upto,
