@@ -48,7 +48,8 @@ class Follower:
         self._url = url
         self._law = law
         self._projections = projections
-        self._reading = Reading(Folds(mapper or Mapper(EVENTS), law))
+        reads = {name for projection in projections for name in projection.reads}
+        self._reading = Reading(Folds(mapper or Mapper(EVENTS), law), reads)
         self._mapper = mapper
         self._own_watch = watch is None
         self._watch = watch or Watch(url)

@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from contracts.log.recorder import StoredEvent
-from projections.folding import KINDS, Folded, Folds
+from projections.folding import FOLDED, KINDS, Folded, Folds
 from projections.tables import Table
 
 Write = Callable[[Connection[Any], "Batch"], None]
@@ -46,13 +46,15 @@ class Batch:
 @dataclass(frozen=True)
 class Projection:
     """`kind`: of the streams that it folds, a row or more a stream; None: it writes rows of single events.
-    `revision`: raised when the same tables are to hold other values, so that they are made anew."""
+    `revision`: raised when the same tables are to hold other values, so that they are made anew. `reads`:
+    fields of an event that it looks at, beside place, stream and type."""
 
     name: str
     tables: tuple[Table, ...]
     write: Write
     kind: str | None = None
     revision: int = 1
+    reads: tuple[str, ...] = StoredEvent._fields
 
     def wants(self, event: StoredEvent) -> bool:
         return self.kind is None or KINDS.get(event.type) == self.kind
@@ -76,4 +78,4 @@ def folding(name: str, kind: str, rows: dict[Table, Rows], revision: int = 1) ->
             for table, of in rows.items():
                 table.write(connection, ids, [row for folded in met for row in of(folded)])
 
-    return Projection(name, tuple(rows), write, kind, revision)
+    return Projection(name, tuple(rows), write, kind, revision, FOLDED)

@@ -1,6 +1,7 @@
 """How events enter and leave PostgreSQL: the library's recorder interface over our own tables."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -48,7 +49,15 @@ class StoredEvent(NamedTuple):
     hash: bytes
 
 
-COLUMNS = ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields)
+_COLUMNS = {name: f"{name}::text" if name in ("data", "metadata") else name for name in StoredEvent._fields}
+COLUMNS = ", ".join(_COLUMNS.values())
+
+
+def partial(fields: Collection[str]) -> tuple[str, Callable[[TupleRow], StoredEvent]]:
+    """Columns, and what makes of them an event that has these fields and no others."""
+    found = {name: column for name, column in _COLUMNS.items() if name in fields}
+    make: Callable[[TupleRow], Any] = namedtuple("StoredEvent", found)._make  # type: ignore[attr-defined]
+    return ", ".join(found.values()), make
 
 
 class Since(NamedTuple):
