@@ -103,7 +103,7 @@ def _count(connection: psycopg.Connection[Any], batch: Batch) -> None:
     )
 
 
-COUNTER = Projection("counter", (COUNTS,), _count)
+COUNTER = Projection("counter", (COUNTS,), _count, reads=())
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def counted(server: str) -> float:
     with filled(server, OURS) as (url, top), connected(url) as connection:
         version = versions.wanted(connection, COUNTER, COUNTER.fingerprint(law.version))
         assert version is not None
-        runner = Runner(COUNTER, version, Reading(Folds(Mapper(EVENTS), law)))
+        runner = Runner(COUNTER, version, Reading(Folds(Mapper(EVENTS), law), COUNTER.reads))
         runner.lead(connection)
         began = monotonic()
         while runner.step(connection, top):

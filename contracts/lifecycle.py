@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from itertools import chain
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -145,4 +146,4 @@ def timed(name: str) -> Command:
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
-    return tuple(item for part in parts for item in part)
+    return tuple(chain.from_iterable(parts))

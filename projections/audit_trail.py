@@ -227,4 +227,6 @@ def _write(connection: Connection[Any], batch: Batch) -> None:
     ENTRIES.add(connection, [_row(event) for event in batch.events])
 
 
-PROJECTION = Projection("audit_trail", (ENTRIES,), _write)
+PROJECTION = Projection(
+    "audit_trail", (ENTRIES,), _write, reads=("data", "metadata", "effective_on", "recorded_at")
+)

@@ -15,7 +15,7 @@ from contracts.consequences import Outlook
 from contracts.law import Law
 from contracts.lifecycle import EVENTS, empty, outlook
 from contracts.log.mapper import Mapper
-from contracts.log.recorder import COLUMNS, StoredEvent
+from contracts.log.recorder import StoredEvent, partial
 from contracts.values import replace
 
 REMEMBERED = 20_000
@@ -23,6 +23,14 @@ REMEMBERED = 20_000
 
 KINDS = {name: event.stream for name, event in EVENTS.items()}
 """In which kind of stream an event stands."""
+
+ALWAYS = {"position", "stream_id", "type"}
+"""Fields by which it is known where an event stands and whom it concerns."""
+
+FOLDED = ("stream_version", "schema_version", "data", "recorded_at")
+"""What folding looks at beside them."""
+
+_COLUMNS, _made = partial({*ALWAYS, *FOLDED})
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def _whole(connection: Connection[Any], last: Sequence[StoredEvent]) -> Iterator
     if not last:
         return
     rows = connection.execute(
-        f"""SELECT {COLUMNS} FROM log.events
+        f"""SELECT {_COLUMNS} FROM log.events
             JOIN unnest(%(streams)s::uuid[], %(versions)s::integer[]) AS upto (stream, version)
               ON stream_id = upto.stream AND stream_version <= upto.version
             ORDER BY stream_id, stream_version""".encode(),
@@ -127,7 +135,7 @@ def _whole(connection: Connection[Any], last: Sequence[StoredEvent]) -> Iterator
         binary=True,
     )
     own: list[StoredEvent] = []
-    for event in map(StoredEvent._make, rows):
+    for event in map(_made, rows.fetchall()):
         if own and own[0].stream_id != event.stream_id:
             yield own
             own = []

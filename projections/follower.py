@@ -15,7 +15,7 @@ from projections import rebuild, versions
 from projections.folding import Folds
 from projections.projection import Projection
 from projections.reading import Reading, connected, mark
-from projections.runner import LONGEST, SHORTEST, Runner
+from projections.runner import LONGEST, SHORTEST, Runner, step
 from projections.versions import State
 
 STAND_BY = 0.25
@@ -48,7 +48,8 @@ class Follower:
         self._url = url
         self._law = law
         self._projections = projections
-        self._reading = Reading(Folds(mapper or Mapper(EVENTS), law))
+        reads = {name for projection in projections for name in projection.reads}
+        self._reading = Reading(Folds(mapper or Mapper(EVENTS), law), reads)
         self._mapper = mapper
         self._own_watch = watch is None
         self._watch = watch or Watch(url)
@@ -99,15 +100,16 @@ class Follower:
                 self._look(connection)
             top = mark(connection)
             leading = [self._runners[name] for name in self._projections_led()]
-            if not any([runner.step(connection, top) for runner in leading]):
-                self._rest(top)
+            went_on = step(connection, leading, top)
+            if not any(runner.due(top) for runner in leading):
+                self._rest(top, went_on)
 
     def _projections_led(self) -> list[str]:
         return [projection.name for projection in self._projections if projection.name in self._leads]
 
-    def _rest(self, top: int) -> None:
+    def _rest(self, top: int, went_on: bool) -> None:
         """Until the mark moves, or for a moment."""
-        if self._watch.position > top:  # heard of before a crash that took it back, or since
+        if self._watch.position > top and not went_on:  # heard of before a crash that took it back, or since
             self._stop.wait(0.002)
         else:
             self._watch.wait(lambda: self._stop.is_set() or self._watch.position > top, STAND_BY)

@@ -134,4 +134,4 @@ def _write(connection: Connection[Any], batch: Batch) -> None:
     )
 
 
-PROJECTION = Projection("messages", (MESSAGES,), _write)
+PROJECTION = Projection("messages", (MESSAGES,), _write, reads=("stream_version", "metadata", "recorded_at"))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from contracts.log.recorder import StoredEvent
-from projections.folding import KINDS, Folded, Folds
+from projections.folding import FOLDED, KINDS, Folded, Folds
 from projections.tables import Table
 
 Write = Callable[[Connection[Any], "Batch"], None]
@@ -25,10 +25,13 @@ class Batch:
     upto: int
     events: Sequence[StoredEvent]
     folds: Folds
+    _folded: dict[str, list[Folded]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def streams(self, connection: Connection[Any], kind: str) -> list[Folded]:
         """Every stream of that kind that has an event here, as of its last one here."""
-        return self.folds.upto(connection, self.events, kind)
+        if (found := self._folded.get(kind)) is None:
+            found = self._folded[kind] = self.folds.upto(connection, self.events, kind)
+        return found
 
     def first(self, count: int) -> "Batch":
         if count >= len(self.events):
@@ -43,13 +46,15 @@ class Batch:
 @dataclass(frozen=True)
 class Projection:
     """`kind`: of the streams that it folds, a row or more a stream; None: it writes rows of single events.
-    `revision`: raised when the same tables are to hold other values, so that they are made anew."""
+    `revision`: raised when the same tables are to hold other values, so that they are made anew. `reads`:
+    fields of an event that it looks at, beside place, stream and type."""
 
     name: str
     tables: tuple[Table, ...]
     write: Write
     kind: str | None = None
     revision: int = 1
+    reads: tuple[str, ...] = StoredEvent._fields
 
     def wants(self, event: StoredEvent) -> bool:
         return self.kind is None or KINDS.get(event.type) == self.kind
@@ -73,4 +78,4 @@ def folding(name: str, kind: str, rows: dict[Table, Rows], revision: int = 1) ->
             for table, of in rows.items():
                 table.write(connection, ids, [row for folded in met for row in of(folded)])
 
-    return Projection(name, tuple(rows), write, kind, revision)
+    return Projection(name, tuple(rows), write, kind, revision, FOLDED)

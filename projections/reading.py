@@ -1,12 +1,13 @@
 """The log in batches, up to the mark: read once for all projections that stand at the same place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from psycopg import Connection
 
 from contracts.log.connections import FOLLOW, LogConnection, direct
-from contracts.log.recorder import COLUMNS, StoredEvent
-from projections.folding import Folds
+from contracts.log.recorder import StoredEvent, partial
+from projections.folding import ALWAYS, Folds
 from projections.projection import Batch
 
 KEPT = 4
@@ -35,8 +36,12 @@ def mark(connection: Connection[Any]) -> int:
 
 
 class Reading:
-    def __init__(self, folds: Folds) -> None:
+    """`reads`: fields of events that somebody looks at; no other is asked for, or there."""
+
+    def __init__(self, folds: Folds, reads: Iterable[str] = StoredEvent._fields) -> None:
         self.folds = folds
+        self.reads = frozenset(reads)
+        self._columns, self._made = partial(self.reads | ALWAYS)
         self._kept: dict[int, Batch] = {}
 
     def forget(self) -> None:
@@ -56,13 +61,13 @@ class Reading:
 
     def _read(self, connection: Connection[Any], position: int, upto: int, limit: int) -> Batch:
         rows = connection.execute(
-            f"""SELECT {COLUMNS} FROM log.events WHERE position > %s AND position <= %s
+            f"""SELECT {self._columns} FROM log.events WHERE position > %s AND position <= %s
                 ORDER BY position LIMIT %s""".encode(),
             [position, upto, limit],
             prepare=True,
             binary=True,
-        )
-        events = [StoredEvent._make(row) for row in rows]
+        ).fetchall()
+        events = [*map(self._made, rows)]
         return Batch(position, events[-1].position if len(events) == limit else upto, events, self.folds)
 
 
@@ -70,19 +75,19 @@ class LastOnly(Reading):
     """For filling tables that nobody reads yet: of each stream only its last event up to `end`, since what
     its rows were before would be written over anyway."""
 
-    def __init__(self, folds: Folds, end: int) -> None:
-        super().__init__(folds)
+    def __init__(self, folds: Folds, end: int, reads: Iterable[str] = StoredEvent._fields) -> None:
+        super().__init__(folds, reads)
         self._end = end
 
     def _read(self, connection: Connection[Any], position: int, upto: int, limit: int) -> Batch:
         rows = connection.execute(
-            f"""SELECT {COLUMNS} FROM log.events WHERE position > %(after)s AND position <= %(end)s
+            f"""SELECT {self._columns} FROM log.events WHERE position > %(after)s AND position <= %(end)s
                   AND NOT EXISTS (SELECT FROM log.events next WHERE next.stream_id = events.stream_id
                                   AND next.stream_version = events.stream_version + 1
                                   AND next.position <= %(end)s)
                 ORDER BY position LIMIT %(limit)s""".encode(),
             {"after": position, "end": self._end, "limit": limit},
             binary=True,
-        )
-        events = [StoredEvent._make(row) for row in rows]
+        ).fetchall()
+        events = [*map(self._made, rows)]
         return Batch(position, events[-1].position if len(events) == limit else self._end, events, self.folds)

@@ -106,7 +106,7 @@ def begun(connection: Connection[Any], projection: Projection, fingerprint: str)
 
 def filler(connection: Connection[Any], projection: Projection, new: Version, folds: Folds) -> Runner:
     """Raises Busy."""
-    runner = Runner(projection, new, Reading(folds), FILLING)
+    runner = Runner(projection, new, Reading(folds, projection.reads), FILLING)
     if not runner.lead(connection):
         raise Busy(f"{new.name}: another process fills version {new.number}")
     return runner
@@ -121,8 +121,8 @@ def filled(
     """Until less than a batch is missing. False: stopped, or no longer wanted. Raises Stuck."""
     began_at, began = monotonic(), runner.version.position
     while (top := mark(connection)) - runner.version.position >= BATCH:
-        folds = runner.reading.folds
-        runner.reading = LastOnly(folds, top) if runner.projection.kind else Reading(folds)
+        folds, reads = runner.reading.folds, runner.reading.reads
+        runner.reading = LastOnly(folds, top, reads) if runner.projection.kind else Reading(folds, reads)
         while (at := runner.version.position) < top:
             if progress:
                 speed = (at - began) / max(monotonic() - began_at, 1e-3)
@@ -130,7 +130,7 @@ def filled(
             if runner.retired or (stop and stop.is_set()):
                 return False
             _step(connection, runner, top)
-    runner.reading = Reading(runner.reading.folds)
+    runner.reading = Reading(runner.reading.folds, runner.reading.reads)
     return True
 
 

@@ -15,7 +15,7 @@ from contracts.log.names import nearest_russian
 from projections import cursors
 from projections.positions import AsOf, as_of
 from projections.register_rows import GRAM, STATE_ON, grams
-from projections.sight import Sight, visible
+from projections.sight import Sight, ways
 
 MOST = 200
 """Rows a page."""
@@ -111,9 +111,9 @@ CONDITIONS = {
     "iin_digest": "r.student = (SELECT l.person_id FROM personal.lookup l WHERE l.digest = %(iin_digest)s)",
 }
 
-NUMBER = """SELECT n.contract_id FROM projections.numbers n JOIN projections.register s USING (contract_id)
-    WHERE n.parts @> %(grams)s::text[] AND strpos(s.number, %(q)s) > 0"""
-SHORT_NUMBER = "SELECT s.contract_id FROM projections.register s WHERE strpos(s.number, %(q)s) > 0"
+NUMBER = """(strpos(r.number, %(q)s) > 0 AND r.contract_id IN (
+    SELECT n.contract_id FROM projections.numbers n WHERE n.parts @> %(grams)s::text[]))"""
+SHORT_NUMBER = "strpos(r.number, %(q)s) > 0"
 
 
 def _ascending(key: str, type_: str) -> tuple[str, str, str]:
@@ -156,16 +156,19 @@ def search(
     cursor = cursors.read(after, name, 2) if after else None
     limit = max(1, min(limit, MOST))
     moment = as_of(connection, "register")
-    where, values = _where(sight, filters)
+    led, rest, values = _wanted(connection, sight, filters)
     key, beyond, ordered = ORDERS[order]
+    # What is quick for a chamber is not for an enterprise: planned anew, unless an index alone answers all.
+    alike = len(led) == 1 or (order is Order.NEWEST and filters == EVERY)
     if cursor:
-        where += f" AND {beyond}"
+        rest += f" AND {beyond}"
         values |= {"after_key": cursor[0], "after_id": UUID(cursor[1])}
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
             f"""SELECT {COLUMNS}, ({key})::text AS key FROM projections.register r {NAMES}
-                WHERE {where} ORDER BY {ordered} LIMIT %(limit)s""".encode(),
+                WHERE {_first(led, rest, ordered)} ORDER BY {ordered} LIMIT %(limit)s""".encode(),
             values | {"limit": limit + 1},
+            prepare=None if alike else False,
         ).fetchall()
     keys = [row.pop("key") for row in found]
     rows = tuple(Row(**{**row, "state": State(row["state"])}) for row in found[:limit])
@@ -180,36 +183,54 @@ def search(
 
 def number_of(connection: Connection[Any], sight: Sight, filters: Filters = EVERY) -> int:
     """How many there are on all pages."""
-    where, values = _where(sight, filters)
+    led, rest, values = _wanted(connection, sight, filters)
+    where = f"({' OR '.join(led)}) AND {rest}"
     [[total]] = connection.execute(
         f"SELECT count(*) FROM projections.register r WHERE {where}".encode(), values
     )
     return int(total)
 
 
-def _where(sight: Sight, filters: Filters) -> tuple[str, dict[str, Any]]:
+def _first(led: Sequence[str], rest: str, ordered: str) -> str:
+    """The condition of a page: the first rows of each way, since one index leads to those of one way only."""
+    if len(led) == 1:
+        return f"{led[0]} AND {rest}"
+    tables = "FROM projections.register r"
+    if "p." in ordered:
+        tables += " LEFT JOIN personal.people p ON p.person_id = r.student"
+    firsts = (
+        f"(SELECT r.contract_id {tables} WHERE {way} AND {rest} ORDER BY {ordered} LIMIT %(limit)s)"
+        for way in led
+    )
+    return f"r.contract_id IN ({' UNION ALL '.join(firsts)})"
+
+
+def _wanted(
+    connection: Connection[Any], sight: Sight, filters: Filters
+) -> tuple[list[str], str, dict[str, Any]]:
+    """A row is wanted that one of the ways leads to, where the rest holds too; and their parameters."""
     chosen = {name: value for name in CONDITIONS if (value := getattr(filters, name))}
-    conditions = [visible(sight), *(CONDITIONS[name] for name in chosen)]
+    rest = " AND ".join(["true", *(CONDITIONS[name] for name in chosen)])
     if filters.status:
         chosen["status"] = [*filters.status]
+    found, values = ["true"], sight.parameters | chosen
     if text := (filters.q or "").strip():
-        condition, values = _found(text)
-        conditions.append(condition)
-        chosen |= values
-    return " AND ".join(conditions), sight.parameters | chosen
+        found, asked = _found(connection, text)
+        values |= asked
+    return [f"({seen} AND {each})" for seen in ways(sight) for each in found], rest, values
 
 
-def _found(q: str) -> tuple[str, dict[str, Any]]:
+def _found(connection: Connection[Any], q: str) -> tuple[list[str], dict[str, Any]]:
     """By number, student or organisation. Each word has to be found, in the spelling that all share."""
     words = {f"word_{n}": word for n, word in enumerate(nearest_russian(q).split()[:WORDS])}
     values: dict[str, Any] = {"q": q, "grams": grams(q), **words}
-    ways = [NUMBER if len(q) >= GRAM else SHORT_NUMBER]
+    found = [NUMBER if len(q) >= GRAM else SHORT_NUMBER]
     if words:
         spelt = " AND ".join(f"strpos(nearest, %({name})s) > 0" for name in words)
-        people = f"ANY(ARRAY(SELECT person_id FROM personal.people WHERE {spelt}))"
-        named = f"ANY(ARRAY(SELECT bin FROM projections.organisations WHERE bin = %(q)s OR {spelt}))"
-        ways += [
-            f"SELECT contract_id FROM projections.register WHERE {condition}"
-            for condition in (f"student = {people}", f"college = {named}", f"enterprise = {named}")
-        ]
-    return f"r.contract_id IN ({' UNION ALL '.join(ways)})", values
+        found.append(f"r.student = ANY(ARRAY(SELECT person_id FROM personal.people WHERE {spelt}))")
+        named = f"SELECT bin FROM projections.organisations WHERE bin = %(q)s OR {spelt}"
+        # Few, and known beforehand, so that the database can tell how many contracts they have.
+        if bins := [bin_ for (bin_,) in connection.execute(named.encode(), values)]:
+            values["bins"] = bins
+            found.append("(r.college = ANY(%(bins)s) OR r.enterprise = ANY(%(bins)s))")
+    return found, values

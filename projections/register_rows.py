@@ -46,6 +46,7 @@ REGISTER = Table(
         "(mentor)",
         "(memorandum)",
         "(number, contract_id)",
+        "(coalesce(starts_on, 'infinity'::date), contract_id)",
     ),
 )
 

@@ -14,6 +14,8 @@ from contracts.relations import Caller
 AUDITORS = frozenset({Role.LAWYER, Role.REVIEWER, Role.CHAMBER, Role.MINISTRY, Role.PRIVACY})
 """Duties that may read every contract."""
 
+ORGANISATIONS = (Role.COLLEGE, Role.ENTERPRISE, Role.CHAMBER)
+
 PARTIES: Mapping[str, str] = {
     "student": "uuid NOT NULL",
     "mentor": "uuid",
@@ -53,24 +55,29 @@ ACTS = """EXISTS (SELECT FROM projections.mandates m
 CHILDREN = """ANY(ARRAY(SELECT g.student FROM projections.guardianships g
     WHERE g.representative = %(sight_person)s AND g.until > %(today)s))"""
 
-OF_ORGANISATION = f"""({ACTS} AND
-    (r.college = %(sight_bin)s OR r.enterprise = %(sight_bin)s OR r.chamber = %(sight_bin)s))"""
+OF_ORGANISATION = tuple(f"(r.{role.value} = %(sight_bin)s AND {ACTS})" for role in ORGANISATIONS)
 OF_PERSON = f"""(r.student = %(sight_person)s OR r.mentor = %(sight_person)s OR r.student = {CHILDREN})"""
 
 
-def visible(sight: Sight) -> str:
-    """The condition on a row `r` with the columns of PARTIES. Its parameters are the sight's."""
+def ways(sight: Sight) -> tuple[str, ...]:
+    """Conditions on a row `r` with the columns of PARTIES: the caller sees it by one of them at least. Their
+    parameters are the sight's. Each finds the newest of its rows by an index, which all of them in one
+    condition would not."""
     if sight.everything:
-        return "true"
-    return OF_ORGANISATION if sight.bin else OF_PERSON
+        return ("true",)
+    return OF_ORGANISATION if sight.bin else (OF_PERSON,)
+
+
+def visible(sight: Sight) -> str:
+    """The ways as one condition."""
+    return f"({' OR '.join(ways(sight))})"
 
 
 def concerns(sight: Sight) -> str:
     """The condition that one of the roles in `r.who` is the caller's own."""
     if sight.bin:
         own = " OR ".join(
-            f"(r.{role.value} = %(sight_bin)s AND '{role.value}' = ANY(r.who))"
-            for role in (Role.COLLEGE, Role.ENTERPRISE, Role.CHAMBER)
+            f"(r.{role.value} = %(sight_bin)s AND '{role.value}' = ANY(r.who))" for role in ORGANISATIONS
         )
         return f"(({own}) AND {ACTS})"
     return f"""((r.student = %(sight_person)s AND 'student' = ANY(r.who))

@@ -37,12 +37,10 @@ class Table:
         self, connection: Connection[Any], streams: Collection[UUID], rows: list[dict[str, Any]]
     ) -> None:
         """`rows` are all that these streams have here. Those that are as they were are not touched."""
-        given = msgspec.json.encode(rows).decode()
-        if self.key != (self.owner,) or len(rows) < len(streams):
-            values = {"rows": given, "streams": [*streams]}
-            connection.execute(self._delete.encode(), values, prepare=True)
-        if rows:
-            connection.execute(self._upsert.encode(), {"rows": given}, prepare=True)
+        whole = self.key == (self.owner,) and len(rows) == len(streams)
+        statement = self._upsert if whole else self._replace
+        values = {"rows": msgspec.json.encode(rows).decode(), "streams": f"{{{','.join(map(str, streams))}}}"}
+        connection.execute(statement.encode(), values, prepare=True)
 
     def add(self, connection: Connection[Any], rows: list[dict[str, Any]]) -> None:
         """Beside what the table has."""
@@ -68,9 +66,10 @@ class Table:
         )
 
     @cached_property
-    def _delete(self) -> str:
+    def _replace(self) -> str:
+        """No row is both deleted and inserted: neither depends on which comes first."""
         same = " AND ".join(f"given.{name} = {self.name}.{name}" for name in self.key)
         return (
-            f"DELETE FROM {self.name} WHERE {self.owner} = ANY(%(streams)s)"
-            f" AND NOT EXISTS (SELECT FROM {self._given} WHERE {same})"
+            f"WITH gone AS (DELETE FROM {self.name} WHERE {self.owner} = ANY(%(streams)s::uuid[])"
+            f" AND NOT EXISTS (SELECT FROM {self._given} WHERE {same})) {self._upsert}"
         )

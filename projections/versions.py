@@ -1,7 +1,7 @@
 """The versions of a projection: each in a schema of its own, one of them live behind the views."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from zlib import crc32
 
 from psycopg import Connection, errors
 
+from contracts.values import replace
 from projections.projection import Projection
 
 VIEWS = "projections"
@@ -130,6 +131,43 @@ def locked(connection: Connection[Any], version: Version) -> Version:
     return replace(version, state=State(row[0]), position=row[1], aside=frozenset(row[2]))
 
 
+def moved(
+    connection: Connection[Any], group: Sequence[Version], after: int, upto: int, error: str | None = None
+) -> dict[str, Version]:
+    """Who of the group stood at `after`, by name: at `upto` now, held until the transaction ends; their
+    tables are in the search path. Whoever is elsewhere or retired is not among them."""
+    rows = connection.execute(
+        """UPDATE log.projections p SET position = %(upto)s, error = %(error)s
+           FROM unnest(%(names)s::text[], %(numbers)s::integer[]) AS mine (name, version),
+             set_config('search_path', %(path)s, true)
+           WHERE p.name = mine.name AND p.version = mine.version
+             AND p.position = %(after)s AND p.state <> 'retired'
+           RETURNING p.name, p.state, ARRAY(SELECT DISTINCT d.stream_id FROM log.dead_letters d
+                                            WHERE d.projection = p.name AND d.version = p.version)""",
+        {
+            "names": f"{{{','.join(each.name for each in group)}}}",
+            "numbers": f"{{{','.join(str(each.number) for each in group)}}}",
+            "path": ", ".join([*(each.schema for each in group), "pg_temp"]),
+            "after": after,
+            "upto": upto,
+            "error": error,
+        },
+        prepare=True,
+    )
+    found = {name: (State(state), frozenset(aside)) for name, state, aside in rows}
+    return {
+        each.name: replace(each, position=upto, state=found[each.name][0], aside=found[each.name][1])
+        for each in group
+        if each.name in found
+    }
+
+
+def now(connection: Connection[Any], version: Version) -> Version:
+    """As it stands."""
+    known = of(connection, version.name)
+    return next((v for v in known if v.number == version.number), replace(version, state=State.RETIRED))
+
+
 def show(connection: Connection[Any], projection: Projection) -> None:
     """The views become those of the version in the search path. Part of the caller's transaction."""
     for table in projection.tables:
@@ -175,7 +213,3 @@ def drop_retired(connection: Connection[Any], names: Sequence[str]) -> int:
     for name, number, state, *rest in rows:
         drop(connection, Version(name, number, State(state), *rest))
     return len(rows)
-
-
-def moved(version: Version, position: int) -> Version:
-    return replace(version, position=position)

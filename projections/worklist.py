@@ -11,11 +11,12 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from contracts.consequences import Deadline, Task
+from contracts.values import replace
 from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
 from projections.projection import folding
-from projections.sight import PARTIES, Sight, concerns, parties, visible
+from projections.sight import ACTS, ORGANISATIONS, PARTIES, Sight, concerns, parties, visible
 from projections.tables import Table
 
 MOST = 200
@@ -31,15 +32,24 @@ TASKS = Table(
         "name": "text NOT NULL",
         "ref": "uuid",
         "who": "text[] NOT NULL",
+        **{f"by_{role}": "boolean" for role in ORGANISATIONS},
         "command": "text NOT NULL",
         "due_on": "date",
+        "day": "date NOT NULL",
         "silence": "text",
         "rule": "text",
     },
     key=("contract_id", "n"),
     owner="contract_id",
-    indexes=("(college)", "(enterprise)", "(chamber)", "(student)", "(mentor)"),
+    indexes=(
+        *(f"({role}, by_{role}, day, contract_id, n)" for role in ORGANISATIONS),
+        "(student)",
+        "(mentor)",
+    ),
 )
+"""`by_college` and so on: whether that organisation has to act, in whichever of its roles; none where an
+earlier column tells of the same organisation. `day`: that it is due on, or infinity. So a list is read off an
+index, and counted in it."""
 
 
 class Group(StrEnum):
@@ -102,55 +112,97 @@ def tasks(
     cursor = cursors.read(after, name, 4) if after else None
     limit = max(1, min(limit, MOST))
     moment = as_of(connection, name)
-    values = sight.parameters | {"week_ends_on": sight.today + timedelta(days=6)}
-    grouped = _grouped(Sight(sight.person, sight.today, sight.bin))
-    counts, next_on = _counts(connection, grouped, values)
-    key = "(rank, coalesce(due_on, 'infinity'), contract_id, n)"
-    rank, day, contract, n = cursor if cursor else ("0", "-infinity", str(UUID(int=0)), "0")
-    with connection.cursor(row_factory=dict_row) as asking:
-        found = asking.execute(
-            f"""SELECT * FROM ({grouped}) AS mine
-                WHERE "group" = ANY(%(groups)s) AND {key} > (%(rank)s, %(day)s::date, %(contract)s, %(n)s)
-                ORDER BY rank, coalesce(due_on, 'infinity'), contract_id, n LIMIT %(limit)s""".encode(),
-            values
-            | {"groups": [*groups], "limit": limit + 1}
-            | {"rank": int(rank), "day": day, "contract": UUID(contract), "n": int(n)},
-        ).fetchall()
+    values = sight.parameters | {"week_ends_on": sight.today + timedelta(days=6), "limit": limit + 1}
+    parts = _counted(connection, Sight(sight.person, sight.today, sight.bin), values)
+    from_rank, beyond = 0, "true"
+    if cursor:
+        from_rank, beyond = (
+            int(cursor[0]),
+            "(r.day, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)",
+        )
+        values |= {"day": cursor[1], "contract": UUID(cursor[2]), "n": int(cursor[3])}
+    firsts = [
+        f"""(SELECT {rank} AS rank, r.* FROM projections.tasks r
+             WHERE {part.condition} AND {beyond if rank == from_rank else "true"}
+             ORDER BY r.day, r.contract_id, r.n LIMIT %(limit)s)"""
+        for part in parts
+        if part.group in groups and (rank := RANKS[part.group]) >= from_rank
+    ]
+    found = _first(connection, firsts, values) if firsts else []
     ranks = [row.pop("rank") for row in found]
-    rows = tuple(ToDo(**{**row, "group": Group(row["group"])}) for row in found[:limit])
+    rows = tuple(
+        ToDo(**row, group=[*Group][rank - 1]) for rank, row in zip(ranks[:limit], found[:limit], strict=True)
+    )
     upto = None
     if len(found) > limit:
         last = rows[-1]
         upto = cursors.written(name, ranks[limit - 1], last.due_on or "infinity", last.contract_id, last.n)
-    return WorkList(rows, counts, next_on, upto, moment)
+    counts = dict.fromkeys(Group, 0)
+    for part in parts:
+        counts[part.group] += part.count
+    days = [part.first_on for part in parts if part.first_on and part.group is not Group.WAITING]
+    return WorkList(rows, counts, min(days, default=None), upto, moment)
 
 
-def _grouped(sight: Sight) -> str:
-    own = concerns(sight)
-    order = ", ".join(f"'{group.value}'" for group in Group)
-    return f"""SELECT *, array_position(ARRAY[{order}], "group") AS rank FROM (
-        SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
-          r.name, r.ref, r.who, r.command, r.due_on, r.silence, r.rule,
-          CASE WHEN ({own}) IS NOT TRUE THEN 'waiting'
-            WHEN r.due_on < %(today)s THEN 'overdue'
-            WHEN r.due_on <= %(week_ends_on)s THEN 'this_week' ELSE 'later' END AS "group"
-        FROM projections.tasks r LEFT JOIN personal.people p ON p.person_id = r.student
-        WHERE {visible(sight)}) AS seen"""
+RANKS = {group: rank for rank, group in enumerate(Group, 1)}
+
+GROUPED = {
+    Group.OVERDUE: "{own} AND r.day < %(today)s",
+    Group.THIS_WEEK: "{own} AND r.day BETWEEN %(today)s AND %(week_ends_on)s",
+    Group.LATER: "{own} AND r.day > %(week_ends_on)s",
+    Group.WAITING: "NOT {own}",
+}
 
 
-def _counts(
-    connection: Connection[Any], grouped: str, values: dict[str, Any]
-) -> tuple[dict[Group, int], date | None]:
-    rows = connection.execute(
-        f'SELECT "group", count(*), min(due_on) FROM ({grouped}) AS mine GROUP BY "group"'.encode(), values
-    ).fetchall()
-    counted = {Group(group): count for group, count, _ in rows}
-    days = [day for group, _, day in rows if day and group != Group.WAITING]
-    return {group: counted.get(group, 0) for group in Group}, min(days, default=None)
+@dataclass(frozen=True)
+class _Part:
+    """Tasks of one group that the caller sees in one way: a condition on a row `r`. None is in two parts."""
+
+    group: Group
+    condition: str
+    count: int = 0
+    first_on: date | None = None
+
+
+def _parts(sight: Sight) -> list[_Part]:
+    ways = [(visible(sight), f"({concerns(sight)}) IS TRUE")]
+    if sight.bin:
+        ways = [(f"r.{role} = %(sight_bin)s AND {ACTS}", f"r.by_{role}") for role in ORGANISATIONS]
+    return [
+        _Part(group, f"{way} AND {part.format(own=own)}")
+        for group, part in GROUPED.items()
+        for way, own in ways
+    ]
+
+
+def _counted(connection: Connection[Any], sight: Sight, values: dict[str, Any]) -> list[_Part]:
+    """Those in which there is something."""
+    parts = _parts(sight)
+    counted = connection.execute(
+        " UNION ALL ".join(
+            f"""SELECT {n}, count(*), nullif(min(r.day), 'infinity') FROM projections.tasks r
+                WHERE {part.condition}"""
+            for n, part in enumerate(parts)
+        ).encode(),
+        values,
+    )
+    return [replace(parts[n], count=count, first_on=first_on) for n, count, first_on in counted if count]
+
+
+def _first(connection: Connection[Any], firsts: list[str], values: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor(row_factory=dict_row) as asking:
+        return asking.execute(
+            f"""SELECT r.rank, r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college,
+                  r.enterprise, r.name, r.ref, r.who, r.command, r.due_on, r.silence, r.rule
+                FROM ({" UNION ALL ".join(firsts)}) AS r
+                  LEFT JOIN personal.people p ON p.person_id = r.student
+                ORDER BY r.rank, r.day, r.contract_id, r.n LIMIT %(limit)s""".encode(),
+            values,
+        ).fetchall()
 
 
 def _tasks(folded: Folded) -> list[dict[str, Any]]:
-    contract, outlook = folded.state, folded.outlook
+    contract, outlook, found = folded.state, folded.outlook, parties(folded.state)
     rows = []
     for n, task in enumerate(outlook.tasks):
         deadline = _of(task, outlook.deadlines)
@@ -159,17 +211,29 @@ def _tasks(folded: Folded) -> list[dict[str, Any]]:
                 "contract_id": folded.stream_id,
                 "n": n,
                 "number": contract.number,
-                **parties(contract),
+                **found,
                 "name": task.name,
                 "ref": task.ref,
                 "who": task.who,
+                **_by(found, task),
                 "command": task.command,
                 "due_on": task.by,
+                "day": task.by or "infinity",
                 "silence": deadline.silence if deadline else None,
                 "rule": deadline.rule if deadline else None,
             }
         )
     return rows
+
+
+def _by(found: dict[str, Any], task: Task) -> dict[str, bool | None]:
+    """What the columns `by_college` and so on say."""
+    by: dict[str, bool | None] = {}
+    for role in ORGANISATIONS:
+        roles = [other for other in ORGANISATIONS if found[other] == found[role]]
+        told = found[role] is None or roles[0] is not role
+        by[f"by_{role}"] = None if told else any(each in task.who for each in roles)
+    return by
 
 
 def _of(task: Task, deadlines: tuple[Deadline, ...]) -> Deadline | None:

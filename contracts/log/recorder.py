@@ -1,6 +1,7 @@
 """How events enter and leave PostgreSQL: the library's recorder interface over our own tables."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -50,6 +51,13 @@ class StoredEvent(NamedTuple):
 
 def columns(fields: Iterable[str]) -> str:
     return ", ".join(f"{name}::text" if name in ("data", "metadata") else name for name in fields)
+
+
+def partial(fields: Collection[str]) -> tuple[str, Callable[[TupleRow], StoredEvent]]:
+    """Columns, and what makes of them an event that has these fields and no others."""
+    found = [name for name in StoredEvent._fields if name in fields]
+    make: Callable[[TupleRow], Any] = namedtuple("StoredEvent", found)._make  # type: ignore[attr-defined]
+    return columns(found), make
 
 
 COLUMNS = columns(StoredEvent._fields)
