@@ -12,7 +12,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from contracts.log.check import Report, Sealed, compared, differing, one_moment
+from contracts.log.check import Report, Sealed, compared, differing, lines, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
@@ -252,8 +252,7 @@ def _gather(connection: LogConnection, places: Iterator[tuple[str, str, str | No
     )
     while some := [*islice(places, BATCH)]:
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.wanted FROM STDIN") as copy:
-            for place in some:
-                copy.write_row(place)
+            copy.write(lines(some))
 
 
 def _binary(what: str) -> bytes:

@@ -203,12 +203,18 @@ def looked_at(
         looked.streams += 1
         looked.findings.append(Finding("head", stream_id, 0))
         looked.findings += _mistimed(stream_id, {}, head)
-    looked.held = "".join("\t".join(map(_escaped, each)) + "\n" for each in held)
+    looked.held = lines(held)
     return looked
 
 
-def _escaped(text: str) -> str:
-    """As COPY wants it."""
+def lines(rows: Iterable[Sequence[str | None]]) -> str:
+    """As COPY takes them."""
+    return "".join("\t".join(map(_escaped, row)) + "\n" for row in rows)
+
+
+def _escaped(text: str | None) -> str:
+    if text is None:
+        return r"\N"
     return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
