@@ -10,8 +10,8 @@ from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.lifecycle import timers
-from contracts.log.check import Derived, Seen
 from contracts.log.facts import as_held, joined
+from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper
 from contracts.places import claims
 
