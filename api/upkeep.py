@@ -12,9 +12,9 @@ from api.settings import Settings
 from contracts import law as laws
 from contracts.lifecycle import EVENTS
 from contracts.log import APP, direct, spread
-from contracts.log.check import Finding, Report
 from contracts.log.clock import now
 from contracts.log.derivation import ByEvents
+from contracts.log.looking import Finding, Report
 from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 

@@ -19,7 +19,7 @@ from api.queries.moments import metadata
 from api.reads import Read
 from contracts.formation import Draft
 from contracts.log.chain import FIRST_PREV
-from contracts.log.check import faults
+from contracts.log.looking import faults
 from contracts.log.recorder import StoredEvent
 
 router = APIRouter(include_in_schema=False)

@@ -12,11 +12,12 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from contracts.log.check import Report, Sealed, compared, differing, one_moment
+from contracts.log.check import compared, differing, one_moment
 from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
 from contracts.log.logfile import Events, Keys, Log, Reader, Writer
+from contracts.log.looking import Report, Sealed, lines
 from contracts.log.recorder import StoredEvent, columns
 from contracts.log.sequencer import LEADER
 from contracts.log.spread import Crew, Means, crew
@@ -110,7 +111,7 @@ ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, state = exclud
 
 
 SEAL = f"""
-SELECT coalesce(bit_xor(hash_record_extended(row(
+SELECT count(*), coalesce(bit_xor(hash_record_extended(row(
     {columns(StoredEvent._fields)}), {{salt}})), 0) FROM {{rows}}"""
 """Of rows, in whatever order. Nobody knows the salt before: whatever stands elsewhere or otherwise afterwards
 brings another seal, but for a chance of 1 in 2^64."""
@@ -122,22 +123,23 @@ FROM pg_temp.timed t WHERE t.stream_id = s.stream_id"""
 
 
 class Seal:
-    """What the file has at its places, as it was when each event was checked."""
+    """Of all that the file has at its places, each event of which was checked as it came."""
 
     def __init__(self) -> None:
         self._salt = randbits(62)
-        self._seal = 0
+        self._rows, self._seal = 0, 0
 
     def add(self, lane: LogConnection) -> None:
-        self._seal ^= self._of(lane, "staged")
+        rows, seal = self._of(lane, "staged")
+        self._rows, self._seal = self._rows + rows, self._seal ^ seal
 
     def holds(self, connection: LogConnection, upto: int) -> bool:
-        """Whether the log is that up to there."""
-        return self._of(connection, f"log.events WHERE position <= {upto}") == self._seal
+        """Whether the log is all that, and nothing else, up to there."""
+        return self._of(connection, f"log.events WHERE position <= {upto}") == (self._rows, self._seal)
 
-    def _of(self, connection: LogConnection, rows: str) -> int:
-        [[seal]] = connection.execute(SEAL.format(salt=self._salt, rows=rows).encode())
-        return int(seal)
+    def _of(self, connection: LogConnection, rows: str) -> tuple[int, int]:
+        [[count, seal]] = connection.execute(SEAL.format(salt=self._salt, rows=rows).encode())
+        return count, seal
 
 
 def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done, of: None) -> Report:
@@ -252,8 +254,7 @@ def _gather(connection: LogConnection, places: Iterator[tuple[str, str, str | No
     )
     while some := [*islice(places, BATCH)]:
         with connection.cursor() as cursor, cursor.copy("COPY pg_temp.wanted FROM STDIN") as copy:
-            for place in some:
-                copy.write_row(place)
+            copy.write(lines(some))
 
 
 def _binary(what: str) -> bytes:

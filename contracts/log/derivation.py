@@ -10,10 +10,9 @@ from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.lifecycle import timers
-from contracts.log.check import Derived, Seen
-from contracts.log.facts import as_state
+from contracts.log.facts import as_held, joined
+from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper
-from contracts.parties import Claim
 from contracts.places import claims
 
 
@@ -32,7 +31,7 @@ class ByEvents:
             contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
         student = contract.parties.student if contract.parties and contract.minor else None
         due = timers(contract, self._adult_on(student) if student else None)
-        held = [(claim.kind, claim.key, _member(claim)) for claim in claims(contract)]
+        held = [(claim.kind, claim.key, as_held(claim)) for claim in claims(contract)]
         if contract.number and contract.id:
             held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
             if events[0].type == "contract.drafted":
@@ -47,8 +46,4 @@ class ByEvents:
             return held[0]
         if kind == "series":
             return canonical({"last": max(int(msgspec.json.decode(member)["last"]) for member in held)})
-        return as_state(msgspec.json.decode(member, type=Claim) for member in held)
-
-
-def _member(claim: Claim) -> str:
-    return msgspec.json.encode(claim).decode()
+        return joined(sorted(held))

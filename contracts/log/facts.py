@@ -145,8 +145,17 @@ def claims_in(key: Key, place: Place) -> tuple[Claim, ...]:
 
 def as_state(claims: Iterable[Claim]) -> str | None:
     """The JSON text of a boundary that these claims hold; None: nobody does."""
-    held = [_Held(claim.contract, claim.from_on, claim.to_on, claim.detail) for claim in sorted(claims)]
-    return msgspec.json.encode(held).decode() if held else None
+    return joined(map(as_held, sorted(claims)))
+
+
+def as_held(claim: Claim) -> str:
+    """Its part of that text. Of several contracts the parts lie in the order of the claims."""
+    held = _Held(claim.contract, claim.from_on, claim.to_on, claim.detail)
+    return msgspec.json.encode(held).decode()
+
+
+def joined(held: Iterable[str]) -> str | None:
+    return f"[{','.join(parts)}]" if (parts := [*held]) else None
 
 
 def _last(place: Place | None) -> int:

@@ -11,18 +11,9 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from contracts.log.check import (
-    Derivation,
-    Looked,
-    Report,
-    Seen,
-    Span,
-    compared,
-    looked_at,
-    one_moment,
-    spans,
-)
+from contracts.log.check import compared, one_moment
 from contracts.log.connections import direct
+from contracts.log.looking import Derivation, Looked, Report, Seen, Span, looked_at, spans
 from contracts.log.recorder import StoredEvent
 
 Means = Callable[[], Derivation]

@@ -11,10 +11,10 @@ from time import time
 import psycopg
 
 from contracts.formation import Offer, Revise
-from contracts.log.check import Derived
 from contracts.log.derivation import ByEvents
 from contracts.log.errors import LogError
 from contracts.log.ids import uuid7
+from contracts.log.looking import Derived
 from contracts.log.wishes import Wish
 from contracts.offer_end import RefuseToSign
 from contracts.parties import Kind, Name, Record

@@ -5,7 +5,7 @@ import json
 from msgspec.structs import replace
 
 from contracts.log import Boundary
-from contracts.log.check import Derived
+from contracts.log.looking import Derived
 from tests.contracts.log.appends import DUE, event, full
 
 

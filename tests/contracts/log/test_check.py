@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.log import check as checking
-from contracts.log import spread
-from contracts.log.check import Finding, check
+from contracts.log import looking, spread
+from contracts.log.check import check
 from contracts.log.errors import VersionMoved
 from contracts.log.ids import uuid7
+from contracts.log.looking import Finding
 from tests.contracts.log.appends import DUE, full, plain
 from tests.contracts.log.places import ByNewest, move
 
@@ -185,7 +185,7 @@ def test_what_does_not_is_found(owner, held, change, finding):
 
 
 def test_processes_side_by_side_find_the_same_at_one_moment(log, owner, database, monkeypatch):
-    monkeypatch.setattr(checking, "STREAMS", 2)
+    monkeypatch.setattr(looking, "STREAMS", 2)
     streams = sorted(uuid7() for _ in range(7))
     for stream in streams:
         move(log, stream, 0, {str(stream), "shared"}, set())
