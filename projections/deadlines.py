@@ -12,7 +12,7 @@ from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
 from projections.projection import folding
-from projections.sight import PARTIES, Sight, concerns, parties, visible
+from projections.sight import PARTIES, Sight, concerns, first, parties, ways
 from projections.tables import Table
 
 MOST = 200
@@ -101,25 +101,25 @@ def of(
     cursor = cursors.read(after, name, 3) if after else None
     limit = max(1, min(limit, MOST))
     moment = as_of(connection, name)
-    conditions = [
-        visible(sight),
-        "(%(from)s::date IS NULL OR r.due_on >= %(from)s)",
-        "(%(to)s::date IS NULL OR r.due_on <= %(to)s)",
-    ]
+    conditions, values = ["true"], sight.parameters | {"limit": limit + 1}
+    if from_on:
+        conditions.append("r.due_on >= %(from)s")
+        values["from"] = from_on
+    if to_on:
+        conditions.append("r.due_on <= %(to)s")
+        values["to"] = to_on
     if own:
         conditions.append(concerns(sight))
     if cursor:
-        conditions.append(
-            "(r.due_on, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)",
-        )
-    day, contract, n = cursor if cursor else ("", "", "")
+        conditions.append("(r.due_on, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)")
+        values |= {"day": cursor[0], "contract": UUID(cursor[1]), "n": int(cursor[2])}
+    ordered = "r.due_on, r.contract_id, r.n"
+    page = first(
+        "projections.deadlines r", "r.contract_id, r.n", ways(sight), " AND ".join(conditions), ordered
+    )
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
-            f"""{SELECT} WHERE {" AND ".join(conditions)}
-                ORDER BY r.due_on, r.contract_id, r.n LIMIT %(limit)s""".encode(),
-            sight.parameters
-            | {"from": from_on, "to": to_on, "limit": limit + 1}
-            | ({"day": day, "contract": UUID(contract), "n": int(n)} if cursor else {}),
+            f"{SELECT} WHERE {page} ORDER BY {ordered} LIMIT %(limit)s".encode(), values
         ).fetchall()
     rows = tuple(Due(**row) for row in found[:limit])
     last = rows[-1] if len(found) > limit else None

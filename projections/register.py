@@ -15,7 +15,7 @@ from contracts.log.names import nearest_russian
 from projections import cursors
 from projections.positions import AsOf, as_of
 from projections.register_rows import GRAM, STATE_ON, grams
-from projections.sight import Sight, ways
+from projections.sight import Sight, first, ways
 
 MOST = 200
 """Rows a page."""
@@ -136,7 +136,9 @@ COLUMNS = f"""r.contract_id, r.version, r.position, r.changed_at, r.began_at, r.
     r.chamber, r.mentor, r.memorandum, r.specialty, r.qualification, {STATE_ON} AS state,
     r.starts_on, coalesce(r.end_on, r.ends_on) AS last_day, r.next_deadline, r.next_deadline_name"""
 
-NAMES = """LEFT JOIN personal.people p ON p.person_id = r.student
+ROWS = "projections.register r"
+NAMED = f"{ROWS} LEFT JOIN personal.people p ON p.person_id = r.student"
+ALL_NAMED = f"""{NAMED}
     LEFT JOIN projections.organisations c ON c.bin = r.college
     LEFT JOIN projections.organisations e ON e.bin = r.enterprise"""
 
@@ -163,10 +165,11 @@ def search(
     if cursor:
         rest += f" AND {beyond}"
         values |= {"after_key": cursor[0], "after_id": UUID(cursor[1])}
+    page = first(NAMED if order is Order.STUDENT else ROWS, "r.contract_id", led, rest, ordered)
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
-            f"""SELECT {COLUMNS}, ({key})::text AS key FROM projections.register r {NAMES}
-                WHERE {_first(led, rest, ordered)} ORDER BY {ordered} LIMIT %(limit)s""".encode(),
+            f"""SELECT {COLUMNS}, ({key})::text AS key FROM {ALL_NAMED}
+                WHERE {page} ORDER BY {ordered} LIMIT %(limit)s""".encode(),
             values | {"limit": limit + 1},
             prepare=None if alike else False,
         ).fetchall()
@@ -189,20 +192,6 @@ def number_of(connection: Connection[Any], sight: Sight, filters: Filters = EVER
         f"SELECT count(*) FROM projections.register r WHERE {where}".encode(), values
     )
     return int(total)
-
-
-def _first(led: Sequence[str], rest: str, ordered: str) -> str:
-    """The condition of a page: the first rows of each way, since one index leads to those of one way only."""
-    if len(led) == 1:
-        return f"{led[0]} AND {rest}"
-    tables = "FROM projections.register r"
-    if "p." in ordered:
-        tables += " LEFT JOIN personal.people p ON p.person_id = r.student"
-    firsts = (
-        f"(SELECT r.contract_id {tables} WHERE {way} AND {rest} ORDER BY {ordered} LIMIT %(limit)s)"
-        for way in led
-    )
-    return f"r.contract_id IN ({' UNION ALL '.join(firsts)})"
 
 
 def _wanted(

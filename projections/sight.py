@@ -1,7 +1,7 @@
 """Which contracts a caller may see: a part of the WHERE of every question, so that no list, count or page
 tells of another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,17 @@ def ways(sight: Sight) -> tuple[str, ...]:
 def visible(sight: Sight) -> str:
     """The ways as one condition."""
     return f"({' OR '.join(ways(sight))})"
+
+
+def first(rows: str, key: str, led: Sequence[str], rest: str, ordered: str) -> str:
+    """The condition of a page: the first `%(limit)s` of the rows by each way, since one index leads to
+    those of one way only."""
+    if len(led) == 1:
+        return f"{led[0]} AND {rest}"
+    firsts = (
+        f"(SELECT {key} FROM {rows} WHERE {way} AND {rest} ORDER BY {ordered} LIMIT %(limit)s)" for way in led
+    )
+    return f"({key}) IN ({' UNION ALL '.join(firsts)})"
 
 
 def concerns(sight: Sight) -> str:

@@ -12,7 +12,8 @@ from contracts.contract import State
 from contracts.log import connect
 from contracts.log.ids import uuid7
 from contracts.parties import Role
-from projections import register, worklist
+from projections import deadlines, register, worklist
+from projections.deadlines import DEADLINES
 from projections.every import PROJECTIONS
 from projections.follower import install
 from projections.organisations import MANDATES, ORGANISATIONS
@@ -84,13 +85,26 @@ def to_do(random, enrolled, row, n):
     }
 
 
+def runs_out(random, enrolled, row, n):
+    return dict.fromkeys(DEADLINES.columns, "x") | {
+        "contract_id": row["contract_id"],
+        "n": n,
+        "number": row["number"],
+        **enrolled,
+        "ref": None,
+        "who": tuple(random.sample(ROLES, random.choice([1, 2]))),
+        "due_on": TODAY + timedelta(random.choice([-1, 0, 1, 7])),
+    }
+
+
 @pytest.fixture(scope="module")
 def crowd(server, template):
-    """A service's connection to it, the rows of its register, and its tasks."""
+    """A service's connection to it, the rows of its register, its tasks and its deadlines."""
     random = Random(2026)
     made = [made_up(random, number) for number in range(60)]
     rows = [row for _, row in made]
     tasks = [to_do(random, *each, n) for each in made for n in range(random.choice([0, 1, 3]))]
+    running = [runs_out(random, *each, n) for each in made for n in range(random.choice([0, 1, 3]))]
     organisations = [
         dict.fromkeys(ORGANISATIONS.columns, "x")
         | {"stream_id": uuid7(), "version": 1, "bin": bin_, "nearest": NAMES[bin_], "sort_key": "\\x00"}
@@ -110,6 +124,7 @@ def crowd(server, template):
                 ("register", REGISTER, rows),
                 ("register", NUMBERS, numbers),
                 ("worklist", TASKS, tasks),
+                ("deadlines", DEADLINES, running),
                 ("organisations", ORGANISATIONS, organisations),
                 ("organisations", MANDATES, mandates),
                 ("roster", GUARDIANSHIPS, [guardianship]),
@@ -117,7 +132,7 @@ def crowd(server, template):
                 connection.execute(f"SET search_path = p_{name}_v1")
                 table.add(connection, given)
         with connect(url) as pool, pool.connection() as connection:
-            yield connection, rows, tasks
+            yield connection, rows, tasks, running
 
 
 def sees(sight, row):
@@ -138,6 +153,13 @@ def concerned(sight, row):
         own = [role for role in ROLES[3:5] if row[role] == sight.person]
         own += [Role.REPRESENTATIVE] * (sight.person == PARENT and row["student"] == CHILD)
     return any(role in row["who"] for role in own)
+
+
+def to_the_end(question, *about, **asked):
+    pages = [question(*about, **asked)]
+    while pages[-1].next and len(pages) < 500:
+        pages.append(question(*about, **asked, after=pages[-1].next))
+    return pages
 
 
 FILTERS = {
@@ -165,23 +187,20 @@ SORTED = {
 @pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize("limit", [3, 100])
 def test_the_register_shows_each_contract_once_in_its_place(crowd, order, limit):
-    connection, rows, _ = crowd
+    connection, rows, *_ = crowd
     for sight, (filters, wanted) in product(SIGHTS, FILTERS.items()):
         expected = [row for row in rows if sees(sight, row) and wanted(row)]
         if order is Order.NUMBER:  # what has none cannot be sorted by it, and comes after the last page
             expected = [row for row in expected if row["number"]]
-        found, after = [], None
-        while True:
-            page = register.search(connection, sight, filters, order=order, limit=limit, after=after)
-            found += page.items
-            if (after := page.next) is None:
-                break
-        shown = [row.contract_id for row in found if order is not Order.NUMBER or row.number]
+        pages = to_the_end(register.search, connection, sight, filters, order=order, limit=limit)
+        shown = [
+            row.contract_id for page in pages for row in page.items if order is not Order.NUMBER or row.number
+        ]
         assert shown == [row["contract_id"] for row in sorted(expected, key=SORTED[order])], (sight, filters)
 
 
 def test_the_register_counts_each_contract_once(crowd):
-    connection, rows, _ = crowd
+    connection, rows, *_ = crowd
     for sight, (filters, wanted) in product(SIGHTS, FILTERS.items()):
         expected = [row for row in rows if sees(sight, row) and wanted(row)]
         assert register.number_of(connection, sight, filters) == len(expected)
@@ -199,7 +218,7 @@ def group_of(sight, task):
 @pytest.mark.parametrize("groups", [tuple(Group), (Group.OVERDUE, Group.LATER), (Group.WAITING,), ()])
 @pytest.mark.parametrize("limit", [1, 7, 100])
 def test_the_worklist_shows_each_task_once_in_its_place_and_counts_all(crowd, groups, limit):
-    connection, _, tasks = crowd
+    connection, _, tasks, _ = crowd
     order = [*Group]
     for sight in SIGHTS:
         own = Sight(sight.person, sight.today, sight.bin)
@@ -209,16 +228,37 @@ def test_the_worklist_shows_each_task_once_in_its_place_and_counts_all(crowd, gr
             (key for key in seen if grouped[key] in groups),
             key=lambda key: (order.index(grouped[key]), seen[key]["due_on"] or date.max, key),
         )
-        found, after = [], None
-        while True:
-            page = worklist.tasks(connection, sight, groups=groups, limit=limit, after=after)
-            assert page.counts == {group: [*grouped.values()].count(group) for group in Group}
-            found += page.items
-            if (after := page.next) is None:
-                break
+        pages = to_the_end(worklist.tasks, connection, sight, groups=groups, limit=limit)
+        found = [task for page in pages for task in page.items]
         assert [(task.contract_id, task.n) for task in found] == expected
         assert [task.group for task in found] == [grouped[key] for key in expected]
         days = [
             task["due_on"] for key, task in seen.items() if grouped[key] != Group.WAITING and task["due_on"]
         ]
-        assert page.next_on == min(days, default=None)
+        counts = {group: [*grouped.values()].count(group) for group in Group}
+        for page in pages:
+            assert (page.counts, page.next_on) == (counts, min(days, default=None))
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ({}, lambda day: True),
+        ({"from_on": TODAY}, lambda day: day >= TODAY),
+        ({"to_on": TODAY}, lambda day: day <= TODAY),
+        ({"from_on": TODAY, "to_on": TODAY}, lambda day: day == TODAY),
+    ],
+)
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("limit", [3, 100])
+def test_each_deadline_is_shown_once_in_its_place(crowd, asked, wanted, own, limit):
+    connection, *_, running = crowd
+    for sight in SIGHTS:
+        expected = sorted(
+            (row["due_on"], row["contract_id"], row["n"])
+            for row in running
+            if sees(sight, row) and wanted(row["due_on"]) and (not own or concerned(sight, row))
+        )
+        pages = to_the_end(deadlines.of, connection, sight, own=own, limit=limit, **asked)
+        found = [(due.due_on, due.contract_id, due.n) for page in pages for due in page.items]
+        assert found == expected
