@@ -87,7 +87,7 @@ def figures(server: str, events: int = 200_000, rounds: int = 3) -> list[Figure]
     return [
         figure("import of a log, each event checked", "events/s", found, "import", "raw COPY", ">= 0.25"),
         figure(
-            "the same until the log is open: all of it checked again, its places made",
+            "the same until the log is open: held against what was checked, its places made",
             "events/s",
             found,
             "opened",

@@ -148,11 +148,11 @@ def import_log(url: str, file: BinaryIO, means: Means, told: Told = lambda done,
     reader, sealed, done = Reader(file), Seal(), 0
     half = reader.log.events // 2
     with (
-        _in_words(),
         crew(url, means) as hands,
         _lane(url) as connection,
         _lane(url) as other,
         ThreadPoolExecutor(1) as thread,
+        _in_words(),
     ):
         [[alone]] = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER)
         if not alone:
@@ -240,14 +240,14 @@ def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Seal, 
             raise NotImported(f"{len(wrong)} findings, the first of them: {wrong[0]}")
         if not held:
             raise NotImported("the log is not what came from the file")
-        _gather(connection, differing(connection, derivation))
+        _note(connection, differing(connection, derivation))
         connection.execute(SET_BOUNDARIES)
         connection.execute(SET_TIMERS)
         connection.execute("SELECT log.let_append_v1(true)")
     return Report(report.streams, report.events)
 
 
-def _gather(connection: LogConnection, places: Iterator[tuple[str, str, str | None]]) -> None:
+def _note(connection: LogConnection, places: Iterator[tuple[str, str, str | None]]) -> None:
     connection.execute(
         """CREATE TEMPORARY TABLE wanted (kind text COLLATE "C", key text COLLATE "C", state json)
            ON COMMIT DROP"""

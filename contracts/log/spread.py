@@ -54,8 +54,9 @@ class Crew:
 
 @contextmanager
 def crew(url: str, means: Means, processes: int | None = None) -> Iterator[Crew]:
-    count = processes or os.cpu_count() or 1
-    pool = ProcessPoolExecutor(count, get_context("forkserver"), _begin, (url, means))
+    count, context = processes or os.cpu_count() or 1, get_context("forkserver")
+    context.set_forkserver_preload([getattr(means, "func", means).__module__])  # read once, not by each
+    pool = ProcessPoolExecutor(count, context, _begin, (url, means))
     try:
         yield Crew(pool, count)
     finally:

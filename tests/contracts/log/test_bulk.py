@@ -2,6 +2,8 @@
 would not have written."""
 
 import io
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 import psycopg
@@ -15,6 +17,8 @@ from contracts.log.check import check
 from contracts.log.errors import VersionMoved, WrongSettings
 from contracts.log.ids import uuid7
 from contracts.log.logfile import NotWhole
+from contracts.log.looking import Sealed
+from contracts.log.recorder import StoredEvent
 from tests.conftest import fresh
 from tests.contracts.log.appends import HASH, full, plain, recorder
 from tests.contracts.log.places import ByNewest, move
@@ -254,6 +258,74 @@ def test_a_chain_that_was_hashed_anew_does_not_link(database, other, owner, log)
         owner.execute(f"UPDATE log.events SET {hashed(type='$$forged$$')} WHERE stream_version = 2")
     with pytest.raises(NotImported, match=f"stream {stream} version 3: prev"):
         imported(other, exported(database))
+
+
+HEAD = """UPDATE log.streams s SET hash = e.hash FROM log.events e
+          WHERE e.stream_id = s.stream_id AND e.stream_version = s.version"""
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("UPDATE log.events SET data = (data::text || ' ')::json WHERE position = {last}", "what='hash'"),
+        ("UPDATE log.events SET metadata = '{{}}' WHERE position = {last}", "what='hash'"),
+        ("UPDATE log.events SET prev_hash = hash WHERE position = {last}", "what='prev'"),
+        (f"UPDATE log.events SET {hashed(type='$$forged$$')} WHERE position = {{last}}; {HEAD}", "not what"),
+        ("UPDATE log.events SET position = position + 1 WHERE position = {last}", "not what"),
+        ("DELETE FROM log.events WHERE position = {last}", "what='head'"),
+        ("UPDATE log.streams SET version = version + 1", "what='head'"),
+        ("UPDATE log.streams SET hash = sha256(hash)", "what='head'"),
+        ("DELETE FROM log.streams", "what='head'"),
+    ],
+)
+def test_what_is_altered_before_the_log_is_open_is_found(database, other, streams, change, says):
+    """By somebody who has all rights: triggers off, hashes made anew."""
+
+    def told(done, of):
+        if done == of:
+            with psycopg.connect(other) as there:
+                there.execute("SET session_replication_role = replica")
+                [[last]] = there.execute("SELECT max(position) FROM log.events")
+                there.execute(change.format(last=last))
+
+    with pytest.raises(NotImported, match=says):
+        import_log(other, io.BytesIO(exported(database)), ByNewest, told)
+    assert closed(other)
+
+
+@dataclass
+class Seeing(ByNewest):
+    """Each event as `kind` has it."""
+
+    kind: type
+
+    def derived(self, kind, events):
+        assert {type(event) for event in events} == {self.kind}
+        return super().derived(kind, events)
+
+
+def test_no_hash_is_computed_twice_unless_the_log_holds_more(database, other, log, streams):
+    file = exported(database)
+    with pytest.raises(NotWhole):
+        imported(other, file[:-1])
+    import_log(other, io.BytesIO(file), partial(Seeing, Sealed))
+    assert rows(other) == rows(database)
+    log.append(plain(streams[0], 3))
+    imported(other, exported(database))
+    import_log(other, io.BytesIO(file), partial(Seeing, StoredEvent))
+
+
+def test_what_stood_there_before_is_looked_at_too(database, other, streams):
+    """An import that goes on holds the whole file against what is there."""
+    file = exported(database)
+    with pytest.raises(NotWhole):
+        imported(other, file[:-1])
+    with psycopg.connect(other) as there:
+        there.execute("SET session_replication_role = replica")
+        there.execute("UPDATE log.events SET data = (data::text || ' ')::json WHERE position < 3")
+    with pytest.raises(NotImported, match=r"2 findings, .*what='hash'"):
+        imported(other, file)
+    assert closed(other)
 
 
 def test_a_service_that_runs_is_not_imported_into(database, other, streams):

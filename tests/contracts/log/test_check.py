@@ -154,6 +154,8 @@ def test_what_stands_beside_the_events_says_what_they_say(log, owner, moves):
     assert check(owner, ByNewest()).findings == []
 
 
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+
 TWO = {"lapse": DUE.isoformat(), "other": DUE.isoformat()}
 
 
@@ -196,6 +198,15 @@ def test_processes_side_by_side_find_the_same_at_one_moment(log, owner, database
     report = check(owner, ByNewest())
     assert len(report.findings) == 7
     assert spread.check(database, ByNewest, 2) == report
+
+
+@given(st.lists(st.tuples(TEXT, st.none() | TEXT), max_size=4))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lines_hold_whatever_a_place_may_be_called(owner, values):
+    owner.execute("DROP TABLE IF EXISTS pg_temp.said; CREATE TEMPORARY TABLE said (one text, other text)")
+    with owner.cursor() as cursor, cursor.copy("COPY pg_temp.said FROM STDIN") as copy:
+        copy.write(looking.lines(values))
+    assert owner.execute("SELECT one, other FROM pg_temp.said").fetchall() == values
 
 
 def test_the_order_of_keys_in_a_state_does_not_matter(owner, held):
