@@ -8,6 +8,7 @@ import pytest
 from contracts.log.ids import uuid7
 from contracts.log.mark import Watch
 from projections import versions
+from projections.every import PROJECTIONS
 from projections.folding import Folds
 from projections.follower import install
 from projections.reading import Reading, connected
@@ -67,6 +68,12 @@ def transactions(connection, *names):
         "SELECT count(DISTINCT xmin::text) FROM log.projections WHERE name = ANY(%s)", [[*names]]
     )
     return count
+
+
+def test_no_two_have_tables_of_one_name():
+    """Else one would write into the other's: all their schemas are in one search path."""
+    names = [table.name for projection in PROJECTIONS for table in projection.tables]
+    assert sorted(names) == sorted({*names})
 
 
 def test_all_move_in_one_transaction(connection, write):
