@@ -26,11 +26,12 @@ AHEAD = 3
 def check(url: str, means: Means, processes: int | None = None) -> Report:
     """`url`: a direct connection, not a pooler's. `processes` None: one a core."""
     with (
-        crew(url, means, processes) as all_hands,
+        crew(url, means, processes) as hands,
         direct(url, None) as connection,
         one_moment(connection),
     ):
-        return compared(connection, means(), all_hands.look(connection))
+        looked = hands.look(connection)
+        return compared(connection, means(), looked)
 
 
 class Crew:
