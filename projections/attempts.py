@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from projections import cursors
-from projections.audit_trail import own_stream, seen
+from projections.audit_trail import own_stream, seen_by
 from projections.sight import Sight
 
 MOST = 200
@@ -108,6 +108,6 @@ def by_rule(connection: Connection[Any], sight: Sight, filters: Filters = EVERY)
 
 def _where(sight: Sight, filters: Filters) -> tuple[str, dict[str, Any]]:
     chosen = {each: value for each in CONDITIONS if (value := getattr(filters, each))}
-    mine = f"({seen(sight, 'a.subject')} OR a.actor = %(self)s)"
+    mine = f"({' OR '.join([*seen_by(sight, 'a.subject'), 'a.actor = %(self)s'])})"
     values = sight.parameters | chosen | {"own": own_stream(sight), "self": f"person:{sight.person}"}
     return " AND ".join([mine, *(CONDITIONS[each] for each in chosen)]), values

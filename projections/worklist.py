@@ -61,6 +61,19 @@ class Group(StrEnum):
     WAITING = "waiting"
 
 
+RANKS = {group: rank for rank, group in enumerate(Group, 1)}
+
+GROUPED = {
+    Group.OVERDUE: "{own} AND r.day < %(today)s",
+    Group.THIS_WEEK: "{own} AND r.day BETWEEN %(today)s AND %(week_ends_on)s",
+    Group.LATER: "{own} AND r.day > %(week_ends_on)s",
+    Group.WAITING: "NOT {own}",
+}
+"""On a row `r` of tasks; `own`: whether it is the caller's."""
+
+BEYOND = "(r.day, r.contract_id, r.n) > (%(day)s::date, %(contract)s::uuid, %(n)s::integer)"
+
+
 @dataclass(frozen=True)
 class ToDo:
     """`command` does it, until the end of `due_on`; None: no day is set. `silence`: what happens by `rule`
@@ -114,19 +127,14 @@ def tasks(
     moment = as_of(connection, name)
     values = sight.parameters | {"week_ends_on": sight.today + timedelta(days=6), "limit": limit + 1}
     parts = _counted(connection, Sight(sight.person, sight.today, sight.bin), values)
-    from_rank, beyond = 0, "true"
-    if cursor:
-        from_rank, beyond = (
-            int(cursor[0]),
-            "(r.day, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)",
-        )
-        values |= {"day": cursor[1], "contract": UUID(cursor[2]), "n": int(cursor[3])}
+    rank, day, contract, n = cursor if cursor else ("0", None, None, None)
+    values |= {"day": day, "contract": contract, "n": n}
     firsts = [
-        f"""(SELECT {rank} AS rank, r.* FROM projections.tasks r
-             WHERE {part.condition} AND {beyond if rank == from_rank else "true"}
+        f"""(SELECT {RANKS[part.group]} AS rank, r.* FROM projections.tasks r
+             WHERE {part.condition} AND {BEYOND if RANKS[part.group] == int(rank) else "true"}
              ORDER BY r.day, r.contract_id, r.n LIMIT %(limit)s)"""
         for part in parts
-        if part.group in groups and (rank := RANKS[part.group]) >= from_rank
+        if part.group in groups and RANKS[part.group] >= int(rank)
     ]
     found = _first(connection, firsts, values) if firsts else []
     ranks = [row.pop("rank") for row in found]
@@ -142,16 +150,6 @@ def tasks(
         counts[part.group] += part.count
     days = [part.first_on for part in parts if part.first_on and part.group is not Group.WAITING]
     return WorkList(rows, counts, min(days, default=None), upto, moment)
-
-
-RANKS = {group: rank for rank, group in enumerate(Group, 1)}
-
-GROUPED = {
-    Group.OVERDUE: "{own} AND r.day < %(today)s",
-    Group.THIS_WEEK: "{own} AND r.day BETWEEN %(today)s AND %(week_ends_on)s",
-    Group.LATER: "{own} AND r.day > %(week_ends_on)s",
-    Group.WAITING: "NOT {own}",
-}
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,21 @@ def test_pages_of_the_history_follow_each_other(town, lived):
             audit_trail.search(connection, AUDITOR, after="x")
 
 
+@pytest.mark.parametrize("who", ["c1", "e2", "chamber", "mentor", "parent"])
+def test_pages_of_ones_own_history_are_those_of_all_without_the_others(town, lived, who):
+    own = sight.of(getattr(lived, who), TODAY)
+    with town.pool.connection() as connection:
+        whole = audit_trail.search(connection, own, limit=200).items
+        streams = {entry.stream_id for entry in whole}
+        every = audit_trail.search(connection, AUDITOR, limit=200).items
+        assert whole == tuple(entry for entry in every if entry.stream_id in streams)
+        page, seen = audit_trail.search(connection, own, limit=3), []
+        while page.next and len(seen) <= len(whole):
+            seen += page.items
+            page = audit_trail.search(connection, own, limit=3, after=page.next)
+        assert (*seen, *page.items) == whole
+
+
 def test_a_cursor_from_before_the_log_was_restored_is_told(town, lived):
     with town.pool.connection() as connection:
         cursor = audit_trail.search(connection, AUDITOR, limit=5).next
