@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.log.asking import Place
 from contracts.log.facts import as_held, as_state, claims_in, joined
-from contracts.log.recorder import Place
 from contracts.parties import Claim
 
 KEY = ("student", "01980000-0000-7000-8000-000000000001")
