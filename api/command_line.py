@@ -253,6 +253,7 @@ def follow() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     with told() as given, database(given) as given, working(given) as house, following(house):
+        calm()
         typer.echo("Kelisim follows its log.")
         stop.wait()
 

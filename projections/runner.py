@@ -131,8 +131,9 @@ class Runner:
 
 
 def step(connection: Connection[Any], runners: Sequence[Runner], mark: int) -> bool:
-    """One batch of each. Those that stand at the same place go in one transaction; where one of them cannot,
-    each goes alone. All have the same reading, and another name each."""
+    """One batch of each. Those that stand at the same place go in one transaction: first those that fold,
+    which whoever appends waits for, then those that list entries; where one of them cannot, each goes alone.
+    All have the same reading, and another name each."""
     due = [runner for runner in runners if runner.due(mark)]
     for group in _side_by_side(due):
         if len(group) == 1 or not _stepped(connection, group, mark):
@@ -142,10 +143,11 @@ def step(connection: Connection[Any], runners: Sequence[Runner], mark: int) -> b
 
 
 def _side_by_side(runners: Sequence[Runner]) -> list[list[Runner]]:
-    groups: dict[tuple[int, int], list[Runner]] = {}
+    groups: dict[tuple[bool, int, int], list[Runner]] = {}
     for runner in runners:
-        groups.setdefault((runner.version.position, runner.size), []).append(runner)
-    return [*groups.values()]
+        lists = runner.projection.kind is None
+        groups.setdefault((lists, runner.version.position, runner.size), []).append(runner)
+    return [groups[key] for key in sorted(groups)]
 
 
 def _stepped(connection: Connection[Any], group: Sequence[Runner], mark: int) -> bool:
