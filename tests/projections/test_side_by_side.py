@@ -1,4 +1,5 @@
-"""L12, L13: projections that stand at the same place go on in one transaction, and none pays for another."""
+"""L12, L13: projections of a kind that stand at the same place go on in one transaction, and none pays for
+another."""
 
 from dataclasses import replace
 
@@ -76,13 +77,13 @@ def test_no_two_have_tables_of_one_name():
     assert sorted(names) == sorted({*names})
 
 
-def test_all_move_in_one_transaction(connection, write):
+def test_what_folds_moves_in_one_transaction(connection, write):
     group = runners(connection, REGISTER, WORKLIST, COUNTING)
     for number in range(1, 4):
         position = write(number)
         assert step(connection, group, position)
         assert [each.version.position for each in group] == [position] * 3
-        assert transactions(connection, *(each.version.name for each in group)) == 1
+        assert transactions(connection, "register", "worklist") == 1
         assert counted(connection) == number * len(LIFE)
     assert not step(connection, group, position)
 
@@ -101,8 +102,18 @@ def test_one_that_cannot_write_takes_nothing_from_the_others(connection, write):
     assert (letters, counted(connection)) == (len(LIFE), len(LIFE))
 
 
+def test_what_lists_entries_comes_after_what_folds(connection, write):
+    """In a transaction of its own."""
+    group = runners(connection, COUNTING, REGISTER)
+    step(connection, group, write(1))
+    rows = connection.execute(
+        "SELECT name FROM log.projections WHERE position > 0 ORDER BY xmin::text::bigint"
+    )
+    assert rows.fetchall() == [("register",), ("counting",)]
+
+
 def test_one_that_failed_goes_with_the_others_again(connection, write):
-    group = runners(connection, COUNTING, failing(REGISTER))
+    group = runners(connection, WORKLIST, failing(REGISTER), COUNTING)
     position = write(1)
     step(connection, group, position)
     group[1].projection = REGISTER
@@ -110,8 +121,8 @@ def test_one_that_failed_goes_with_the_others_again(connection, write):
         position = write(group[1].size)
         step(connection, group, position)
     step(connection, group, position := write(5_000))
-    assert [each.version.position for each in group] == [position] * 2
-    assert transactions(connection, "counting", "register") == 1
+    assert [each.version.position for each in group] == [position] * 3
+    assert transactions(connection, "worklist", "register") == 1
     [[events]] = connection.execute("SELECT count(*) FROM log.events")
     assert counted(connection) == events
 
