@@ -154,7 +154,7 @@ def every_append_is_there_once_or_not_at_all(soak):
 def what_stands_beside_the_log_says_the_same(url):
     """`kelisim check`"""
     town = Town(url)
-    derivation = WithPressure(town.desk.sources, LAW, adult_on=lambda student: None)
+    derivation = WithPressure(town.desk.mapper, LAW, adult_on=lambda student: None)
     with psycopg.connect(url) as connection:
         report = check(connection, derivation)
         assert report.findings == []
