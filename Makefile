@@ -47,7 +47,7 @@ bench: $(VENV)/tested ## how fast it is, in docs/performance.md and bench/result
 bench-long-life: $(VENV)/tested ## what upkeep, replicas and time do to the log, in docs/performance.md: some minutes
 	$(BIN)/python -m bench.long_life
 
-bench-national: $(VENV)/tested ## what logs up to a nation's size cost, in docs/performance.md: hours; SIZES="10000 100000"
+bench-national: $(VENV)/tested ## what logs up to a nation's size cost, in docs/performance.md: 20 minutes; SIZES="10000 100000"
 	$(BIN)/python -m bench.national $(SIZES)
 
 bench-memory: $(VENV)/tested ## a worker's memory over a million commands, in docs/performance.md: an hour; COMMANDS="1000 10000"
