@@ -1,13 +1,13 @@
 """Appends of writers who wait at the same moment go together: one call, one commit, one wait for the disk.
 
-Whoever finds nobody under way goes at once and alone, so that a single writer waits for nobody. All others
-are sent by one thread, which takes with it whoever has come meanwhile.
+A few go at once and alone, each by a connection of its own, so that nobody waits where few write. All others
+are sent by one thread, which takes with it whoever has come meanwhile; while it does, nobody goes alone.
 """
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 
 from contracts.log.appending import Append, Appended, Prepared
 from contracts.log.errors import Unavailable
@@ -18,6 +18,9 @@ Send = Callable[[Sequence[Prepared]], list[Appended]]
 
 AT_ONCE, EVENTS = 16, 32
 """Appends that go together at most, and events of one that may be among them."""
+
+ALONE = 4
+"""Appends that go alone at a time. More would share the database's processors and save no wait."""
 
 WAITING = 64
 """Appends: who comes then is told that the service is busy."""
@@ -63,7 +66,7 @@ class Together:
         self._alone = alone
         self._send = send
         self._waiting: SimpleQueue[_Waiting] = SimpleQueue()
-        self._nobody = Lock()
+        self._few = BoundedSemaphore(ALONE)
         self._starts = Lock()
         self._running = self._under_way = False
 
@@ -71,11 +74,11 @@ class Together:
         """Raises Apart, Unavailable, Unstorable, and what `alone` raises."""
         if not 0 < len(wanted.events) <= EVENTS:
             return self._alone(wanted)
-        if not self._under_way and self._nobody.acquire(blocking=False):
+        if not self._under_way and self._few.acquire(blocking=False):
             try:
                 return self._alone(wanted)
             finally:
-                self._nobody.release()
+                self._few.release()
         return self._with_others(Prepared(wanted))
 
     def _with_others(self, part: Prepared) -> Appended:
