@@ -14,27 +14,28 @@ from contracts.log.appending import Appended
 from contracts.log.check import check
 from contracts.log.errors import BoundaryMoved, KeyReused, LogError, Unavailable, VersionMoved
 from contracts.log.ids import uuid7
-from contracts.log.together import AT_ONCE, WAITING, Together
+from contracts.log.together import ALONE, AT_ONCE, WAITING, Together
 from tests.contracts.log.appends import DUE, full, plain, recorder
 from tests.contracts.log.proxy import proxied
-
-PLACE = ("student", "held")
 
 
 @contextmanager
 def held(database, log, threads):
-    """One append waits for a place that somebody holds, so that all others of this process go together."""
+    """As many as may go alone wait for places that somebody holds, so that all others of this process go
+    together."""
+    places = [Boundary("student", f"held {n}", None, "[]") for n in range(ALONE)]
     with psycopg.connect(database, options="-c role=kelisim_app") as holder:
-        append(holder, plain(uuid7(), boundaries=[Boundary(*PLACE, None, "[]")]))
-        first = threads.submit(log.append, plain(uuid7(), boundaries=[Boundary(*PLACE, None, "[]")]))
+        append(holder, plain(uuid7(), boundaries=places))
+        first = [threads.submit(log.append, plain(uuid7(), boundaries=[each])) for each in places]
         with psycopg.connect(database, autocommit=True) as watcher:
             waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-            while watcher.execute(waits).fetchone() == (0,):
+            while watcher.execute(waits).fetchone() != (ALONE,):
                 pass
         yield
         holder.commit()
-    with pytest.raises((BoundaryMoved, Unavailable)):
-        first.result()
+    for each in first:
+        with pytest.raises((BoundaryMoved, Unavailable)):
+            each.result()
 
 
 def outcome(log, wanted):
@@ -42,6 +43,21 @@ def outcome(log, wanted):
         return log.append(wanted)
     except LogError as refused:
         return type(refused)
+
+
+def test_a_few_go_alone_side_by_side(database, owner):
+    """None of them waits for another, whatever that one waits for."""
+    with recorder(database) as log, ThreadPoolExecutor(16) as threads:
+        with psycopg.connect(database, options="-c role=kelisim_app") as holder:
+            append(holder, plain(uuid7(), boundaries=[Boundary("student", "held", None, "[]")]))
+            waiting = threads.submit(
+                log.append, plain(uuid7(), boundaries=[Boundary("student", "held", None, "[]")])
+            )
+            appended = [log.append(full(uuid7())) for _ in range(ALONE)]
+            assert not waiting.done()
+            holder.rollback()
+        assert waiting.result().position > max(each.position for each in appended)
+    assert check(owner).findings == []
 
 
 def test_those_who_wait_share_a_transaction(database, owner):
@@ -133,8 +149,10 @@ def test_who_waits_for_a_place_does_not_hold_up_the_others(database):
     """L3, within one process."""
     with recorder(database) as log, ThreadPoolExecutor(16) as threads, held(database, log, threads):
         stuck = [
-            threads.submit(outcome, log, plain(uuid7(), boundaries=[Boundary(*PLACE, None, "[]")]))
-            for _ in range(4)
+            threads.submit(
+                outcome, log, plain(uuid7(), boundaries=[Boundary("student", "held 0", None, "[]")])
+            )
+            for _ in range(2)
         ]
         assert all(each.position for each in threads.map(log.append, [full(uuid7()) for _ in range(8)]))
         assert not any(each.done() for each in stuck)
@@ -149,7 +167,7 @@ def test_more_than_can_wait_are_told_at_once():
         return Appended(1, {}, datetime.now(UTC), False, None)
 
     together = Together(alone, lambda parts: [*map(alone, parts)])
-    appends = [plain(uuid7()) for _ in range(1 + AT_ONCE + WAITING + 1)]
+    appends = [plain(uuid7()) for _ in range(ALONE + AT_ONCE + WAITING + 1)]
     with ThreadPoolExecutor(len(appends)) as threads:
         found = [threads.submit(together.append, each) for each in appends]
         told = next(as_completed(found, 10))
