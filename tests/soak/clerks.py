@@ -23,7 +23,6 @@ from contracts.signing import Sign
 from contracts.terms import Compensation, PayKind, Terms
 from projections.every import PROJECTIONS
 from projections.follower import Follower
-from tests.contracts.log.appends import DUE
 from tests.contracts.log.load import STATE, Persistent
 from tests.projections.examples import LAW, OPERATOR, Town
 
@@ -108,10 +107,7 @@ class WithPressure(ByEvents):
         ]
         begun = [event.stream_version - 1 for event in first]
         stream_id = events[0].stream_id
-        return Derived(
-            [("pressure", f"{stream_id}:{version}", STATE) for version in begun],
-            {f"lapse:{version}": DUE for version in begun},
-        )
+        return Derived([("pressure", f"{stream_id}:{version}", STATE) for version in begun])
 
     def state(self, kind, key, held):
         return next(iter(held), None) if kind == "pressure" else super().state(kind, key, held)
