@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from api.answers import instant
 from api.house import House, house_of
@@ -57,7 +57,7 @@ DIGEST = re.compile("[0-9a-f]{64}")
 LONGEST_KEY = 128
 """Characters."""
 
-BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+BOOLEAN = TypeAdapter(bool)
 
 
 def routes() -> APIRouter:
@@ -192,10 +192,10 @@ def respond(granted: Granted, id_: str | None, status: int) -> Response:
 
 
 def _preview(request: Request) -> bool:
-    given = request.query_params.get("preview", "false").lower()
-    if given in BOOLEANS:
-        return BOOLEANS[given]
-    raise Problem(400, errors=[{"field": "preview"}])
+    try:
+        return BOOLEAN.validate_python(request.query_params.get("preview", False))
+    except ValidationError as error:
+        raise Problem(400, errors=[{"field": "preview"}]) from error
 
 
 def _key(key: str | None) -> str | None:
