@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
+from contracts.log.arrays import array
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -39,7 +41,7 @@ class Table:
         """`rows` are all that these streams have here. Those that are as they were are not touched."""
         whole = self.key == (self.owner,) and len(rows) == len(streams)
         statement = self._upsert if whole else self._replace
-        values = {"rows": msgspec.json.encode(rows).decode(), "streams": f"{{{','.join(map(str, streams))}}}"}
+        values = {"rows": msgspec.json.encode(rows).decode(), "streams": array(map(str, streams))}
         connection.execute(statement.encode(), values, prepare=True)
 
     def add(self, connection: Connection[Any], rows: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from psycopg import Connection, errors
 
+from contracts.log.arrays import array
 from contracts.values import replace
 from projections.projection import Projection
 
@@ -145,8 +146,8 @@ def moved(
            RETURNING p.name, p.state, ARRAY(SELECT DISTINCT d.stream_id FROM log.dead_letters d
                                             WHERE d.projection = p.name AND d.version = p.version)""",
         {
-            "names": f"{{{','.join(each.name for each in group)}}}",
-            "numbers": f"{{{','.join(str(each.number) for each in group)}}}",
+            "names": array(each.name for each in group),
+            "numbers": array(str(each.number) for each in group),
             "path": ", ".join([*(each.schema for each in group), "pg_temp"]),
             "after": after,
             "upto": upto,

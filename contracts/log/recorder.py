@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 
 from contracts.log import asking, sending
 from contracts.log.appending import Append, Appended, Boundary, Head, NewEvent, Prepared
+from contracts.log.arrays import array
 from contracts.log.asking import Answer, Key
 from contracts.log.connections import LogConnection, LogPool
 from contracts.log.errors import OutcomeUnknown, VersionMoved
@@ -130,7 +131,7 @@ class Recorder(persistence.ApplicationRecorder):
     def streams(self, stream_ids: Collection[UUID]) -> dict[UUID, list[StoredEvent]]:
         """The whole of each, in order; an empty list for one that does not exist."""
         found: dict[UUID, list[StoredEvent]] = {stream_id: [] for stream_id in stream_ids}
-        wanted = "{" + ",".join(map(str, found)) + "}"
+        wanted = array(map(str, found))
         rows = self._rows(
             f"""SELECT {COLUMNS} FROM log.events WHERE stream_id = ANY(%s::uuid[])
                 ORDER BY stream_id, stream_version""",
