@@ -29,17 +29,17 @@ class Bearers(Protocol):
 class OfProvider:
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
-        self.proven = Proven(provider.subject_of_access)
+        self.tokens = GoodTokens(provider.subject_of_access)
 
     def account(self, house: House, token: str) -> Account | None:
-        subject = self.proven.subject(token)
+        subject = self.tokens.subject(token)
         if subject is None:
             return None
         with house.pool.connection() as connection:
             return store.identity(connection, self.provider.issuer, subject)
 
 
-class Proven:
+class GoodTokens:
     """Tokens whose signature was found good lately, by their digests: to look at one costs more than all else
     that is asked about it."""
 

@@ -14,7 +14,7 @@ from api import store
 from api.accounts import DUTIES
 from api.house import House, Inside
 from api.problems import Problem
-from api.security.bearer import Proven
+from api.security.bearer import GoodTokens
 from api.security.forms import from_this_machine
 from api.store import Account
 from contracts.log.ids import uuid7
@@ -46,7 +46,7 @@ CLAIMS = jwt.JWTClaimsRegistry(
 class DemoIssuer:
     def __init__(self, key: OKPKey) -> None:
         self.key = key
-        self.proven = Proven(self.read)
+        self.tokens = GoodTokens(self.read)
 
     def token(self, person: UUID) -> str:
         now = int(time())
@@ -67,7 +67,7 @@ class DemoIssuer:
 
     def account(self, house: House, token: str) -> Account | None:
         """Anybody in the demo's streams has an account; duties have the demo people alone."""
-        subject = self.proven.subject(token)
+        subject = self.tokens.subject(token)
         if subject is None:
             return None
         with house.pool.connection() as connection:

@@ -17,7 +17,7 @@ from contracts.log.connections import LogConnection, direct
 from contracts.log.errors import LogError
 from contracts.log.failures import meaning
 from contracts.log.logfile import Events, Keys, Log, Reader, Writer
-from contracts.log.looking import Report, Sealed, lines
+from contracts.log.looking import Report, SealedEvent, lines
 from contracts.log.recorder import StoredEvent, columns
 from contracts.log.sequencer import LEADER
 from contracts.log.spread import Crew, Means, crew
@@ -233,7 +233,7 @@ def _opened(connection: LogConnection, hands: Crew, means: Means, sealed: Seal, 
     with one_moment(connection):
         held = sealed.holds(connection, upto)
         [[beyond]] = connection.execute("SELECT max(position) > %s FROM log.events", [upto])
-        looked = hands.look(connection, Sealed if held and not beyond else StoredEvent)
+        looked = hands.look(connection, SealedEvent if held and not beyond else StoredEvent)
         derivation = means()
         report = compared(connection, None, looked)
         if wrong := [each for each in report.findings if each.what != "timer"]:

@@ -36,7 +36,7 @@ class Finding:
     where: str | None = None
 
 
-class Sealed(NamedTuple):
+class SealedEvent(NamedTuple):
     """Of an event of which all is known to be right: what it says."""
 
     stream_id: UUID
@@ -47,7 +47,7 @@ class Sealed(NamedTuple):
     hash: bytes
 
 
-Seen = StoredEvent | Sealed
+Seen = StoredEvent | SealedEvent
 
 
 Held = tuple[str, str, str]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from api.security import bearer
-from api.security.bearer import TRUSTED_FOR, Proven
+from api.security.bearer import TRUSTED_FOR, GoodTokens
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def proven(answers, remembered=10):
         asked.append(token)
         return answers.get(token)
 
-    return Proven(look, remembered), asked
+    return GoodTokens(look, remembered), asked
 
 
 def test_a_good_one_is_looked_at_once_a_while(clock):

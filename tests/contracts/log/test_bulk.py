@@ -17,7 +17,7 @@ from contracts.log.check import check
 from contracts.log.errors import VersionMoved, WrongSettings
 from contracts.log.ids import uuid7
 from contracts.log.logfile import NotWhole
-from contracts.log.looking import Sealed
+from contracts.log.looking import SealedEvent
 from contracts.log.recorder import StoredEvent
 from tests.conftest import fresh
 from tests.contracts.log.appends import HASH, full, plain, recorder
@@ -308,7 +308,7 @@ def test_no_hash_is_computed_twice_unless_the_log_holds_more(database, other, lo
     file = exported(database)
     with pytest.raises(NotWhole):
         imported(other, file[:-1])
-    import_log(other, io.BytesIO(file), partial(Seeing, Sealed))
+    import_log(other, io.BytesIO(file), partial(Seeing, SealedEvent))
     assert rows(other) == rows(database)
     log.append(plain(streams[0], 3))
     imported(other, exported(database))
