@@ -139,6 +139,7 @@ def search(
         conditions.append("r.position < %(after)s")
     values = sight.parameters | chosen | {"limit": limit + 1, "own": own_stream(sight)}
     led, rest = seen_by(sight, "r.stream_id"), " AND ".join(conditions)
+    # Of its own what is quick for a chamber is not for an enterprise: planned anew.
     page = first("projections.entries r", "r.position", led, rest, "r.position DESC")
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
@@ -152,9 +153,7 @@ def search(
             values
             | ({"types": [*filters.types]} if filters.types else {})
             | ({"after": int(cursor[1])} if cursor else {}),
-            prepare=None
-            if sight.everything
-            else False,  # what is quick for a chamber is not for an enterprise
+            prepare=None if sight.everything else False,
         ).fetchall()
     rows = tuple(Entry(**row) for row in found[:limit])
     more = len(found) > limit
