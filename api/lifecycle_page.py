@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from api.languages import say
-from contracts.contract import ContractCommand, State
+from contracts.contract import State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Rule, load
 from contracts.lifecycle import COMMANDS, EVENTS, PHASES, REFUSALS, STREAMS

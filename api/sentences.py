@@ -9,8 +9,9 @@ from typing import Any
 
 from api.formats import day, instant, money, month
 from api.languages import WORDS, say
-from contracts.contract import Outcome, Route, State
+from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
+from contracts.dossier import Outcome
 from contracts.law import Law
 from contracts.parties import Guardian, Kind, Role
 from contracts.signing import Means

@@ -19,8 +19,8 @@ from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.personal import Sealed, stored
 from contracts.log.recorder import Append, Boundary, Head, NewEvent
-from contracts.parties import Claim, Record, Role
-from contracts.places import claims
+from contracts.parties import Record, Role
+from contracts.places import Hold, holds
 from contracts.registration import PersonRegistered
 from contracts.roster import MentorRegistered, StudentEnrolled
 from contracts.terms import Compensation, PayKind, Term, Terms
@@ -46,7 +46,7 @@ class Batch:
     house: House
     heads: list[Head] = field(default_factory=list)
     events: list[NewEvent] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     sealed: list[Sealed] = field(default_factory=list)
     numbers: list[Boundary] = field(default_factory=list)
 
@@ -73,14 +73,14 @@ class Batch:
         for event in events:
             state = event.evolve(state)
         self.stream(offer.id, "contract", *events)
-        self.claims += claims(state)
+        self.holds += holds(state)
         self.numbers.append(Boundary("number", str(state.number), None, f'{{"contract":"{offer.id}"}}'))
         return offer
 
     def append(self) -> None:
-        held: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self.claims:
-            held.setdefault((claim.kind, claim.key), []).append(claim)
+        held: dict[tuple[str, str], list[Hold]] = {}
+        for hold in self.holds:
+            held.setdefault((hold.kind, hold.key), []).append(hold)
         places = [Boundary(*key, None, as_state(found)) for key, found in held.items()]
         wanted = Append(
             self.heads,

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.consequences import Outlook, Task, Timer
-from contracts.contract import (
-    EVERYBODY,
-    IN_FORCE,
-    Contract,
-    ContractCommand,
-    NotYet,
-    State,
-)
+from contracts.contract import EVERYBODY, IN_FORCE, Contract, State
+from contracts.contract_rules import ContractCommand, NotYet
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.formation_rules import (
     capacity,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import Contract, Outcome, with_outcome
+from contracts.contract import Contract, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.dossier import Outcome
 from contracts.parties import Role
 from contracts.values import replace
 

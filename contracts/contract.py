@@ -1,13 +1,11 @@
-"""What a contract is: the Contract that a decision sees, its states, and what its phases share."""
+"""What a contract is: the Contract that a decision sees, its states and parties."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
-from contracts.decision import Command, Cure, Occasion, Refusal
+from contracts.dossier import CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms
 from contracts.values import replace
@@ -41,16 +39,6 @@ class Route(StrEnum):
     ENTERPRISE_FIRST = "enterprise_first"
 
 
-class Outcome(StrEnum):
-    """How a proposal ended."""
-
-    AGREED = "agreed"
-    DECLINED = "declined"
-    SUPERSEDED = "superseded"
-    LAPSED = "lapsed"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True)
 class Parties:
     """The student by person id, the organisations by BIN, and the chamber that observes."""
@@ -59,73 +47,6 @@ class Parties:
     college: str
     enterprise: str
     chamber: str | None = None
-
-
-@dataclass(frozen=True)
-class Signature:
-    party: Role
-    person: UUID
-    text_hash: str
-    means: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change of the schedule that somebody proposed. `outcome` is None while it is open."""
-
-    id: UUID
-    by: Role
-    schedule: Schedule
-    from_on: date
-    answer_by: date
-    text_hash: str
-    agreed_on: date | None = None
-    accepted: frozenset[Role] = frozenset()
-    outcome: Outcome | None = None
-    superseded_by: UUID | None = None
-    declined_by: Role | None = None
-
-
-@dataclass(frozen=True)
-class MutualEnd:
-    """An end that all are asked to agree to. `outcome` is None while it is open."""
-
-    id: UUID
-    by: Role
-    end_on: date
-    answer_by: date
-    text_hash: str
-    accepted: frozenset[Role] = frozenset()
-    outcome: Outcome | None = None
-
-
-@dataclass(frozen=True)
-class Payment:
-    """What was paid for a month, as 2027-01. Tiyn."""
-
-    month: str
-    amount: int
-
-
-@dataclass(frozen=True)
-class CureDemand:
-    """A breach that `against` was asked to cure by a day."""
-
-    by: Role
-    against: Role
-    cure_by: date
-
-
-@dataclass(frozen=True)
-class End:
-    """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.
-    `known_on`: the legal day on which the end was recorded."""
-
-    initiator: Role
-    ground: str
-    received_on: date
-    known_on: date
-    revocable: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,49 +155,6 @@ class Contract:
             return self.terms.schedule
         come = sorted((s for s in self.schedules if s[0] <= day), key=lambda s: s[0])
         return come[-1][1] if come else None
-
-
-# Shared by the phases: refusals
-
-
-@dataclass(frozen=True)
-class WrongState(Refusal):
-    type = "contract.state"
-    code = "GEN-STATE"
-    cures = (Cure(Role.COLLEGE, "look-at-state"),)
-    state: State | None
-    needs: tuple[State, ...]
-    last_day: date | None = None
-
-
-@dataclass(frozen=True)
-class NotYet(Refusal):
-    type = "contract.not-yet"
-    code = "GEN-NOT-YET"
-    cures = (Cure(Role.COLLEGE, "wait-for-day"),)
-    from_on: date
-    today: date
-
-
-@dataclass(frozen=True)
-class Backdated(Refusal):
-    type = "amendment.backdated"
-    code = "AMD-BACKDATED"
-    cures = (Cure(Role.COLLEGE, "name-the-day-agreed", "propose-schedule-change"),)
-    from_on: date
-    earliest: date
-
-
-class ContractCommand(Command):
-    """A wish about a contract. `states` says in which it may be had."""
-
-    states: ClassVar[frozenset[State]] = frozenset()
-
-    @classmethod
-    def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        seen = state.state_on(occasion.today)
-        if cls.states and seen not in cls.states:
-            yield WrongState(seen, tuple(sorted(cls.states)), state.last_day)
 
 
 def with_outcome(

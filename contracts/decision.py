@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NewType
 from uuid import UUID
 
+from contracts.facts import Facts
 from contracts.law import Law
-from contracts.parties import Facts, References, Role
+from contracts.parties import References, Role
 from contracts.values import replace
 
 DAY = timedelta(days=1)

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from contracts.broken_month import broken_month, hours_by_plan, pay_by
 from contracts.consequences import Deadline, Final, Outlook, Step, Sum, Task, Timer
-from contracts.contract import EVERYBODY, Contract, ContractCommand, End, State
+from contracts.contract import EVERYBODY, Contract, State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.dossier import End
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.terms import HiringKind

@@ -6,16 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from contracts.consequences import Deadline, Outlook, Task, Timer
-from contracts.contract import (
-    EVERYBODY,
-    OUT_FOR_SIGNING,
-    PARTIES,
-    Contract,
-    ContractCommand,
-    Parties,
-    Route,
-    State,
-)
+from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, Parties, Route, State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.formation_rules import admission, age, known_parties, licence, one_active, promise
 from contracts.law import Law

@@ -7,8 +7,8 @@ from datetime import date
 from contracts.contract import Contract, Parties, State
 from contracts.decision import Cure, Occasion, Refusal
 from contracts.law import age_on
-from contracts.parties import Claim, Kind, Memorandum, Preliminary, Role, most_at_once
-from contracts.places import claims
+from contracts.parties import Kind, Memorandum, Preliminary, Role
+from contracts.places import Hold, holds, most_at_once
 from contracts.terms import Status, Terms
 
 # Refusals
@@ -130,8 +130,8 @@ def licence(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:
 
 
 def one_active(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    for claim in claims(contract):
-        if claim.kind == "student" and (others := occasion.facts.held_by_others(claim)):
+    for hold in holds(contract):
+        if hold.kind == "student" and (others := occasion.facts.held_by_others(hold)):
             yield AnotherActive(others[0].from_on, others[0].to_on)
 
 
@@ -145,21 +145,21 @@ def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasio
 
 def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
     """Places of the mentor and of the memorandum on the fullest day of the term."""
-    for claim in claims(contract):
-        places = _places(claim, contract, occasion)
+    for hold in holds(contract):
+        places = _places(hold, contract, occasion)
         if places is None:
             continue
-        others = occasion.facts.held_by_others(claim)
-        if (taken := most_at_once(others, claim) if others else 0) >= places:
-            yield NoPlace(claim.kind, taken, places)
+        others = occasion.facts.held_by_others(hold)
+        if (taken := most_at_once(others, hold) if others else 0) >= places:
+            yield NoPlace(hold.kind, taken, places)
 
 
-def _places(claim: Claim, contract: Contract, occasion: Occasion) -> int | None:
+def _places(hold: Hold, contract: Contract, occasion: Occasion) -> int | None:
     facts = occasion.facts
-    if claim.kind == "mentor" and facts.mentor and contract.parties:
+    if hold.kind == "mentor" and facts.mentor and contract.parties:
         at = facts.mentor.mentorship(contract.parties.enterprise)
         return at.capacity if at else None
-    if claim.kind == "memorandum" and facts.memorandum:
+    if hold.kind == "memorandum" and facts.memorandum:
         kept = contract.state is State.SIGNED  # a memorandum that ends takes no place back
         return facts.memorandum.places if kept or framed(contract, facts.memorandum) else 0
     return None

@@ -11,7 +11,7 @@ from uuid import UUID
 from contracts import (
     activation,
     closing,
-    contract,
+    contract_rules,
     decision,
     ending,
     formation,
@@ -63,7 +63,7 @@ PHASES: tuple[ModuleType, ...] = (
 )
 SHARED: tuple[ModuleType, ...] = (
     decision,
-    contract,
+    contract_rules,
     formation_rules,
     offer_rules,
     schedule_rules,

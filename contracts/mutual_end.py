@@ -8,8 +8,10 @@ from uuid import UUID
 from contracts.canonical import digest
 from contracts.closing import close_proposals
 from contracts.consequences import Deadline, Outlook, Task, Timer
-from contracts.contract import PARTIES, Contract, ContractCommand, End, MutualEnd, Outcome, State, WrongState
+from contracts.contract import PARTIES, Contract, State
+from contracts.contract_rules import ContractCommand, WrongState
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.dossier import End, MutualEnd, Outcome
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.values import replace

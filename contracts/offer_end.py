@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, ContractCommand, State
+from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Event, Occasion, Refusal, Text
 from contracts.offer_rules import OfferBound
 from contracts.parties import Role

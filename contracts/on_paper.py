@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import Contract, ContractCommand, NotYet, Parties, Route, State
+from contracts.contract import Contract, Parties, Route, State
+from contracts.contract_rules import ContractCommand, NotYet
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.formation_rules import age, capacity, known_parties, one_active
 from contracts.offer_rules import Incomplete, VoidClause

@@ -1,8 +1,7 @@
-"""Who and what a contract refers to: people, organisations, memoranda, preliminary contracts, and the places
-that contracts take. Each is a stream of its own; a contract's decision sees them as facts."""
+"""Who and what a contract refers to: people, organisations, memoranda, preliminary contracts. Each is a
+stream of its own; a contract's decision sees them as facts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -33,6 +32,10 @@ class References:
     enterprise: str | None = None
     memorandum: UUID | None = None
     preliminary: UUID | None = None
+    contract: UUID | None = None
+    """The one that a claim or a dispute is about."""
+    successor: UUID | None = None
+    """The contract that takes the place of this one."""
     representative: UUID | None = None
     iin: str | None = None
     number: str | None = None
@@ -239,57 +242,3 @@ class Preliminary:
     @property
     def references(self) -> References:
         return References(student=self.student, enterprise=self.enterprise)
-
-
-# Places
-
-
-@dataclass(frozen=True, order=True)
-class Claim:
-    """A contract's hold on something that others want too, from one day to another, both included."""
-
-    kind: str
-    key: str
-    contract: UUID
-    from_on: date
-    to_on: date
-    detail: str | None = None
-
-    def overlaps(self, other: "Claim") -> bool:
-        return self.from_on <= other.to_on and other.from_on <= self.to_on
-
-
-def most_at_once(claims: tuple[Claim, ...], during: Claim) -> int:
-    """How many of `claims` hold on the fullest day of `during`."""
-    days = {during.from_on, *(claim.from_on for claim in claims if claim.overlaps(during))}
-    return max(
-        sum(1 for claim in claims if claim.from_on <= day <= claim.to_on)
-        for day in days
-        if during.from_on <= day <= during.to_on
-    )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What stands outside the stream that is asked: other streams as they were folded, and who holds which
-    place. A part is None where the wish does not refer to it or nothing is there."""
-
-    student: Person | None = None
-    mentor: Person | None = None
-    representative: Person | None = None
-    college: Organisation | None = None
-    enterprise: Organisation | None = None
-    memorandum: Memorandum | None = None
-    preliminary: Preliminary | None = None
-    acting: Organisation | None = None
-    """On whose behalf it is asked."""
-    known: Person | None = None
-    """The person who already has the IIN of the record in the wish."""
-    claims: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)
-    numbers_given: int = 0
-    number_taken: bool = False
-
-    def held_by_others(self, claim: Claim) -> tuple[Claim, ...]:
-        """Claims of other contracts on the same thing that overlap `claim`."""
-        on_it = self.claims.get((claim.kind, claim.key), ())
-        return tuple(c for c in on_it if c.contract != claim.contract and c.overlaps(claim))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.broken_month import due_for
-from contracts.contract import IN_FORCE, Contract, ContractCommand, Payment, State
+from contracts.contract import IN_FORCE, Contract, State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.dossier import Payment
 from contracts.parties import Role
 from contracts.terms import PayKind
 from contracts.values import replace

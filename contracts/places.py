@@ -1,11 +1,39 @@
 """The places that a contract takes: the student's time, the mentor's attention, a place of the memorandum."""
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from contracts.contract import Contract, State
-from contracts.parties import Claim
 from contracts.values import replace
 
 
-def claims(contract: Contract) -> tuple[Claim, ...]:
+@dataclass(frozen=True, order=True)
+class Hold:
+    """A contract's hold on something that others want too, from one day to another, both included."""
+
+    kind: str
+    key: str
+    contract: UUID
+    from_on: date
+    to_on: date
+    detail: str | None = None
+
+    def overlaps(self, other: "Hold") -> bool:
+        return self.from_on <= other.to_on and other.from_on <= self.to_on
+
+
+def most_at_once(holds: tuple[Hold, ...], during: Hold) -> int:
+    """How many of `holds` hold on the fullest day of `during`."""
+    days = {during.from_on, *(hold.from_on for hold in holds if hold.overlaps(during))}
+    return max(
+        sum(1 for hold in holds if hold.from_on <= day <= hold.to_on)
+        for day in days
+        if during.from_on <= day <= during.to_on
+    )
+
+
+def holds(contract: Contract) -> tuple[Hold, ...]:
     """From its offer to its last day. A draft takes none; one that was refused or lapsed gives all back."""
     term = contract.terms.term
     if term is None or contract.parties is None or contract.id is None:
@@ -15,11 +43,11 @@ def claims(contract: Contract) -> tuple[Claim, ...]:
     last_day = contract.last_day or term.ends_on
     if last_day < term.starts_on:
         return ()
-    claim = Claim("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
-    taken = [claim]
+    hold = Hold("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
+    taken = [hold]
     if contract.terms.mentor:
-        taken.append(replace(claim, kind="mentor", key=str(contract.terms.mentor.person)))
+        taken.append(replace(hold, kind="mentor", key=str(contract.terms.mentor.person)))
     if contract.memorandum:
         specialty = contract.terms.subject.specialty if contract.terms.subject else None
-        taken.append(replace(claim, kind="memorandum", key=str(contract.memorandum), detail=specialty))
+        taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=specialty))
     return tuple(taken)

@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract
-from contracts.parties import Facts, Kind, Memorandum, Organisation, Person, Preliminary, References, Role
+from contracts.facts import Facts
+from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
 from contracts.registration import OWN
 
 

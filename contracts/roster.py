@@ -216,8 +216,8 @@ class RetireMentor(Command):
 
     def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
         yield from acts_for(state, occasion)
-        held = occasion.facts.claims.get(("mentor", str(self.mentor)), ())
-        if busy := sum(1 for claim in held if claim.to_on >= self.from_on):
+        held = occasion.facts.holds.get(("mentor", str(self.mentor)), ())
+        if busy := sum(1 for hold in held if hold.to_on >= self.from_on):
             yield MentorBusy(busy)
 
     def events(self, state: Organisation, occasion: Occasion) -> list[On]:

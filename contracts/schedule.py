@@ -7,19 +7,10 @@ from uuid import UUID
 
 from contracts.canonical import digest, plain
 from contracts.consequences import Deadline, Outlook, Task, Timer
-from contracts.contract import (
-    PARTIES,
-    Backdated,
-    Contract,
-    ContractCommand,
-    NotYet,
-    Outcome,
-    Proposal,
-    State,
-    WrongState,
-    with_outcome,
-)
+from contracts.contract import PARTIES, Contract, State, with_outcome
+from contracts.contract_rules import Backdated, ContractCommand, NotYet, WrongState
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.dossier import Outcome, Proposal
 from contracts.formation_rules import UnknownParty
 from contracts.law import Law
 from contracts.parties import Role

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import IN_FORCE, Contract, ContractCommand, Outcome, Proposal, with_outcome
+from contracts.contract import IN_FORCE, Contract, with_outcome
+from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.dossier import Outcome, Proposal
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready
 from contracts.terms import Schedule

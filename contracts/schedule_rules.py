@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.contract import PARTIES, Contract, Outcome
+from contracts.contract import PARTIES, Contract
 from contracts.decision import DAY, Cure, Occasion, Refusal
+from contracts.dossier import Outcome
 from contracts.law import age_on, birthday, least_hours
 from contracts.parties import Role
 from contracts.terms import Schedule, Weekday

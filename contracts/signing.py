@@ -6,16 +6,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.contract import (
-    EVERYBODY,
-    OUT_FOR_SIGNING,
-    PARTIES,
-    Contract,
-    ContractCommand,
-    Signature,
-    State,
-)
+from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, State
+from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.dossier import Signature
 from contracts.parties import Organisation, Role
 from contracts.values import replace
 

@@ -6,18 +6,10 @@ from datetime import date
 
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
 from contracts.consequences import Deadline, Outlook, Task
-from contracts.contract import (
-    EVERYBODY,
-    PARTIES,
-    Contract,
-    ContractCommand,
-    CureDemand,
-    End,
-    NotYet,
-    State,
-    WrongState,
-)
+from contracts.contract import EVERYBODY, PARTIES, Contract, State
+from contracts.contract_rules import ContractCommand, NotYet, WrongState
 from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
+from contracts.dossier import CureDemand, End
 from contracts.law import Law
 from contracts.parties import Guardian, Role
 from contracts.values import replace

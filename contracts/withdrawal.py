@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
-from contracts.contract import EVERYBODY, PARTIES, Contract, ContractCommand, End, NotYet, State, WrongState
+from contracts.contract import EVERYBODY, PARTIES, Contract, State
+from contracts.contract_rules import ContractCommand, NotYet, WrongState
 from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.dossier import End
 from contracts.law import Count, Ground
 from contracts.parties import Role
 from contracts.values import replace

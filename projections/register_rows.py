@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.contract import IN_FORCE, Contract, State
-from contracts.places import claims
+from contracts.places import holds
 from projections.folding import Folded
 from projections.projection import folding
 from projections.sight import PARTIES, parties
@@ -63,7 +63,7 @@ def _register(folded: Folded) -> list[dict[str, Any]]:
     contract: Contract = folded.state
     term, subject = contract.terms.term, contract.terms.subject
     next_one = min(folded.outlook.deadlines, key=lambda deadline: (deadline.on, deadline.name), default=None)
-    [place, *_] = claims(contract) or [None]
+    [place, *_] = holds(contract) or [None]
     row = {
         "contract_id": folded.stream_id,
         "version": folded.version,

@@ -14,13 +14,12 @@ from contracts.activation import Activated, BriefingRecorded
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Parties, Route
 from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, fold
+from contracts.facts import Facts
 from contracts.formation import Drafted, Offered
 from contracts.law import birthday, load
 from contracts.lifecycle import STREAMS, outlook
 from contracts.parties import (
-    Claim,
     Enrolment,
-    Facts,
     Guardianship,
     Kind,
     Licence,
@@ -34,6 +33,7 @@ from contracts.parties import (
     Record,
     Role,
 )
+from contracts.places import Hold
 from contracts.schedule import ChangeProposed
 from contracts.schedule_answer import ChangeAccepted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
@@ -173,9 +173,9 @@ def around(who: Person = S1, **more: Any) -> Facts:
     return Facts(**{**known, **more})
 
 
-def held(kind: str, key: str, *periods: tuple[date, date]) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+def held(kind: str, key: str, *periods: tuple[date, date]) -> Mapping[tuple[str, str], tuple[Hold, ...]]:
     """Places that other contracts have taken."""
-    taken = tuple(Claim(kind, key, an_id(600 + n), *period) for n, period in enumerate(periods))
+    taken = tuple(Hold(kind, key, an_id(600 + n), *period) for n, period in enumerate(periods))
     return {(kind, key): taken}
 
 

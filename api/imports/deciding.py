@@ -10,8 +10,10 @@ from uuid import UUID
 from api.imports.checking import Entry, Fault, Named, refused
 from api.imports.knowing import Known, same_person
 from contracts.consequences import consequences, of_events
-from contracts.contract import Contract, NotYet
+from contracts.contract import Contract
+from contracts.contract_rules import NotYet
 from contracts.decision import Command, Event, Occasion, On, Refused, Text, fold
+from contracts.facts import Facts
 from contracts.formation_rules import UnknownParty
 from contracts.lifecycle import outlook
 from contracts.log.deciding import Decided
@@ -24,7 +26,7 @@ from contracts.log.wishes import Wish
 from contracts.offer_rules import practice_share
 from contracts.on_paper import Imported, NumberTaken, RecordSigned
 from contracts.organisation import RegisterOrganisation
-from contracts.parties import Facts, Name, Organisation, Person, Role
+from contracts.parties import Name, Organisation, Person, Role
 from contracts.registration import NoAuthority
 from contracts.relations import Caller
 from contracts.roster import EnrolStudent
@@ -179,8 +181,8 @@ class Judge:
         key = known.keys.get(student) or _key(enrolled)
         sealed = self._desk.sources.store.seal_text(student, str(command.source), key)
         envelope = Envelope({"source": sealed.commitment}, (sealed,))
-        claims = {("student", str(student)): known.claims(("student", str(student)))}
-        facts = replace(facts, claims=claims, number_taken=known.number_taken(entry.number))
+        holds = {("student", str(student)): known.holds(("student", str(student)))}
+        facts = replace(facts, holds=holds, number_taken=known.number_taken(entry.number))
         occasion = self._occasion(known, facts, Role.COLLEGE, entry.college.bin)
         occasion = replace(occasion, sealed=envelope.commitments)
         stream_id = occasion.fresh

@@ -10,13 +10,14 @@ import msgspec
 from api.imports.checking import Entry
 from contracts.log.asking import Key, Place
 from contracts.log.desk import Desk
-from contracts.log.facts import claims_in, organisation_id
+from contracts.log.facts import holds_in, organisation_id
 from contracts.log.names import nearest_russian
 from contracts.log.personal import PersonKey
 from contracts.log.recorder import StoredEvent
 from contracts.log.streams import Stream
 from contracts.on_paper import Imported
-from contracts.parties import Claim, Organisation, Person
+from contracts.parties import Organisation, Person
+from contracts.places import Hold
 
 
 @dataclass
@@ -36,9 +37,9 @@ class Known:
     def today(self) -> date:
         return self.now.date()
 
-    def claims(self, key: Key) -> tuple[Claim, ...]:
+    def holds(self, key: Key) -> tuple[Hold, ...]:
         place = self.places.get(key)
-        return claims_in(key, place) if place else ()
+        return holds_in(key, place) if place else ()
 
     def number_taken(self, number: str) -> bool:
         return ("number", number) in self.places

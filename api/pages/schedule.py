@@ -17,8 +17,8 @@ from api.pages.names import roles
 from api.pages.parts import Button, Fact, Lines, Link, Table, Tag, Words
 from api.pages.reader import Reading
 from api.pages.views.schedule import ProposalShown, ScheduleShown
-from contracts.contract import Outcome, Proposal
 from contracts.decision import DAY
+from contracts.dossier import Outcome, Proposal
 from contracts.week import month_of
 
 router = APIRouter(include_in_schema=False)

@@ -10,6 +10,7 @@ from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences, of_events
 from contracts.contract import Contract
 from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
+from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
 from contracts.log.facts import Gathered, Sources, organisation_id
@@ -17,8 +18,8 @@ from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, given, seal
 from contracts.log.streams import Stream
 from contracts.log.wishes import Allowance, NotForThem, NotFound, StaleVersion, Wish
-from contracts.parties import Facts, Organisation, Role
-from contracts.places import claims
+from contracts.parties import Organisation, Role
+from contracts.places import holds
 from contracts.registration import OWN
 from contracts.relations import Caller, acts, roles
 from contracts.values import replace
@@ -96,7 +97,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     for event in own:
         after = replace(event.evolve(after), version=after.version + 1)
     if isinstance(after, Contract):
-        gathered = sources.also(gathered, ((c.kind, c.key) for c in (*claims(before), *claims(after))))
+        gathered = sources.also(gathered, ((c.kind, c.key) for c in (*holds(before), *holds(after))))
     look = partial(outlook, law=law, adult_on=occasion.adult_on)
     found = (
         consequences(before, own, after, occasion, look)

@@ -13,7 +13,7 @@ from contracts.lifecycle import timers
 from contracts.log.facts import as_held, joined
 from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper
-from contracts.places import claims
+from contracts.places import holds
 
 
 class ByEvents:
@@ -31,7 +31,7 @@ class ByEvents:
             contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
         student = contract.parties.student if contract.parties and contract.minor else None
         due = timers(contract, self._adult_on(student) if student else None)
-        held = [(claim.kind, claim.key, as_held(claim)) for claim in claims(contract)]
+        held = [(hold.kind, hold.key, as_held(hold)) for hold in holds(contract)]
         if contract.number and contract.id:
             held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
             if events[0].type == "contract.drafted":

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.decision import fold
+from contracts.facts import Facts
 from contracts.lifecycle import empty
 from contracts.log.asking import Key, Place
 from contracts.log.connections import LogPool
@@ -17,7 +18,8 @@ from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.recorder import Recorder, StoredEvent
 from contracts.log.streams import Stream, Streams
-from contracts.parties import Claim, Facts, References
+from contracts.parties import References
+from contracts.places import Hold
 from contracts.values import replace
 
 NAMESPACE = UUID("6b656c69-7369-8d00-8000-6f7267000000")
@@ -78,7 +80,7 @@ class Sources:
             places = {**places, **self.places([("series", series)])}
         facts = Facts(
             **found,
-            claims={key: claims_in(key, place) for key, place in places.items() if key[0] in CLAIMED},
+            holds={key: holds_in(key, place) for key, place in places.items() if key[0] in HELD},
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
@@ -93,15 +95,15 @@ class Sources:
         if not (more := frozenset(keys) - gathered.looked_at):
             return gathered
         found = self.places(more)
-        claims = {key: claims_in(key, place) for key, place in found.items()}
-        facts = replace(gathered.facts, claims={**gathered.facts.claims, **claims})
+        holds = {key: holds_in(key, place) for key, place in found.items()}
+        facts = replace(gathered.facts, holds={**gathered.facts.holds, **holds})
         return replace(
             gathered, facts=facts, places={**gathered.places, **found}, looked_at=gathered.looked_at | more
         )
 
     @staticmethod
     def _keys(wanted: References) -> frozenset[Key]:
-        held = {(kind, str(id_)) for kind in CLAIMED if (id_ := getattr(wanted, kind))}
+        held = {(kind, str(id_)) for kind in HELD if (id_ := getattr(wanted, kind))}
         return frozenset(held | {("number", wanted.number)} if wanted.number else held)
 
     def _known(self, iin: str | None) -> UUID | None:
@@ -120,15 +122,20 @@ class Sources:
             "known": known,
         }
         organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
-        others = {"memorandum": wanted.memorandum, "preliminary": wanted.preliminary}
+        others = {
+            "memorandum": wanted.memorandum,
+            "preliminary": wanted.preliminary,
+            "contract": wanted.contract,
+            "successor": wanted.successor,
+        }
         return {
             **{part: id_ for part, id_ in {**people, **others}.items() if id_},
             **{part: organisation_id(bin_) for part, bin_ in organisations.items() if bin_},
         }
 
 
-CLAIMED = ("student", "mentor", "memorandum")
-"""Boundaries that hold claims; each is the name of a reference too."""
+HELD = ("student", "mentor", "memorandum")
+"""Boundaries that contracts hold; each is the name of a reference too."""
 
 
 class _Held(msgspec.Struct, omit_defaults=True):
@@ -138,19 +145,19 @@ class _Held(msgspec.Struct, omit_defaults=True):
     detail: str | None = None
 
 
-def claims_in(key: Key, place: Place) -> tuple[Claim, ...]:
+def holds_in(key: Key, place: Place) -> tuple[Hold, ...]:
     held = msgspec.json.decode(place.state, type=list[_Held])
-    return tuple(Claim(*key, each.contract, each.from_on, each.to_on, each.detail) for each in held)
+    return tuple(Hold(*key, each.contract, each.from_on, each.to_on, each.detail) for each in held)
 
 
-def as_state(claims: Iterable[Claim]) -> str | None:
-    """The JSON text of a boundary that these claims hold; None: nobody does."""
-    return joined(map(as_held, sorted(claims)))
+def as_state(holds: Iterable[Hold]) -> str | None:
+    """The JSON text of a boundary with these holds; None: nobody has one."""
+    return joined(map(as_held, sorted(holds)))
 
 
-def as_held(claim: Claim) -> str:
-    """Its part of that text. Of several contracts the parts lie in the order of the claims."""
-    held = _Held(claim.contract, claim.from_on, claim.to_on, claim.detail)
+def as_held(hold: Hold) -> str:
+    """Its part of that text. Of several contracts the parts lie in the order of the holds."""
+    held = _Held(hold.contract, hold.from_on, hold.to_on, hold.detail)
     return msgspec.json.encode(held).decode()
 
 

@@ -17,7 +17,7 @@ from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
 from contracts.log.streams import Stream
 from contracts.log.wishes import Granted
-from contracts.places import claims
+from contracts.places import holds
 
 
 def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
@@ -123,13 +123,13 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
 def _boundaries(decided: Decided) -> list[Boundary]:
     if not isinstance(decided.after, Contract):
         return []
-    was, now = set(claims(decided.before)), set(claims(decided.after))
-    changed = sorted({(claim.kind, claim.key) for claim in was ^ now})
-    places, held = decided.gathered.places, decided.gathered.facts.claims
+    was, now = set(holds(decided.before)), set(holds(decided.after))
+    changed = sorted({(hold.kind, hold.key) for hold in was ^ now})
+    places, held = decided.gathered.places, decided.gathered.facts.holds
     boundaries = []
     for key in changed:
-        others = [claim for claim in held.get(key, ()) if claim.contract != decided.stream_id]
-        mine = [claim for claim in now if (claim.kind, claim.key) == key]
+        others = [hold for hold in held.get(key, ()) if hold.contract != decided.stream_id]
+        mine = [hold for hold in now if (hold.kind, hold.key) == key]
         place = places.get(key)
         state = as_state([*others, *mine])
         if place or state:

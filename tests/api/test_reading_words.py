@@ -22,7 +22,8 @@ from api.pages.parts import Lines
 from api.pages.reader import made_at
 from api.queries.telling import days_late
 from contracts import law as laws
-from contracts.contract import Contract, End, State
+from contracts.contract import Contract, State
+from contracts.dossier import End
 from contracts.formation import Offered
 from contracts.law.calendar import Count
 from contracts.lifecycle import EVENTS

@@ -11,7 +11,8 @@ import pytest
 import contracts
 from api.languages import LANGUAGES, WORDS
 from api.sentences import SECTIONS, Speaker
-from contracts.contract import State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import WrongState
 from contracts.decision import NotParty
 from contracts.formation_rules import NoPlace
 from contracts.law import load

@@ -18,7 +18,8 @@ from contracts.activation import (
     RecordBriefing,
     RecordFitness,
 )
-from contracts.contract import NotYet, State
+from contracts.contract import State
+from contracts.contract_rules import NotYet
 from contracts.formation_rules import NoPlace
 from contracts.law import load
 from contracts.parties import Enrolment
@@ -126,7 +127,7 @@ def test_an_enrolment_from_the_first_day_to_its_end_will_do():
 
 def test_the_mentor_still_has_a_place():
     taken = held("mentor", str(M1.id), *[(STARTS_ON, ENDS_ON)] * 3)
-    full = asked(DEADLINE, STARTS_ON, around(claims=taken))
+    full = asked(DEADLINE, STARTS_ON, around(holds=taken))
     assert refused(Activate(), full, given=READY) == [NoPlace("mentor", 3, 3)]
 
 

@@ -17,7 +17,7 @@ from contracts.ending import (
     PropertyReturned,
     Thing,
 )
-from contracts.places import claims
+from contracts.places import holds
 from contracts.withdrawal import Noticed
 from tests.examples import (
     COLLEGE,
@@ -64,7 +64,7 @@ def test_without_a_last_day_nothing_ends():
 
 
 def test_an_ended_contract_keeps_its_places_to_its_last_day():
-    assert {(claim.kind, claim.to_on) for claim in claims(state(OVER))} == {
+    assert {(hold.kind, hold.to_on) for hold in holds(state(OVER))} == {
         ("student", END_ON),
         ("mentor", END_ON),
         ("memorandum", END_ON),

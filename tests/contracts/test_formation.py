@@ -163,9 +163,9 @@ def test_a_licence_holds_up_to_the_day_before_its_end():
 
 def test_a_student_has_one_contract_at_a_time():
     until = date(2027, 12, 31)
-    facts = around(claims=held("student", str(S1.id), (ENDS_ON, until)))
+    facts = around(holds=held("student", str(S1.id), (ENDS_ON, until)))
     assert refused(DRAFT, asked(ENTERPRISE, facts=facts)) == [AnotherActive(ENDS_ON, until)]
-    facts = around(claims=held("student", str(S1.id), (date(2027, 7, 1), until)))
+    facts = around(holds=held("student", str(S1.id), (date(2027, 7, 1), until)))
     assert when(DRAFT, asked(ENTERPRISE, facts=facts))
 
 

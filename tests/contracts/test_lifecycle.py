@@ -12,7 +12,8 @@ from uuid import UUID
 
 import pytest
 
-from contracts.contract import ContractCommand, State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import ContractCommand, WrongState
 from contracts.decision import DayMoved, NotParty
 from contracts.law import load
 from contracts.lifecycle import (

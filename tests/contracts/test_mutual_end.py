@@ -6,8 +6,10 @@ import pytest
 
 from contracts.activation import AdulthoodReached
 from contracts.closing import ProposalClosed
-from contracts.contract import Outcome, State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import WrongState
 from contracts.decision import DAY
+from contracts.dossier import Outcome
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,

@@ -262,17 +262,17 @@ def test_the_mentor_of_a_minor_has_a_certificate():
 @pytest.mark.parametrize("of", ["mentor", "memorandum"])
 def test_the_mentor_and_the_memorandum_have_a_place(of):
     key, whole = str(M1.id if of == "mentor" else MEMORANDUM.id), (STARTS_ON, ENDS_ON)
-    assert passes(around_it=around(claims=held(of, key, whole, whole)))
-    full = around(claims=held(of, key, whole, whole, whole))
+    assert passes(around_it=around(holds=held(of, key, whole, whole)))
+    full = around(holds=held(of, key, whole, whole, whole))
     assert in_the_way(around_it=full) == [NoPlace(of, taken=3, places=3)]
 
 
 def test_places_are_counted_on_the_fullest_day():
     whole, first, second = (STARTS_ON, ENDS_ON), (STARTS_ON, date(2026, 12, 31)), (date(2027, 1, 1), ENDS_ON)
     key = str(M1.id)
-    assert passes(around_it=around(claims=held("mentor", key, whole, first, second)))
+    assert passes(around_it=around(holds=held("mentor", key, whole, first, second)))
     overlapping = held("mentor", key, whole, (STARTS_ON, date(2027, 1, 1)), second)
-    assert in_the_way(around_it=around(claims=overlapping)) == [NoPlace("mentor", 3, 3)]
+    assert in_the_way(around_it=around(holds=overlapping)) == [NoPlace("mentor", 3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_memorandum_that_holds_on_the_first_day_has_places():
 
 
 def test_a_student_who_has_a_contract_is_not_offered_another():
-    taken = around(claims=held("student", str(S1.id), (STARTS_ON, ENDS_ON)))
+    taken = around(holds=held("student", str(S1.id), (STARTS_ON, ENDS_ON)))
     assert in_the_way(around_it=taken) == [AnotherActive(STARTS_ON, ENDS_ON)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from contracts.contract import State
 from contracts.offer_end import Lapse, Lapsed, OfferWithdrawn, RefuseToSign, SigningRefused, WithdrawOffer
 from contracts.offer_rules import OfferBound
-from contracts.places import claims
+from contracts.places import holds
 from tests.examples import (
     COLLEGE,
     CONSENTED,
@@ -37,7 +37,7 @@ def test_whoever_refuses_to_sign_ends_the_offer_for_all(party):
     events = when(RefuseToSign("other specialty"), asked(party, SIGNED_ON, sealed=words), given=K1_OUT)
     assert events == [SigningRefused(party, "c" * 64)]
     after = state([*K1_OUT, *events])
-    assert (after.state, claims(after)) == (State.REFUSED, ())
+    assert (after.state, holds(after)) == (State.REFUSED, ())
 
 
 def test_a_refusal_needs_no_reason_and_is_not_repeated():
@@ -82,7 +82,7 @@ def test_an_offer_lapses_when_its_last_day_is_over():
     assert lapsed == Lapsed(SIGN_BY, (COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT))
     assert lapsed.effective_on == NEXT_DAY
     after = state([*K1_OUT, lapsed])
-    assert (after.state, claims(after)) == (State.LAPSED, ())
+    assert (after.state, holds(after)) == (State.LAPSED, ())
 
 
 def test_an_offer_lapses_from_its_own_day_however_late_it_is_noticed():
@@ -98,6 +98,6 @@ def test_what_is_not_out_for_signing_does_not_lapse(given):
 
 
 def test_a_withdrawn_or_refused_offer_frees_its_places():
-    assert {claim.kind for claim in claims(state(K1_OUT))} == {"student", "mentor", "memorandum"}
+    assert {hold.kind for hold in holds(state(K1_OUT))} == {"student", "mentor", "memorandum"}
     for fallen in (OfferWithdrawn(ENTERPRISE), SigningRefused(STUDENT)):
-        assert claims(state([*K1_OUT, fallen])) == ()
+        assert holds(state([*K1_OUT, fallen])) == ()

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from contracts.contract import NotYet, Parties, State
+from contracts.contract import Parties, State
+from contracts.contract_rules import NotYet
 from contracts.formation_rules import AnotherActive, NoPlace, TooYoung, UnknownParty
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.on_paper import Imported, NumberTaken, RecordSigned
-from contracts.places import claims
+from contracts.places import holds
 from contracts.terms import NOTHING_AGREED, Term, Terms
 from tests.examples import (
     C1,
@@ -68,7 +69,7 @@ def test_a_contract_that_is_over_says_how(wish, ended):
     [imported] = when(wish, of_college())
     after = state([imported])
     assert (after.state, after.end_on, after.minor) == (ended, wish.ended_on, False)
-    assert {claim.to_on for claim in claims(after)} == {wish.ended_on}
+    assert {hold.to_on for hold in holds(after)} == {wish.ended_on}
 
 
 @pytest.mark.parametrize(
@@ -135,14 +136,14 @@ def test_age_period_and_places_are_looked_at():
     whole = (STARTS_ON, ENDS_ON)
     assert refused(RECORD, of_college(who=child)) == [TooYoung(13, 14)]
     taken = held("student", str(S5.id), whole)
-    assert refused(RECORD, of_college(claims=taken)) == [AnotherActive(*whole)]
+    assert refused(RECORD, of_college(holds=taken)) == [AnotherActive(*whole)]
     full = held("mentor", str(M1.id), *[whole] * 3)
-    assert refused(RECORD, of_college(claims=full)) == [NoPlace("mentor", 3, 3)]
+    assert refused(RECORD, of_college(holds=full)) == [NoPlace("mentor", 3, 3)]
 
 
 def test_a_past_contract_takes_no_place_of_today():
     taken = {**held("student", str(S5.id), (STARTS_ON, ENDS_ON)), **held("mentor", str(M1.id))}
-    assert when(LEFT, of_college(claims=taken))
+    assert when(LEFT, of_college(holds=taken))
 
 
 def test_a_minor_s_contract_is_one():

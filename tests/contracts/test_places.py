@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.contract import Contract, State
-from contracts.parties import Claim, Facts, most_at_once
-from contracts.places import claims
+from contracts.facts import Facts
+from contracts.places import Hold, holds, most_at_once
 from contracts.terms import Term
 from tests.examples import (
     ENDS_ON,
@@ -30,16 +30,16 @@ ACTIVE = state(K1_ACTIVE)
 FIRST = date(2026, 9, 1)
 
 
-def claim(start, length, contract=1):
+def hold(start, length, contract=1):
     from_on = FIRST + timedelta(days=start)
-    return Claim("mentor", "m", an_id(contract), from_on, from_on + timedelta(days=length))
+    return Hold("mentor", "m", an_id(contract), from_on, from_on + timedelta(days=length))
 
 
-CLAIMS = st.builds(claim, st.integers(0, 40), st.integers(0, 20), st.integers(1, 5))
+CLAIMS = st.builds(hold, st.integers(0, 40), st.integers(0, 20), st.integers(1, 5))
 
 
 def test_a_contract_takes_the_student_the_mentor_and_the_memorandum_for_its_term():
-    taken = {(found.kind, found.key): found for found in claims(ACTIVE)}
+    taken = {(found.kind, found.key): found for found in holds(ACTIVE)}
     assert set(taken) == {
         ("student", str(S1.id)),
         ("mentor", str(M1.id)),
@@ -53,36 +53,36 @@ def test_a_contract_takes_the_student_the_mentor_and_the_memorandum_for_its_term
 
 @pytest.mark.parametrize("seen", [None, State.DRAFT, State.REFUSED, State.LAPSED])
 def test_what_is_not_offered_or_has_fallen_takes_no_place(seen):
-    assert claims(replace(ACTIVE, state=seen)) == ()
+    assert holds(replace(ACTIVE, state=seen)) == ()
 
 
 @pytest.mark.parametrize("seen", sorted(set(State) - {State.DRAFT, State.REFUSED, State.LAPSED}))
 def test_what_is_offered_or_was_concluded_takes_its_places_to_the_last_day(seen):
-    found = claims(replace(ACTIVE, state=seen, end_on=date(2027, 1, 28)))
+    found = holds(replace(ACTIVE, state=seen, end_on=date(2027, 1, 28)))
     assert {each.to_on for each in found} == {date(2027, 1, 28)}
 
 
 def test_without_parties_a_term_or_an_id_no_place_is_taken():
-    assert claims(Contract(id=K1, state=State.OFFERED)) == ()
-    assert claims(replace(ACTIVE, id=None)) == ()
-    assert claims(replace(ACTIVE, terms=replace(TERMS, term=None))) == ()
-    assert claims(state(K1_DRAFT)) == ()
+    assert holds(Contract(id=K1, state=State.OFFERED)) == ()
+    assert holds(replace(ACTIVE, id=None)) == ()
+    assert holds(replace(ACTIVE, terms=replace(TERMS, term=None))) == ()
+    assert holds(state(K1_DRAFT)) == ()
 
 
 def test_what_ended_before_it_began_takes_no_place():
-    assert claims(replace(ACTIVE, end_on=STARTS_ON - timedelta(days=1))) == ()
+    assert holds(replace(ACTIVE, end_on=STARTS_ON - timedelta(days=1))) == ()
     backwards = replace(TERMS, term=Term(ENDS_ON, STARTS_ON))
-    assert claims(replace(ACTIVE, terms=backwards)) == ()
+    assert holds(replace(ACTIVE, terms=backwards)) == ()
 
 
 def test_what_ended_on_its_first_day_took_its_places_for_that_day():
-    found = claims(replace(ACTIVE, end_on=STARTS_ON))
+    found = holds(replace(ACTIVE, end_on=STARTS_ON))
     assert {(each.from_on, each.to_on) for each in found} == {(STARTS_ON, STARTS_ON)}
 
 
 def test_without_a_mentor_or_a_memorandum_only_the_student_is_taken():
     alone = replace(ACTIVE, memorandum=None, terms=replace(TERMS, mentor=None))
-    assert [found.kind for found in claims(alone)] == ["student"]
+    assert [found.kind for found in holds(alone)] == ["student"]
 
 
 @given(CLAIMS, CLAIMS)
@@ -100,7 +100,7 @@ def test_the_fullest_day_is_found_without_looking_at_every_day(taken, during):
 
 @given(st.lists(CLAIMS, max_size=12).map(tuple), CLAIMS)
 def test_what_others_hold_is_what_overlaps_and_is_not_one_s_own(taken, mine):
-    facts = Facts(claims={("mentor", "m"): taken})
+    facts = Facts(holds={("mentor", "m"): taken})
     held = facts.held_by_others(mine)
     assert all(found.contract != mine.contract and found.overlaps(mine) for found in held)
     assert {found for found in taken if found.contract != mine.contract and found.overlaps(mine)} == set(held)
@@ -108,7 +108,7 @@ def test_what_others_hold_is_what_overlaps_and_is_not_one_s_own(taken, mine):
 
 
 def test_nobody_holds_what_was_not_looked_at():
-    assert Facts().held_by_others(claim(0, 5)) == ()
+    assert Facts().held_by_others(hold(0, 5)) == ()
 
 
 def _days(found):

@@ -147,8 +147,8 @@ def test_a_mentor_retires_once_no_student_is_left():
     wish = RetireMentor(M1.id, FROM_ON)
     assert when(wish, of(ENTERPRISE), given=E1) == [On(M1.id, MentorRetired(E1.bin, FROM_ON))]
     over = held("mentor", str(M1.id), (date(2026, 1, 12), date(2026, 8, 31)))
-    assert when(wish, of(ENTERPRISE, claims=over), given=E1)
+    assert when(wish, of(ENTERPRISE, holds=over), given=E1)
     busy = held("mentor", str(M1.id), (date(2026, 1, 12), FROM_ON), (date(2027, 1, 11), date(2027, 6, 30)))
-    assert refused(wish, of(ENTERPRISE, claims=busy), given=E1) == [MentorBusy(2)]
+    assert refused(wish, of(ENTERPRISE, holds=busy), given=E1) == [MentorBusy(2)]
     after = MentorRetired(E1.bin, FROM_ON).evolve(M1)
     assert when(wish, of(ENTERPRISE, mentor=after), given=E1) == []

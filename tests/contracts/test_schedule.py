@@ -5,8 +5,10 @@ from datetime import date, time
 
 import pytest
 
-from contracts.contract import Backdated, NotYet, Outcome, State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import Backdated, NotYet, WrongState
 from contracts.decision import DAY
+from contracts.dossier import Outcome
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
 from contracts.schedule import AnotherOpen, ChangeSuperseded, NoticeTooShort, ProposeScheduleChange

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from contracts.activation import AdulthoodReached
-from contracts.contract import Outcome
 from contracts.decision import DAY
+from contracts.dossier import Outcome
 from contracts.schedule import ChangeSuperseded
 from contracts.schedule_answer import (
     AnswerScheduleChange,

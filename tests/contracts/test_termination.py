@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from contracts.closing import NoSuchGround, NotHeard, ProofMissing, ProposalClosed
-from contracts.contract import NotYet, State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY, NotParty
 from contracts.parties import Guardian, Guardianship
 from contracts.termination import (

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.closing import ProposalClosed
-from contracts.contract import Outcome, State
+from contracts.contract import State
+from contracts.dossier import Outcome
 from contracts.ending import Ended
 from contracts.formation import Revised
 from contracts.lifecycle import outlook

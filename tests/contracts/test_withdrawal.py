@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from contracts.closing import MutualEndClosed, NoSuchGround, NotHeard, ProofMissing, ProposalClosed
-from contracts.contract import NotYet, State, WrongState
+from contracts.contract import State
+from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY
 from contracts.mutual_end import MutualEndProposed
 from contracts.on_paper import Imported

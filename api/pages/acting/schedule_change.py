@@ -10,8 +10,8 @@ from api.pages.acting.asking import Asking, Plan, Step
 from api.pages.names import roles
 from api.pages.parts import Fact, Table
 from api.pages.views.asked import Beside, Choose
-from contracts.contract import Proposal
 from contracts.decision import DAY, Command
+from contracts.dossier import Proposal
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange
 from contracts.terms import Schedule

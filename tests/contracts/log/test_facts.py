@@ -1,4 +1,4 @@
-"""A boundary's state: put together from claims, or from what each of them is as text."""
+"""A boundary's state: put together from holds, or from what each of them is as text."""
 
 from datetime import date
 
@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.log.asking import Place
-from contracts.log.facts import as_held, as_state, claims_in, joined
-from contracts.parties import Claim
+from contracts.log.facts import as_held, as_state, holds_in, joined
+from contracts.places import Hold
 
 KEY = ("student", "01980000-0000-7000-8000-000000000001")
 
 CLAIMS = st.lists(
     st.builds(
-        Claim,
+        Hold,
         st.just(KEY[0]),
         st.just(KEY[1]),
         st.uuids(),
@@ -23,14 +23,14 @@ CLAIMS = st.lists(
     ),
     min_size=1,
     max_size=6,
-    unique_by=lambda claim: claim.contract,
+    unique_by=lambda hold: hold.contract,
 )
 
 
 @given(CLAIMS)
-def test_both_ways_are_the_same(claims):
-    assert joined(sorted(map(as_held, claims))) == as_state(claims)
-    assert claims_in(KEY, Place(1, as_state(claims))) == tuple(sorted(claims))
+def test_both_ways_are_the_same(holds):
+    assert joined(sorted(map(as_held, holds))) == as_state(holds)
+    assert holds_in(KEY, Place(1, as_state(holds))) == tuple(sorted(holds))
 
 
 def test_where_nobody_holds_anything_there_is_no_state():
