@@ -21,7 +21,7 @@ STREAMS = 64
 SLICE, SLICES = 10, 6
 """Seconds; the first is the beginning."""
 
-CHANGING = ("streams", "idempotency", "boundary", "timers")
+CHANGING = ("streams", "idempotency", "boundary")
 FORGET = "DELETE FROM log.idempotency WHERE recorded_at < log.now_v1() - interval '10 seconds'"
 """In earnest a key is kept for 30 days."""
 
