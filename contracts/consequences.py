@@ -10,7 +10,7 @@ from uuid import UUID
 
 from contracts.canonical import digest, plain
 from contracts.contract import Contract
-from contracts.decision import Event, Occasion
+from contracts.decision import Effect, Event, Occasion
 from contracts.parties import Role
 
 
@@ -101,7 +101,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What holds in one state of a contract."""
+    """What holds in one state."""
 
     deadlines: tuple[Deadline, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -116,19 +116,30 @@ class Outlook:
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
 
-Look = Callable[[Contract], Outlook]
+Look = Callable[[Any], Outlook]
+"""Answers the outlook of a state (lifecycle.outlook)."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What is written with the events of one stream: who is told, and all timers that run afterwards."""
+
+    notices: tuple[Notice, ...]
+    timers: tuple[Timer, ...]
 
 
 @dataclass(frozen=True)
 class Consequences:
     """`shown` is what people and callers see, in canonical form and in every language the same; `digest` is
-    its SHA-256. The rest is written with the events."""
+    its SHA-256. `brought`: of each effect."""
 
     shown: dict[str, Any]
     digest: str
-    notices: tuple[Notice, ...] = ()
-    timers: tuple[Timer, ...] | None = None
-    """All that run afterwards; None: this is no contract."""
+    brought: tuple[Brought, ...]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(notice for each in self.brought for notice in each.notices)
 
 
 def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
@@ -161,39 +172,37 @@ def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tup
     )
 
 
-def consequences(
-    before: Contract, events: Sequence[Event], after: Contract, occasion: Occasion, look: Look
-) -> Consequences:
-    """`look` answers the outlook of a state (lifecycle.outlook)."""
-    then, now = look(before), look(after)
-    told = notices(events, after, occasion)
+def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:
+    seen = [(effect, look(effect.before), look(effect.after)) for effect in effects]
+    brought = tuple(
+        Brought(notices(effect.events, effect.after, occasion), now.timers) for effect, _, now in seen
+    )
+    told = {(notice.role, notice.name) for each in brought for notice in each.notices}
     shown = {
-        "events": [_shown(event) for event in events],
+        "events": [_shown(event) for effect in effects for event in effect.events],
         "deadlines": {
-            "start": _new(then.deadlines, now.deadlines),
-            "stop": _new(now.deadlines, then.deadlines),
+            "start": [new for _, then, now in seen for new in _new(then.deadlines, now.deadlines)],
+            "stop": [old for _, then, now in seen for old in _new(now.deadlines, then.deadlines)],
         },
-        "money": _new(then.sums, now.sums),
-        "notices": [{"to": role, "about": name} for role, name in sorted({(n.role, n.name) for n in told})],
-        "tasks": {"open": _new(then.tasks, now.tasks), "close": _new(now.tasks, then.tasks)},
-        "stays": list(now.stays) if events else [],
+        "money": [new for _, then, now in seen for new in _new(then.sums, now.sums)],
+        "notices": [{"to": role, "about": name} for role, name in sorted(told)],
+        "tasks": {
+            "open": [new for _, then, now in seen for new in _new(then.tasks, now.tasks)],
+            "close": [old for _, then, now in seen for old in _new(now.tasks, then.tasks)],
+        },
+        **_of_the_first(*seen[0]),
+    }
+    return Consequences(shown, digest(shown), brought)
+
+
+def _of_the_first(effect: Effect, then: Outlook, now: Outlook) -> dict[str, Any]:
+    """What is said of the stream that was asked."""
+    return {
+        "stays": list(now.stays) if effect.events else [],
         "ends": [word for word in now.ends if word not in then.ends],
         "practice_hours": plain(now.hours) if now.hours and now.hours != then.hours else None,
         "cannot_be_undone": plain(now.final) if now.final and now.final != then.final else None,
     }
-    return Consequences(shown, digest(shown), told, now.timers)
-
-
-def of_events(events: Sequence[Event]) -> Consequences:
-    """Of streams beside the contract: what is recorded is all that happens."""
-    shown: dict[str, Any] = {"events": [_shown(event) for event in events], "cannot_be_undone": None}
-    shown |= {
-        "deadlines": {"start": [], "stop": []},
-        "tasks": {"open": [], "close": []},
-        "practice_hours": None,
-    }
-    shown |= {"money": [], "notices": [], "stays": [], "ends": []}
-    return Consequences(shown, digest(shown))
 
 
 def _shown(event: Event) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.dossier import CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
 from contracts.parties import References, Role
-from contracts.terms import NOTHING_AGREED, Schedule, Terms
+from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
 
 
@@ -53,7 +53,8 @@ class Parties:
 class Contract:
     """What its events have made of one contract so far. Nothing is known before the first event.
 
-    schedules  the schedule that was signed, then each agreed later, with the day from which it holds
+    terms      as the newest change leaves them, even one whose day is still to come: see terms_on
+    agreed     the terms that were signed, then each change of clauses
     end_on     the last day, once a notice, an agreement or an order has set one
     withdrawal_consents  grounds and last days to which a representative has agreed
     """
@@ -80,7 +81,7 @@ class Contract:
     concluded_on: date | None = None
     briefed_on: date | None = None
     fit_on: date | None = None
-    schedules: tuple[tuple[date, Schedule], ...] = ()
+    agreed: tuple[Agreed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     mutual_ends: tuple[MutualEnd, ...] = ()
     cure_demands: tuple[CureDemand, ...] = ()
@@ -148,13 +149,18 @@ class Contract:
             return State.SIGNED
         return self.state
 
+    def terms_on(self, day: date) -> Terms:
+        """Those that hold that day: every change whose day has come, of one day the last agreed. Before any
+        is signed, the draft's."""
+        if not self.agreed:
+            return self.terms
+        terms = NOTHING_AGREED
+        for change in sorted((a for a in self.agreed if a.from_on <= day), key=lambda a: a.from_on):
+            terms = revised(terms, change.terms, change.removed)
+        return terms
+
     def schedule_on(self, day: date) -> Schedule | None:
-        """The one that holds that day: of those whose day has come the latest, of one day the last agreed.
-        Before any is signed, the draft's."""
-        if not self.schedules:
-            return self.terms.schedule
-        come = sorted((s for s in self.schedules if s[0] <= day), key=lambda s: s[0])
-        return come[-1][1] if come else None
+        return self.terms_on(day).schedule
 
 
 def with_outcome(

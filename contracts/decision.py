@@ -1,6 +1,6 @@
 """How a wish becomes facts: Event, Command, Refusal, and the Occasion that a decision sees."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NewType
@@ -97,6 +97,16 @@ class On:
 
 
 Decision = Sequence[Event | On]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a decision does to one stream: its state before, the events, its state after."""
+
+    stream_id: UUID
+    before: Any
+    events: tuple[Event, ...]
+    after: Any
 
 
 @dataclass(frozen=True)
@@ -202,3 +212,20 @@ def fold(events: Iterable[Event], state: Any) -> Any:
     for event in events:
         state = replace(event.evolve(state), version=state.version + 1)
     return state
+
+
+def effects(
+    decision: Decision, stream_id: UUID, before: Any, other: Callable[[On], Any]
+) -> tuple[Effect, ...]:
+    """First on the stream that was asked, even if nothing happens to it, then on each other as it is met.
+    `other` answers the state of the stream that an event is for. A new stream is asked under its id."""
+    met: dict[UUID, list[Event]] = {stream_id: []}
+    states = {stream_id: before}
+    for each in decision:
+        on = each if isinstance(each, On) else On(stream_id, each)
+        if on.stream_id not in states:
+            states[on.stream_id] = other(on)
+        met.setdefault(on.stream_id, []).append(on.event)
+    return tuple(
+        Effect(id_, states[id_], tuple(events), fold(events, states[id_])) for id_, events in met.items()
+    )

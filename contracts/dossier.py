@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.parties import Role
-from contracts.terms import Schedule
+from contracts.terms import ClauseId, Schedule, Terms
 
 
 class Outcome(StrEnum):
@@ -17,6 +17,15 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     LAPSED = "lapsed"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Clauses that hold from a day on, and those that fall away then: what was signed, or a later change."""
+
+    from_on: date
+    terms: Terms
+    removed: tuple[ClauseId, ...] = ()
 
 
 @dataclass(frozen=True)

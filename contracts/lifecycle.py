@@ -1,6 +1,6 @@
 """The table of contents: the phases of a contract's life, every event, command and refusal by its name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from itertools import chain
@@ -105,27 +105,32 @@ def empty(kind: str, stream_id: UUID | None) -> Any:
     return replace(begun, id=stream_id) if kind in KEEPS_ITS_ID else begun
 
 
-OUTLOOKS = (
-    formation.outlook,
-    activation.outlook,
-    schedule.outlook,
-    mutual_end.outlook,
-    termination.outlook,
-    ending.outlook,
-)
+OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
+    Contract: (
+        formation.outlook,
+        activation.outlook,
+        schedule.outlook,
+        mutual_end.outlook,
+        termination.outlook,
+        ending.outlook,
+    ),
+}
+"""By what a stream folds into; a kind that is not here waits for nothing."""
+
+TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+}
 
 
-TIMERS = (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers)
-
-
-def timers(state: Contract, adult_on: date | None = None) -> tuple[Timer, ...]:
+def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
     """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
-    return (*_all(tuple(look(state)) for look in TIMERS), *growing_up(state, adult_on))
+    found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
+    return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
 
 
-def outlook(state: Contract, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a contract's state brings with it. `adult_on`: as for timers."""
-    parts = [look(state, law) for look in OUTLOOKS]
+def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers."""
+    parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     return Outlook(
         deadlines=_all(part.deadlines for part in parts),
         tasks=_all(part.tasks for part in parts),

@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.contract import Contract, Parties, Route, State
 from contracts.contract_rules import ContractCommand, NotYet
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.dossier import Agreed
 from contracts.formation_rules import age, capacity, known_parties, one_active
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.parties import References, Role
@@ -47,7 +48,7 @@ class Imported(Event):
     completed: bool = False
 
     def evolve(self, state: Contract) -> Contract:
-        term, schedule = self.terms.term, self.terms.schedule
+        term = self.terms.term
         over = State.COMPLETED if self.completed else State.ENDED
         return replace(
             state,
@@ -58,7 +59,7 @@ class Imported(Event):
             parties=self.parties,
             minor=self.minor and not self.ended_on,
             terms=self.terms,
-            schedules=((term.starts_on, schedule),) if term and schedule else (),
+            agreed=(Agreed(term.starts_on, self.terms),) if term else (),
             end_on=self.ended_on,
         )
 

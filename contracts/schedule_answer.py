@@ -8,10 +8,10 @@ from uuid import UUID
 from contracts.contract import IN_FORCE, Contract, with_outcome
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
-from contracts.dossier import Outcome, Proposal
+from contracts.dossier import Agreed, Outcome, Proposal
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready
-from contracts.terms import Schedule
+from contracts.terms import Schedule, Terms
 from contracts.values import replace
 
 # Refusals
@@ -75,8 +75,9 @@ class ChangeAgreed(Event):
         return replace(self.announce(state), terms=replace(state.terms, schedule=self.schedule))
 
     def announce(self, state: Contract) -> Contract:
-        agreed = with_outcome(state, self.proposal, Outcome.AGREED)
-        return replace(agreed, schedules=(*state.schedules, (self.from_on, self.schedule)))
+        closed = with_outcome(state, self.proposal, Outcome.AGREED)
+        change = Agreed(self.from_on, Terms(schedule=self.schedule))
+        return replace(closed, agreed=(*state.agreed, change))
 
     @property
     def effective_on(self) -> date:

@@ -9,7 +9,7 @@ from uuid import UUID
 from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
-from contracts.dossier import Signature
+from contracts.dossier import Agreed, Signature
 from contracts.parties import Organisation, Role
 from contracts.values import replace
 
@@ -164,9 +164,8 @@ class Concluded(Event):
     on: date
 
     def evolve(self, state: Contract) -> Contract:
-        signed = state.terms.schedule
-        schedules = ((self.starts_on, signed),) if signed else state.schedules
-        return replace(state, state=State.SIGNED, schedules=schedules, concluded_on=self.on)
+        signed = Agreed(self.starts_on, state.terms)
+        return replace(state, state=State.SIGNED, agreed=(signed,), concluded_on=self.on)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def practice_by_schedule(
     if (term := contract.terms.term) is None:
         return
     first, last = max(first, term.starts_on), min(last, term.ends_on)
-    changes = sorted({first, *(on for on, _ in contract.schedules if first < on <= last)})
+    changes = sorted(
+        {first, *(a.from_on for a in contract.agreed if a.terms.schedule and first < a.from_on <= last)}
+    )
     for begins, ends in pairwise([*changes, last + DAY]):
         schedule = contract.schedule_on(begins)
         if schedule and schedule.weeks:

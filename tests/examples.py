@@ -13,11 +13,11 @@ import pytest
 from contracts.activation import Activated, BriefingRecorded
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Parties, Route
-from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, fold
+from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, effects, fold
 from contracts.facts import Facts
 from contracts.formation import Drafted, Offered
 from contracts.law import birthday, load
-from contracts.lifecycle import STREAMS, outlook
+from contracts.lifecycle import STREAMS, empty, outlook
 from contracts.parties import (
     Enrolment,
     Guardianship,
@@ -219,7 +219,8 @@ def brought(
     before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
     events: Any = when(wish, occasion, before)
     look = partial(outlook, law=LAW, adult_on=adult_on)
-    return consequences(before, events, fold(events, before), occasion, look)
+    found = effects(events, before.id, before, lambda on: empty(on.event.stream, on.stream_id))
+    return consequences(found, occasion, look)
 
 
 # Contracts

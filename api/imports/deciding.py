@@ -9,10 +9,10 @@ from uuid import UUID
 
 from api.imports.checking import Entry, Fault, Named, refused
 from api.imports.knowing import Known, same_person
-from contracts.consequences import consequences, of_events
+from contracts.consequences import consequences
 from contracts.contract import Contract
 from contracts.contract_rules import NotYet
-from contracts.decision import Command, Event, Occasion, On, Refused, Text, fold
+from contracts.decision import Command, Occasion, Refused, Text, effects
 from contracts.facts import Facts
 from contracts.formation_rules import UnknownParty
 from contracts.lifecycle import outlook
@@ -143,7 +143,7 @@ class Judge:
         command = RegisterOrganisation(named.bin, named.kind, Name(named.name, named.name), named.region)
         occasion = self._occasion(known, Facts(), Role.OPERATOR, named.bin)
         made = self._decided(command, organisation_id(named.bin), Organisation(), occasion, known)
-        return made.after, made
+        return made.own.after, made
 
     def _student(self, entry: Entry, college: Organisation, known: Known) -> tuple[Person, Decided | None]:
         """The student as he is once he is enrolled, and what enrols him where he is not."""
@@ -158,10 +158,9 @@ class Judge:
             envelope = Envelope({"record": sealed.commitment}, (sealed,))
         occasion = replace(occasion, sealed=envelope.commitments)
         made = self._decided(command, organisation_id(entry.college.bin), college, occasion, known, envelope)
-        if not made.others:
+        if not (beside := made.effects[1:]):
             return there or Person(), None
-        person = fold((on.event for on in made.others), there or Person(id=occasion.fresh))
-        return replace(person, record=(there.record if there else None) or entry.student), made
+        return replace(beside[0].after, record=(there.record if there else None) or entry.student), made
 
     def _contract(self, entry: Entry, facts: Facts, known: Known, enrolled: Decided | None) -> Decided:
         student = facts.student.id if facts.student else None
@@ -214,22 +213,14 @@ class Judge:
             decision = command.decide(before, occasion)
         except Refused as error:
             raise NotTaken(*(refused(COLUMN_OF.get(r.type), r) for r in error.refusals)) from error
-        own = tuple(event for event in decision if isinstance(event, Event))
-        others = tuple(event for event in decision if isinstance(event, On))
-        after = fold(own, before)
+        student = occasion.facts.known or Person(id=occasion.fresh)
+        found = effects(decision, stream_id, before, lambda _: student)
         look = partial(outlook, law=self._desk.law, adult_on=occasion.adult_on)
-        found = (
-            consequences(before, own, after, occasion, look)
-            if isinstance(before, Contract)
-            else of_events([*own, *(on.event for on in others)])
-        )
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
         gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
-        stream = known.streams.get(stream_id)
-        return Decided(
-            wish, stream_id, stream, before, after, own, others, occasion, gathered, envelope, found
-        )
+        brought = consequences(found, occasion, look)
+        return Decided(wish, found, occasion, gathered, envelope, brought)
 
 
 def _key(enrolled: Decided | None) -> PersonKey:

@@ -124,8 +124,8 @@ SIGNED = frozenset({"contract.concluded", "contract.imported"})
 
 def before_last_change(seen: Look) -> date | None:
     """The day before the clause that was changed last became what it is."""
-    schedules = seen.newest.schedules
-    return schedules[-1][0] - DAY if len(schedules) > 1 else None
+    agreed = seen.newest.agreed
+    return agreed[-1].from_on - DAY if len(agreed) > 1 else None
 
 
 def address(path: str, at: Moment) -> str:

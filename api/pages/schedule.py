@@ -93,7 +93,8 @@ def _to_month(seen: Look, on: date, words: str) -> Link | None:
 def coming(seen: Look) -> list[Words]:
     """What is agreed and holds from a later day."""
     words = contract_terms.clause_words(seen)
-    later = [(on, schedule) for on, schedule in seen.then.schedules if on > seen.at.in_force_on]
+    agreed = [(change.from_on, change.terms.schedule) for change in seen.then.agreed]
+    later = [(on, schedule) for on, schedule in agreed if schedule and on > seen.at.in_force_on]
     return [
         Lines(
             say(seen.language, "pages.schedule.from-day", day=day(seen.language, on)), [words.brief(schedule)]

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from contracts.canonical import plain
-from contracts.consequences import Consequences, consequences, of_events
+from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
-from contracts.decision import Event, NotParty, Occasion, On, Refused, not_party
+from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects, not_party
 from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
@@ -27,38 +27,33 @@ from contracts.values import replace
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision with all that it was made from, ready to be shown or written. `stream` None: it is new.
-    `others`: events for other streams."""
+    """A decision with all that it was made from, ready to be shown or written. `effects`: first on the stream
+    that was asked; a stream that is not among those gathered is new."""
 
     wish: Wish
-    stream_id: UUID
-    stream: Stream | None
-    before: Any
-    after: Any
-    own: tuple[Event, ...]
-    others: tuple[On, ...]
+    effects: tuple[Effect, ...]
     occasion: Occasion
     gathered: Gathered
     envelope: Envelope
     consequences: Consequences
 
+    @property
+    def own(self) -> Effect:
+        return self.effects[0]
+
     @cached_property
     def shown(self) -> list[dict[str, Any]]:
         """Its events as they are answered."""
-        reached = {id_: stream.version for id_, stream in self.gathered.streams.items()}
-        reached[self.stream_id] = self.before.version
-        shown = []
-        for on in (*(On(self.stream_id, event) for event in self.own), *self.others):
-            reached[on.stream_id] = version = reached.get(on.stream_id, 0) + 1
-            shown.append(
-                {
-                    "type": on.event.type,
-                    "version": version,
-                    "effective_on": plain(on.event.effective_on),
-                    "data": plain(on.event),
-                }
-            )
-        return shown
+        return [
+            {
+                "type": event.type,
+                "version": version,
+                "effective_on": plain(event.effective_on),
+                "data": plain(event),
+            }
+            for effect in self.effects
+            for version, event in enumerate(effect.events, effect.before.version + 1)
+        ]
 
 
 @dataclass(frozen=True)
@@ -91,20 +86,25 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     occasion = Occasion(
         wish.actor, role, wish.on_behalf_of, now, law, gathered.facts, fresh, envelope.commitments
     )
-    decision = command.decide(before, occasion)
-    own, others = _sorted(decision, stream_id)
-    after = before
-    for event in own:
-        after = replace(event.evolve(after), version=after.version + 1)
-    if isinstance(after, Contract):
-        gathered = sources.also(gathered, ((c.kind, c.key) for c in (*holds(before), *holds(after))))
-    look = partial(outlook, law=law, adult_on=occasion.adult_on)
-    found = (
-        consequences(before, own, after, occasion, look)
-        if isinstance(before, Contract)
-        else of_events([*own, *(on.event for on in others)])
+    found = effects(command.decide(before, occasion), stream_id, before, partial(_other, gathered))
+    taken = (
+        (hold.kind, hold.key)
+        for effect in found
+        for state in (effect.before, effect.after)
+        if isinstance(state, Contract)
+        for hold in holds(state)
     )
-    return Decided(wish, stream_id, stream, before, after, own, others, occasion, gathered, envelope, found)
+    gathered = sources.also(gathered, taken)
+    if stream:
+        gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
+    look = partial(outlook, law=law, adult_on=occasion.adult_on)
+    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, look))
+
+
+def _other(gathered: Gathered, on: On) -> Any:
+    """The state of the stream that an event is for; one that was not gathered is new."""
+    there = gathered.streams.get(on.stream_id)
+    return there.state if there else empty(on.event.stream, on.stream_id)
 
 
 def see(sources: Sources, law: Law, stream_id: UUID, caller: Caller) -> Seen:
@@ -178,15 +178,3 @@ def _sealed(sources: Sources, wish: Wish, before: Any, facts: Facts, fresh: UUID
             student=facts.student.id if facts.student else None,
             fresh=fresh,
         )
-
-
-def _sorted(decision: Any, stream_id: UUID) -> tuple[tuple[Event, ...], tuple[On, ...]]:
-    """The events of the stream that was asked, and those of others. A new person is asked under its id."""
-    own = [event.event if isinstance(event, On) else event for event in decision if _is_own(event, stream_id)]
-    return tuple(own), tuple(
-        event for event in decision if isinstance(event, On) and not _is_own(event, stream_id)
-    )
-
-
-def _is_own(event: Event | On, stream_id: UUID) -> bool:
-    return not isinstance(event, On) or event.stream_id == stream_id

@@ -1,7 +1,8 @@
 """What the tables beside the log must say, worked out from the events alone: for `check`."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.law import Law
-from contracts.lifecycle import timers
+from contracts.lifecycle import STREAMS, TIMERS, empty, timers
 from contracts.log.facts import as_held, joined
 from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper
@@ -24,20 +25,19 @@ class ByEvents:
         self._adult_on = adult_on
 
     def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
-        if kind != "contract":
+        if STREAMS[kind] not in TIMERS:
             return Derived()
-        contract = Contract(id=events[0].stream_id)
+        state = empty(kind, events[0].stream_id)
         for each in events:
-            contract = self._mapper.decode(each.type, each.schema_version, each.data).evolve(contract)
-        student = contract.parties.student if contract.parties and contract.minor else None
-        due = timers(contract, self._adult_on(student) if student else None)
-        held = [(hold.kind, hold.key, as_held(hold)) for hold in holds(contract)]
-        if contract.number and contract.id:
-            held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
-            if events[0].type == "contract.drafted":
-                series, _, number = contract.number.rpartition("-")
-                held.append(("series", series, canonical({"last": int(number)})))
-        return Derived(held, {timer.name: self._law.start_of(timer.on) for timer in due})
+            state = self._mapper.decode(each.type, each.schema_version, each.data).evolve(state)
+        if not isinstance(state, Contract):
+            return Derived((), self._instants(state, None))
+        student = state.parties.student if state.parties and state.minor else None
+        adult_on = self._adult_on(student) if student else None
+        return Derived(_held(state, events[0].type), self._instants(state, adult_on))
+
+    def _instants(self, state: Any, adult_on: date | None) -> dict[str, datetime]:
+        return {timer.name: self._law.start_of(timer.on) for timer in timers(state, adult_on)}
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
         if not held:
@@ -47,3 +47,14 @@ class ByEvents:
         if kind == "series":
             return canonical({"last": max(int(msgspec.json.decode(member)["last"]) for member in held)})
         return joined(sorted(held))
+
+
+def _held(contract: Contract, began_with: str) -> list[tuple[str, str, str]]:
+    """Kind, key and member of each place that it takes."""
+    held = [(hold.kind, hold.key, as_held(hold)) for hold in holds(contract)]
+    if contract.number and contract.id:
+        held.append(("number", contract.number, canonical({"contract": str(contract.id)})))
+        if began_with == "contract.drafted":
+            series, _, number = contract.number.rpartition("-")
+            held.append(("series", series, canonical({"last": int(number)})))
+    return held

@@ -63,7 +63,7 @@ class Desk:
         """Decides and writes nothing. Raises as `execute`."""
         decided = decide(self.sources, self.law, wish)
         _as_shown(decided)
-        return granted(decided, None, None, decided.before.version)
+        return granted(decided, None, None, decided.own.before.version)
 
     def see(self, stream_id: UUID, caller: Caller) -> Seen:
         """Raises NotFound, also where the caller may not know of it."""
@@ -90,12 +90,13 @@ class Desk:
     def _written(self, decided: Decided) -> Granted:
         wanted = to_append(decided, self.law, self.mapper, self._application)
         if wanted is None:
-            position = decided.stream.position if decided.stream else 0
-            return granted(decided, position, decided.occasion.at, decided.before.version)
+            stream = decided.gathered.streams.get(decided.own.stream_id)
+            position = stream.position if stream else 0
+            return granted(decided, position, decided.occasion.at, decided.own.before.version)
         appended = self._recorder.append(wanted)
         if appended.replayed:
             return again(appended)
-        version = appended.versions.get(decided.stream_id, decided.before.version)
+        version = appended.versions.get(decided.own.stream_id, decided.own.before.version)
         return granted(decided, appended.position, appended.recorded_at, version)
 
     def _answered(self, wish: Wish) -> Granted | None:

@@ -1,44 +1,49 @@
 """What a decision writes: events, and in the same append who is told, places, timers and personal rows."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from contracts.canonical import canonical
+from contracts.consequences import Notice, Timer
 from contracts.contract import Contract
+from contracts.decision import Effect, Event
 from contracts.law import Law
+from contracts.lifecycle import TIMERS
 from contracts.log.deciding import Decided
 from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
-from contracts.log.streams import Stream
 from contracts.log.wishes import Granted
 from contracts.places import holds
 
 
 def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> Append | None:
     """None: there is nothing to write, and no key to be remembered."""
-    wish, stream_id = decided.wish, decided.stream_id
-    told = _told(decided)
-    own = [(stream_id, event, told.get(n, ())) for n, event in enumerate(decided.own)]
-    written = [*own, *((on.stream_id, on.event, ()) for on in decided.others)]
-    if not written and wish.key is None:
+    wish = decided.wish
+    written = [*zip(decided.effects, decided.consequences.brought, strict=True)]
+    if any(effect.events for effect in decided.effects):
+        written = [(effect, brought) for effect, brought in written if effect.events]
+    elif wish.key is None:
         return None
     events = [
-        NewEvent(id_, uuid7(), event.type, event.schema, mapper.encode(event), event.effective_on, notices)
-        for id_, event, notices in written
+        NewEvent(
+            effect.stream_id,
+            uuid7(),
+            event.type,
+            event.schema,
+            mapper.encode(event),
+            event.effective_on,
+            told,
+        )
+        for effect, brought in written
+        for event, told in _told(effect.events, brought.notices)
     ]
-    head = _head(stream_id, wish.command.stream, decided.stream, _timers(decided, law))
-    heads = {stream_id: head} if own or not written else {}
-    for on in decided.others:
-        beside = decided.gathered.streams.get(on.stream_id)
-        heads.setdefault(on.stream_id, _head(on.stream_id, on.event.stream, beside))
     return Append(
-        heads=list(heads.values()),
+        heads=[_head(decided, effect, brought.timers, law) for effect, brought in written],
         events=events,
         metadata=_metadata(decided, law, application),
         key=wish.key,
@@ -50,24 +55,26 @@ def to_append(decided: Decided, law: Law, mapper: Mapper, application: str) -> A
     )
 
 
-def _head(
-    stream_id: UUID, kind: str, stream: Stream | None, timers: Mapping[str, datetime] | None = None
-) -> Head:
-    if stream is None:
-        return Head(stream_id, kind, 0, timers=timers)
-    return Head(stream_id, kind, stream.version, stream.hash, timers)
+def _head(decided: Decided, effect: Effect, timers: Iterable[Timer], law: Law) -> Head:
+    """With all timers that run once it is written, where the stream may have some."""
+    instants = {timer.name: law.start_of(timer.on) for timer in timers}
+    run = instants if type(effect.after) in TIMERS else None
+    if (stream := decided.gathered.streams.get(effect.stream_id)) is None:
+        kind = effect.events[0].stream if effect.events else decided.wish.command.stream
+        return Head(effect.stream_id, kind, 0, timers=run)
+    return Head(effect.stream_id, stream.kind, stream.version, stream.hash, run)
 
 
 def granted(decided: Decided, position: int | None, recorded_at: Any, version: int) -> Granted:
     return Granted(
-        decided.stream_id,
+        decided.own.stream_id,
         version,
         position,
         recorded_at,
         decided.shown,
         decided.consequences.shown,
         decided.consequences.digest,
-        begun=decided.before.version == 0 and bool(decided.own),
+        begun=decided.own.before.version == 0 and bool(decided.own.events),
     )
 
 
@@ -90,7 +97,7 @@ def again(appended: Appended) -> Granted:
 
 
 def _answer(decided: Decided) -> str:
-    answer = granted(decided, None, None, decided.after.version)
+    answer = granted(decided, None, None, decided.own.after.version)
     return canonical(
         {
             "id": str(answer.stream_id),
@@ -121,14 +128,15 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
 
 
 def _boundaries(decided: Decided) -> list[Boundary]:
-    if not isinstance(decided.after, Contract):
-        return []
-    was, now = set(holds(decided.before)), set(holds(decided.after))
-    changed = sorted({(hold.kind, hold.key) for hold in was ^ now})
+    """Every place that a contract takes or gives back, with all who hold it afterwards."""
+    contracts = [effect for effect in decided.effects if isinstance(effect.after, Contract)]
+    was = {hold for effect in contracts for hold in holds(effect.before)}
+    now = {hold for effect in contracts for hold in holds(effect.after)}
+    moved = {effect.stream_id for effect in contracts}
     places, held = decided.gathered.places, decided.gathered.facts.holds
     boundaries = []
-    for key in changed:
-        others = [hold for hold in held.get(key, ()) if hold.contract != decided.stream_id]
+    for key in sorted({(hold.kind, hold.key) for hold in was ^ now}):
+        others = [hold for hold in held.get(key, ()) if hold.contract not in moved]
         mine = [hold for hold in now if (hold.kind, hold.key) == key]
         place = places.get(key)
         state = as_state([*others, *mine])
@@ -139,10 +147,13 @@ def _boundaries(decided: Decided) -> list[Boundary]:
 
 def _number(decided: Decided) -> list[Boundary]:
     """A number is given once; the series knows the last one."""
-    number, series = decided.after.number, decided.gathered.series
-    if decided.before.number or number is None:
+    own, series = decided.own, decided.gathered.series
+    if not isinstance(own.after, Contract):
         return []
-    taken = [Boundary("number", number, None, canonical({"contract": str(decided.stream_id)}))]
+    number = own.after.number
+    if own.before.number or number is None:
+        return []
+    taken = [Boundary("number", number, None, canonical({"contract": str(own.stream_id)}))]
     if series is None:
         return taken
     place = decided.gathered.places.get(("series", series))
@@ -150,18 +161,9 @@ def _number(decided: Decided) -> list[Boundary]:
     return [*taken, Boundary("series", series, place.version if place else None, canonical({"last": last}))]
 
 
-def _timers(decided: Decided, law: Law) -> dict[str, datetime] | None:
-    """All that run once it is written."""
-    timers = decided.consequences.timers
-    return None if timers is None else {timer.name: law.start_of(timer.on) for timer in timers}
-
-
-def _told(decided: Decided) -> dict[int, list[dict[str, str]]]:
-    """Who is told of which of the stream's own events."""
-    last = {event.type: n for n, event in enumerate(decided.own)}
-    told: dict[int, list[dict[str, str]]] = {}
-    for notice in decided.consequences.notices:
-        told.setdefault(last[notice.name], []).append(
-            {"id": str(uuid7()), "role": notice.role.value, "ref": notice.ref}
-        )
-    return told
+def _told(events: Sequence[Event], notices: Sequence[Notice]) -> Iterator[tuple[Event, list[dict[str, str]]]]:
+    """Each event with those who are told of it: of several of a kind, of the last."""
+    last = {event.type: n for n, event in enumerate(events)}
+    for n, event in enumerate(events):
+        about = [notice for notice in notices if last[notice.name] == n]
+        yield event, [{"id": str(uuid7()), "role": each.role.value, "ref": each.ref} for each in about]

@@ -99,6 +99,6 @@ def test_once_all_holds_it_is_what_the_events_have_made_in_their_order(entries):
     """But for the schedule, of which the latest day's is in force."""
     now = on(entries, date(2027, 12, 31))
     folded = state([entry.event for entry in entries])
-    assert replace(now, terms=TERMS, schedules=()) == replace(folded, terms=TERMS, schedules=())
-    assert set(now.schedules) == set(folded.schedules)
+    assert replace(now, terms=TERMS, agreed=()) == replace(folded, terms=TERMS, agreed=())
+    assert set(now.agreed) == set(folded.agreed)
     assert now.terms.schedule == now.schedule_on(date(2027, 12, 31))

@@ -114,7 +114,7 @@ def test_pay_is_due_on_the_agreed_day_at_the_latest_on_the_10th_and_back_from_a_
 
 
 def test_where_no_plan_is_known_no_sum_is_made_up():
-    on_paper = replace(ending(date(2027, 1, 28)), schedules=(), terms=replace(TERMS, schedule=None))
+    on_paper = replace(ending(date(2027, 1, 28)), agreed=(), terms=replace(TERMS, schedule=None))
     assert due_for(on_paper, LAW, date(2027, 1, 28)) is None
     assert hours_by_plan(on_paper, LAW) is None
 

@@ -190,8 +190,9 @@ def test_one_of_two_who_return_property_leaves_the_task_to_the_other():
 
 
 def test_pay_without_a_known_plan_is_a_task_without_a_sum():
-    on_paper = replace(state([*K5_ACTIVE, NOTICED]), schedules=())
-    found = outlook(replace(on_paper, terms=replace(on_paper.terms, schedule=None)), LAW)
+    signed = state([*K5_ACTIVE, NOTICED])
+    on_paper = replace(signed, agreed=(), terms=replace(signed.terms, schedule=None))
+    found = outlook(on_paper, LAW)
     assert "last-pay" in {task.name for task in found.tasks}
     assert [each.name for each in found.sums] == ["training-costs"]
     assert found.hours is None

@@ -138,7 +138,7 @@ def test_every_task_and_timer_names_a_command():
 def test_every_outlook_and_all_timers_are_asked_for():
     for name, asked_for in (("outlook", OUTLOOKS), ("timers", TIMERS)):
         having = {module.__name__ for module in (*SHARED, *PHASES) if hasattr(module, name)}
-        assert having == {look.__module__ for look in asked_for}
+        assert having == {look.__module__ for looks in asked_for.values() for look in looks}
 
 
 # What is tested

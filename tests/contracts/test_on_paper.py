@@ -7,6 +7,7 @@ import pytest
 
 from contracts.contract import Parties, State
 from contracts.contract_rules import NotYet
+from contracts.dossier import Agreed
 from contracts.formation_rules import AnotherActive, NoPlace, TooYoung, UnknownParty
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.on_paper import Imported, NumberTaken, RecordSigned
@@ -51,7 +52,7 @@ def test_a_contract_on_paper_comes_in_whole():
     assert (imported, imported.effective_on) == (IMPORTED, SIGNED_ON)
     after = state([imported])
     assert (after.state, after.number, after.drafted_by) == (State.ACTIVE, "17/2026", COLLEGE)
-    assert after.schedules == ((STARTS_ON, TERMS.schedule),)
+    assert after.agreed == (Agreed(STARTS_ON, TERMS),)
     assert after.state_on(date(2026, 8, 31)) is State.SIGNED
 
 
@@ -105,7 +106,7 @@ def test_a_contract_that_is_in_force_today_has_not_ended():
 def test_what_often_stands_in_an_annex_is_not_insisted_on():
     bare = Terms(subject=TERMS.subject, term=TERMS.term, practice_share=TERMS.practice_share)
     [imported] = when(replace(RECORD, terms=bare), of_college(mentor=None))
-    assert state([imported]).schedules == ()
+    assert state([imported]).agreed == (Agreed(STARTS_ON, imported.terms),)
     nothing = refused(replace(RECORD, terms=NOTHING_AGREED), of_college())
     assert nothing == [Incomplete(("C-SUBJECT", "C-TERM", "C-PRACTICE-SHARE"))]
 

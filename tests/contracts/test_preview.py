@@ -3,16 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.canonical import canonical, digest
-from contracts.consequences import of_events
+from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.decision import effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
-from contracts.lifecycle import COMMANDS
+from contracts.lifecycle import COMMANDS, empty, outlook
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -50,6 +52,7 @@ from tests.examples import (
     K1_SIGNED,
     K1_WAITS,
     K5_ACTIVE,
+    LAW,
     MEMORANDUM,
     P1,
     P2,
@@ -176,7 +179,8 @@ def test_nothing_granted_brings_nothing():
 
 def test_what_stands_beside_a_contract_brings_its_events():
     named = RepresentativeNamed(G1.id, Guardian.PARENT, "d" * 64, date(2028, 3, 15))
-    found = of_events([named])
+    by = asked(COLLEGE, RECEIVED, around(S1))
+    found = consequences(effects([named], S1.id, S1, empty), by, partial(outlook, law=LAW))
     assert found.shown["events"][0]["data"] == {
         "role": "parent",
         "until": "2028-03-15",

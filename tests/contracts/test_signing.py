@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from contracts.contract import State
+from contracts.dossier import Agreed
 from contracts.parties import Mandate
 from contracts.signing import (
     AuthorityEnded,
@@ -120,7 +121,7 @@ def test_the_last_signature_concludes():
     assert events == [signature(COLLEGE, 3), Concluded(T1, STARTS_ON, SIGNED_ON)]
     after = state([*K1_WAITS, *events])
     assert (after.state, after.concluded_on) == (State.SIGNED, SIGNED_ON)
-    assert after.schedules == ((STARTS_ON, after.terms.schedule),)
+    assert after.agreed == (Agreed(STARTS_ON, after.terms),)
     assert after.state_on(date(2026, 8, 31)) is State.SIGNED
 
 

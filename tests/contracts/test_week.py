@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.contract import Contract
 from contracts.decision import DAY
+from contracts.dossier import Agreed
 from contracts.law import least_hours
 from contracts.terms import WEEK, Hours, Schedule, StartsWith, Term, Terms, Week, Weekday
 from contracts.week import (
@@ -176,7 +177,8 @@ def test_practice_days_of_two_stretches_are_those_of_the_whole(planned, one, oth
 
 @given(st.lists(st.tuples(DAYS, SCHEDULES), max_size=4), DAYS, DAYS)
 def test_practice_days_are_those_of_which_each_alone_says_so(agreed, first, last):
-    contract = replace(contract_with(PRACTICE_WED_FRI), schedules=tuple(agreed))
+    changes = tuple(Agreed(on, Terms(schedule=planned)) for on, planned in agreed)
+    contract = replace(contract_with(PRACTICE_WED_FRI), agreed=changes)
     alone = [day for day in days(first, last) if place_on(contract, LAW, day) is Place.ENTERPRISE]
     assert list(practice_days(contract, LAW, first, last)) == alone
     first, last = first - 400 * DAY, last + 400 * DAY
