@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.asked import unsaid
 from contracts.canonical import canonical
 from contracts.consequences import Notice, Timer
 from contracts.contract import Contract
@@ -17,6 +18,7 @@ from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
+from contracts.log.sealing import personal_fields
 from contracts.log.wishes import Granted
 from contracts.places import holds
 
@@ -122,6 +124,13 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
         "key": wish.key,
         "timer": wish.timer,
         "law": law.version,
+        "wish": unsaid(
+            wish.command,
+            (event for effect in decided.effects for event in effect.events),
+            personal_fields(wish.command.type),
+            decided.envelope.commitments,
+        )
+        or None,
         "application": application,
     }
     return {name: value for name, value in found.items() if value is not None}
