@@ -19,6 +19,10 @@ APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml"})
 """The files of a pack that hold something else than rules; so do form.toml and form-<n>.toml."""
 
 
+OF_A_CHILD: Mapping[str, type] = {"extends": str, "in_force_from": date}
+"""`in_force_from`: what the pack says holds from that day on; before it, the pack that it extends."""
+
+
 @cache
 def load(pack: str) -> Law:
     """The pack of this name, with all its own test cases kept. Raises PackRefused."""
@@ -31,21 +35,24 @@ def read(pack: str, packs: Traversable) -> Law:
     if not folder.joinpath("pack.toml").is_file():
         raise PackRefused(f"there is no pack {pack}")
     about = file(folder.joinpath("pack.toml"), f"{pack}/pack.toml")
-    about.only({"version": str}, {"extends": str, "zone": str, "weekend": list, "offset": list})
+    about.only({"version": str}, {**OF_A_CHILD, "zone": str, "weekend": list, "offset": list})
     parent = read(about.data["extends"], packs) if "extends" in about.data else None
     files = {path.name: path for path in packaged(folder)}
     acts = dict(parent.acts) if parent else {}
     if "acts.toml" in files:
         acts |= rules.read_acts(files["acts.toml"], f"{pack}/acts.toml")
+    since = about.data.get("in_force_from")
     law = Law(
         name=pack,
         version=f"{pack}/{about.data['version']}",
         zone=_zone(about, parent),
         acts=acts,
-        rules=_rules(pack, files, acts, parent),
-        all_grounds=_grounds(pack, files, acts, parent),
+        rules=_rules(pack, files, acts, parent, since),
+        all_grounds=_grounds(pack, files, acts, parent, since),
         calendar=_calendar(pack, files, about, parent),
         forms=_forms(pack, files, acts, parent),
+        since=since,
+        before=parent if since else None,
     )
     _check_references(law)
     _check_cases(law)
@@ -68,7 +75,11 @@ def _zone(about: Entry, parent: Law | None) -> ZoneInfo:
 
 
 def _rules(
-    pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
+    pack: str,
+    files: Mapping[str, Traversable],
+    acts: Mapping[str, Act],
+    parent: Law | None,
+    since: date | None,
 ) -> dict[str, tuple[Rule, ...]]:
     inherited = dict(parent.rules) if parent else {}
     stated = [
@@ -77,16 +88,22 @@ def _rules(
         if name not in APART and not _is_form(name)
         for found in rules.read_rules(path, f"{pack}/{name}", acts, inherited)
     ]
-    return rules.finished(inherited | rules.dated(stated))
+    own = rules.dated(stated)
+    return rules.finished(rules.onwards(inherited, own, since) if since else inherited | own)
 
 
 def _grounds(
-    pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
+    pack: str,
+    files: Mapping[str, Traversable],
+    acts: Mapping[str, Act],
+    parent: Law | None,
+    since: date | None,
 ) -> dict[str, tuple[Ground, ...]]:
     inherited = dict(parent.all_grounds) if parent else {}
     if "grounds.toml" not in files:
         return inherited
-    return inherited | rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+    own = rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+    return rules.onwards(inherited, own, since) if since else inherited | own
 
 
 def _calendar(pack: str, files: Mapping[str, Traversable], about: Entry, parent: Law | None) -> Calendar:

@@ -1,6 +1,7 @@
 """What a decision writes: events, and in the same append who is told, places, timers and personal rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -123,7 +124,7 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
         "causation": wish.causation,
         "key": wish.key,
         "timer": wish.timer,
-        "law": law.version,
+        "law": law.version_on(_holds_from(decided)),
         "wish": unsaid(
             wish.command,
             (event for effect in decided.effects for event in effect.events),
@@ -134,6 +135,12 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
         "application": application,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _holds_from(decided: Decided) -> date:
+    """The day from which the first of its events holds in law, else the day on which it was decided."""
+    effective = (event.effective_on for effect in decided.effects for event in effect.events)
+    return next((day for day in effective if day), decided.occasion.today)
 
 
 def _boundaries(decided: Decided) -> list[Boundary]:
