@@ -1,6 +1,7 @@
 """Loading a pack: a folder of dated data, read and checked as a whole, with its own test cases."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
@@ -15,12 +16,13 @@ from contracts.law.law import Law
 from contracts.law.reading import Entry, PackRefused, file, packaged
 from contracts.law.rules import Act, Case, Ground, Rule
 
-APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml"})
+APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml", "clauses.toml"})
 """The files of a pack that hold something else than rules; so do form.toml and form-<n>.toml."""
 
 
-OF_A_CHILD: Mapping[str, type] = {"extends": str, "in_force_from": date}
-"""`in_force_from`: what the pack says holds from that day on; before it, the pack that it extends."""
+OF_A_CHILD: Mapping[str, type] = {"extends": str, "in_force_from": date, "borrows": bool}
+"""`in_force_from`: what the pack says holds from that day on; before it, the pack that it extends. `borrows`:
+it is of another country, and takes what it does not state from the other as a policy, without its sources."""
 
 
 @cache
@@ -38,6 +40,9 @@ def read(pack: str, packs: Traversable) -> Law:
     about.only({"version": str}, {**OF_A_CHILD, "zone": str, "weekend": list, "offset": list})
     parent = read(about.data["extends"], packs) if "extends" in about.data else None
     files = {path.name: path for path in packaged(folder)}
+    abroad = bool(about.data.get("borrows"))
+    if parent and abroad:
+        parent = _lent(parent, pack)
     acts = dict(parent.acts) if parent else {}
     if "acts.toml" in files:
         acts |= rules.read_acts(files["acts.toml"], f"{pack}/acts.toml")
@@ -45,11 +50,11 @@ def read(pack: str, packs: Traversable) -> Law:
     law = Law(
         name=pack,
         version=f"{pack}/{about.data['version']}",
-        zone=_zone(about, parent),
+        zone=_zone(about, None if abroad else parent),
         acts=acts,
         rules=_rules(pack, files, acts, parent, since),
         all_grounds=_grounds(pack, files, acts, parent, since),
-        calendar=_calendar(pack, files, about, parent),
+        calendar=_calendar(pack, files, about, None if abroad else parent),
         forms=_forms(pack, files, acts, parent),
         since=since,
         before=parent if since else None,
@@ -57,6 +62,22 @@ def read(pack: str, packs: Traversable) -> Law:
     _check_references(law)
     _check_cases(law)
     return law
+
+
+def _lent(law: Law, pack: str) -> Law:
+    """What another pack may take of it: values, wordings and grounds, as its own defaults."""
+    policy, article = law.acts[rules.POLICY], f"pack {pack}, as in {law.name}"
+    forms = [replace(each, source=rules.of_policy(each.source, policy, article)) for each in law.forms]
+    return replace(
+        law,
+        acts={policy.id: policy},
+        rules={
+            id_: tuple(replace(rule, cases=()) for rule in versions)  # they were counted by its own calendar
+            for id_, versions in rules.as_policy(law.rules, policy, article).items()
+        },
+        all_grounds=rules.as_policy(law.all_grounds, policy, article),
+        forms=tuple(forms),
+    )
 
 
 def _zone(about: Entry, parent: Law | None) -> ZoneInfo:
@@ -120,7 +141,10 @@ def _forms(
     pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
 ) -> tuple[Form, ...]:
     own = [form.read(path, f"{pack}/{name}", acts) for name, path in files.items() if _is_form(name)]
-    return tuple(own) or (parent.forms if parent else ())
+    found = tuple(own) or (parent.forms if parent else ())
+    if "clauses.toml" not in files:
+        return found
+    return tuple(form.reworded(each, files["clauses.toml"], f"{pack}/clauses.toml", pack) for each in found)
 
 
 def _is_form(name: str) -> bool:
@@ -129,14 +153,17 @@ def _is_form(name: str) -> bool:
 
 def _check_references(law: Law) -> None:
     named = {ground.notice for versions in law.all_grounds.values() for ground in versions if ground.notice}
-    named |= {
-        found["rule"]
+    asked = {
+        (found["rule"], found["key"])
         for form_ in law.forms
         for wording in form_.wordings
         for found in OF_RULE.finditer(wording.text["en"])
     }
-    if unknown := sorted(named - law.rules.keys()):
+    if unknown := sorted((named | {rule for rule, _ in asked}) - law.rules.keys()):
         raise PackRefused(f"{law.version}: a ground or the form names {', '.join(unknown)}, which is no rule")
+    for rule, key in sorted(asked):
+        if any(key not in version.value for version in law.rules[rule]):
+            raise PackRefused(f"{law.version}: the form asks for {key} of {rule}, which has no such value")
 
 
 CASES: Mapping[str, Callable[[Law, Rule, dict[str, Any]], object]] = {

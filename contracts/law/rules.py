@@ -200,6 +200,21 @@ def dated(read: Iterable[tuple[Entry, Stated]]) -> dict[str, tuple[Stated, ...]]
     return {id_: tuple(stated for _, stated in versions) for id_, versions in found.items()}
 
 
+def as_policy(
+    stated: Mapping[str, tuple[Stated, ...]], policy: Act, article: str
+) -> dict[str, tuple[Stated, ...]]:
+    """The same without the acts that they come from."""
+    return {
+        id_: tuple(replace(each, source=of_policy(each.source, policy, article)) for each in versions)
+        for id_, versions in stated.items()
+    }
+
+
+def of_policy(source: Source, policy: Act, article: str) -> Source:
+    start, end = source.in_force_from, source.in_force_to
+    return Source(policy.id, article, None, start, end, POLICY, policy.title)
+
+
 def onwards(
     before: Mapping[str, tuple[Stated, ...]], own: Mapping[str, tuple[Stated, ...]], since: date
 ) -> dict[str, tuple[Stated, ...]]:

@@ -55,7 +55,7 @@ def texts(pack, language):
 
 
 def test_the_packs_that_are_shipped():
-    assert PACKS == ["journey-1", "journey-2", "kz"]
+    assert PACKS == ["de", "fr", "journey-1", "journey-2", "kz"]
     assert {load(pack).version.partition("/")[2] for pack in PACKS} == {"2026-11"}
 
 
