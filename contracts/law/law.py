@@ -24,6 +24,8 @@ class Law:
     all_grounds: Mapping[str, tuple[Ground, ...]]
     calendar: Calendar
     forms: tuple[Form, ...]
+    languages: tuple[str, ...] = ("kk", "ru")
+    """In which its acts are written."""
     since: date | None = None
     before: "Law | None" = None
 

@@ -25,6 +25,10 @@ OF_A_CHILD: Mapping[str, type] = {"extends": str, "in_force_from": date, "borrow
 it is of another country, and takes what it does not state from the other as a policy, without its sources."""
 
 
+OF_A_COUNTRY: Mapping[str, type] = {"zone": str, "weekend": list, "offset": list, "languages": list}
+"""`languages`: in which its acts are written; kk and ru where it does not say."""
+
+
 @cache
 def load(pack: str) -> Law:
     """The pack of this name, with all its own test cases kept. Raises PackRefused."""
@@ -37,7 +41,7 @@ def read(pack: str, packs: Traversable) -> Law:
     if not folder.joinpath("pack.toml").is_file():
         raise PackRefused(f"there is no pack {pack}")
     about = file(folder.joinpath("pack.toml"), f"{pack}/pack.toml")
-    about.only({"version": str}, {**OF_A_CHILD, "zone": str, "weekend": list, "offset": list})
+    about.only({"version": str}, {**OF_A_CHILD, **OF_A_COUNTRY})
     parent = read(about.data["extends"], packs) if "extends" in about.data else None
     files = {path.name: path for path in packaged(folder)}
     abroad = bool(about.data.get("borrows"))
@@ -56,6 +60,7 @@ def read(pack: str, packs: Traversable) -> Law:
         all_grounds=_grounds(pack, files, acts, parent, since),
         calendar=_calendar(pack, files, about, None if abroad else parent),
         forms=_forms(pack, files, acts, parent),
+        languages=tuple(about.data.get("languages", parent.languages if parent else ("kk", "ru"))),
         since=since,
         before=parent if since else None,
     )
