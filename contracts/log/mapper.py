@@ -110,7 +110,7 @@ class Mapper(persistence.Mapper[UUID]):
 def _without_nothing(fields: Any) -> Any:
     if isinstance(fields, dict):
         return {name: _without_nothing(value) for name, value in fields.items() if value is not None}
-    return [_without_nothing(value) for value in fields] if isinstance(fields, list) else fields
+    return [_without_nothing(value) for value in fields] if isinstance(fields, list | tuple) else fields
 
 
 def from_library(stored: persistence.StoredEvent) -> NewEvent:
