@@ -10,7 +10,7 @@ from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.dossier import Payment
 from contracts.parties import Role
-from contracts.terms import PayKind
+from contracts.terms import Compensation, PayKind
 from contracts.values import replace
 from contracts.week import month_of
 
@@ -88,6 +88,14 @@ def in_contract(month: str, contract: Contract, occasion: Occasion) -> Iterator[
         yield NoSuchMonth(month, term.starts_on if term else None, last_day)
 
 
+def agreed_for(month: str, contract: Contract) -> Compensation | None:
+    """What is agreed at the end of that month; of none of the contract, as the newest change leaves it."""
+    first, term = first_of(month), contract.terms.term
+    if first is None or term is None or (last := month_of(first)[1]) < term.starts_on:
+        return contract.terms.compensation
+    return contract.terms_on(last).compensation
+
+
 # Events
 
 
@@ -124,7 +132,7 @@ class RecordPay(ContractCommand):
         return Payment(self.month, self.amount) in state.payments
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        agreed, first = state.terms.compensation, first_of(self.month)
+        agreed, first = agreed_for(self.month, state), first_of(self.month)
         kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
         if agreed is None or kind is not agreed.kind:
             yield OtherKind(kind, agreed.kind if agreed else None)
@@ -137,6 +145,6 @@ class RecordPay(ContractCommand):
             yield TooLittle(self.month, self.amount, due.amount)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        if (agreed := state.terms.compensation) is None:
+        if (agreed := agreed_for(self.month, state)) is None:
             raise LookupError("the rules have found what is paid")
         return [PayRecorded(self.month, agreed.kind, self.amount)]
