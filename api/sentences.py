@@ -15,7 +15,17 @@ from contracts.dossier import Outcome
 from contracts.law import Law
 from contracts.parties import Guardian, Kind, Role
 from contracts.signing import Means
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.terms import (
+    Change,
+    ClauseId,
+    Form,
+    Funding,
+    HiringKind,
+    PayKind,
+    StartsWith,
+    Status,
+    Weekday,
+)
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -32,6 +42,8 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Change: "change-classes",
+    ClauseId: "clauses",
 }
 """Where the words of an enumeration stand."""
 
@@ -45,7 +57,7 @@ NAMED = {
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
-TIYN = frozenset({"amount", "due"})
+TIYN = frozenset({"amount", "due", "in_force"})
 """Fields that are sums."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.amendment_rules import open_ones, with_amendment
 from contracts.contract import Contract, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import Outcome
@@ -63,6 +64,7 @@ def close_proposals(contract: Contract, reason: str) -> list[Event]:
     schedule, mutual = contract.open_proposal, contract.open_mutual_end
     return [
         *([ProposalClosed(schedule.id, reason)] if schedule else []),
+        *(AmendmentClosed(each.id, reason) for each in open_ones(contract)),
         *([MutualEndClosed(mutual.id, reason)] if mutual else []),
     ]
 
@@ -82,6 +84,20 @@ class ProposalClosed(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return with_outcome(state, self.proposal, Outcome.CLOSED)
+
+
+@dataclass(frozen=True)
+class AmendmentClosed(Event):
+    """Open changes of clauses fall with the contract's end."""
+
+    type = "amendment.closed"
+    rule = "amendment.state"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return with_amendment(state, self.proposal, outcome=Outcome.CLOSED)
 
 
 @dataclass(frozen=True)

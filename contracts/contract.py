@@ -5,7 +5,17 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.dossier import (
+    Agreed,
+    Amendment,
+    CureDemand,
+    End,
+    MutualEnd,
+    Outcome,
+    Payment,
+    Proposal,
+    Signature,
+)
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
@@ -83,6 +93,7 @@ class Contract:
     fit_on: date | None = None
     agreed: tuple[Agreed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     mutual_ends: tuple[MutualEnd, ...] = ()
     cure_demands: tuple[CureDemand, ...] = ()
     force_majeure_on: date | None = None

@@ -10,6 +10,11 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    amendment,
+    amendment_agreed,
+    amendment_answer,
+    amendment_notice,
+    amendment_rules,
     closing,
     contract_rules,
     decision,
@@ -23,6 +28,7 @@ from contracts import (
     on_paper,
     organisation,
     pay,
+    pay_raise,
     person,
     preliminary,
     registration,
@@ -51,6 +57,10 @@ PHASES: tuple[ModuleType, ...] = (
     activation,
     schedule,
     schedule_answer,
+    amendment,
+    amendment_notice,
+    amendment_answer,
+    pay_raise,
     pay,
     withdrawal,
     mutual_end,
@@ -67,6 +77,8 @@ SHARED: tuple[ModuleType, ...] = (
     formation_rules,
     offer_rules,
     schedule_rules,
+    amendment_rules,
+    amendment_agreed,
     closing,
     registration,
 )
@@ -110,6 +122,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        amendment.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
@@ -118,7 +131,14 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Contract: (
+        formation.timers,
+        activation.timers,
+        schedule.timers,
+        amendment.timers,
+        mutual_end.timers,
+        ending.timers,
+    ),
 }
 
 

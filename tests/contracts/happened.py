@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
-from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.amendment import AmendmentProposed
+from contracts.amendment_agreed import AmendmentConcluded
+from contracts.amendment_answer import AmendmentAccepted, AmendmentDeclined, AmendmentLapsed, ChangeObjected
+from contracts.amendment_notice import ChangeNoticed
+from contracts.closing import AmendmentClosed, MutualEndClosed, ProposalClosed
 from contracts.contract import Parties, Route
 from contracts.decision import Event
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
@@ -27,6 +31,7 @@ from contracts.organisation import (
 )
 from contracts.parties import Guardian, Kind, Licence, Mandate, Name
 from contracts.pay import PayRecorded
+from contracts.pay_raise import PayRaised
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
@@ -40,6 +45,7 @@ from contracts.terms import (
     Assessment,
     Award,
     Bearer,
+    Change,
     ClauseId,
     Commission,
     Compensation,
@@ -167,6 +173,8 @@ TERMS = Terms(
     transfer=Transfer(silence_releases=True),
 )
 
+AMENDED = Terms(probation=TERMS.probation, payment_plan=TERMS.payment_plan)
+
 ONE_OF_EACH: tuple[Event, ...] = (
     PreliminaryAgreed(ENTERPRISE_BIN, PERSON, "07130700", date(2027, 8, 3), COLLEGE_BIN),
     Drafted(
@@ -218,6 +226,28 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    AmendmentProposed(
+        PROPOSAL,
+        COLLEGE,
+        AMENDED,
+        (ClauseId.WORK_OFF,),
+        STARTS_ON,
+        ON,
+        Change.AGREED_BY_ALL,
+        (COLLEGE, ENTERPRISE, STUDENT),
+        (COLLEGE,),
+        TEXT,
+        STARTS_ON,
+        COMMITMENT,
+    ),
+    ChangeNoticed(PROPOSAL, COLLEGE, AMENDED, (ClauseId.ABSENCE,), END_ON, ON, TEXT, COMMITMENT),
+    AmendmentAccepted(PROPOSAL, STUDENT, TEXT),
+    AmendmentConcluded(PROPOSAL, 1, AMENDED, (ClauseId.WORK_OFF,), STARTS_ON, TEXT),
+    AmendmentDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    ChangeObjected(PROPOSAL, STUDENT, ON, COMMITMENT),
+    AmendmentLapsed(PROPOSAL, ON, (STUDENT,)),
+    AmendmentClosed(PROPOSAL, "withdrawal"),
+    PayRaised(Compensation(PayKind.WAGE, 11_000_000, pay_day=5), STARTS_ON),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),

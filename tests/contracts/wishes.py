@@ -3,6 +3,9 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseAmendment, Object
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.contract import Route
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
@@ -19,6 +22,7 @@ from contracts.organisation import (
 )
 from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
@@ -26,7 +30,7 @@ from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Compensation, PayKind, Terms
+from contracts.terms import Assessment, Compensation, PayKind, Probation, Terms
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
@@ -71,6 +75,13 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
+    ProposeAmendment(date(2027, 2, 1), Terms(probation=Probation(2))),
+    GiveNoticeOfChange(date(2027, 2, 1), Terms(assessment=Assessment(2))),
+    AcceptAmendment(T1),
+    DeclineAmendment(T1),
+    Object(P1),
+    LapseAmendment(P1),
+    RaisePay((PayStep(date(2027, 2, 1), 11_000_000),)),
     RecordPay("2026-11", 9_500_000),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
