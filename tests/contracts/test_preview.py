@@ -8,6 +8,15 @@ from functools import partial
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import (
+    AcceptAmendment,
+    AmendmentAccepted,
+    DeclineAmendment,
+    LapseAmendment,
+    Object,
+)
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.canonical import canonical, digest
 from contracts.consequences import consequences
 from contracts.contract import Route
@@ -26,12 +35,13 @@ from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
 from contracts.parties import Guardian
 from contracts.pay import RecordPay
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import RepresentativeNamed
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Terms
+from contracts.terms import Assessment, ClauseId, Terms, WorkOff
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
@@ -87,6 +97,14 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+WORK_OFF, ASSESSED = Terms(work_off=WorkOff(12)), Terms(assessment=Assessment(2))
+[ADDENDUM] = when(ProposeAmendment(FROM_ON, WORK_OFF), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+[NOTICE] = when(GiveNoticeOfChange(FROM_ON, ASSESSED), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+AMENDING = [
+    *K1_ACTIVE,
+    ADDENDUM,
+    *(AmendmentAccepted(ADDENDUM.proposal, who, ADDENDUM.text_hash) for who in (STUDENT, REPRESENTATIVE)),
+]
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -109,6 +127,19 @@ EACH = [
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (ProposeAmendment(FROM_ON, WORK_OFF, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (
+        ProposeAmendment(FROM_ON, Terms(), (ClauseId.REIMBURSE,), reason="kept"),
+        of(ENTERPRISE, OCTOBER, S1),
+        K1_ACTIVE,
+    ),
+    (GiveNoticeOfChange(FROM_ON, ASSESSED, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (AcceptAmendment(ADDENDUM.text_hash), of(ENTERPRISE, OCTOBER, S1), AMENDING),
+    (DeclineAmendment(ADDENDUM.text_hash, "no"), of(STUDENT, OCTOBER, S1), AMENDING),
+    (Object(NOTICE.proposal, "no"), of(STUDENT, OCTOBER, S1), [*K1_ACTIVE, NOTICE]),
+    (LapseAmendment(ADDENDUM.proposal), of(DEADLINE, FROM_ON, S1), AMENDING),
+    (LapseAmendment(NOTICE.proposal), of(DEADLINE, FROM_ON, S1), [*K1_ACTIVE, NOTICE]),
+    (RaisePay((PayStep(date(2026, 9, 14), 11_000_000),)), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
