@@ -70,7 +70,9 @@ class Speaker:
     on: date
 
     def event(self, event: Event) -> str:
-        return self._sentence(f"events.{event.type}", event)
+        """As an entry tells it; some say which of several they are."""
+        told = f"events-told.{event.type}"
+        return self._sentence(told if told in WORDS["en"] else f"events.{event.type}", event)
 
     def refusal(self, refusal: Refusal) -> str:
         return self._sentence(f"refusals.{refusal.type}", refusal)
