@@ -74,6 +74,8 @@ class Event:
     tells: ClassVar[frozenset[Role]] = frozenset()
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
+    confidential: ClassVar[frozenset[str]] = frozenset()
+    """Fields that only the college and those of whom they speak read: what is said of somebody's health."""
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
@@ -143,6 +145,8 @@ class Command:
     stream: ClassVar[str] = "contract"
     by: ClassVar[frozenset[Role]]
     begins: ClassVar[bool] = False
+    lapses: ClassVar[bool] = False
+    """Issued by itself when the time for an answer is over: it waits while that time is frozen."""
 
     def references(self, state: Any) -> References:
         found: References = state.references

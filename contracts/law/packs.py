@@ -8,14 +8,15 @@ from importlib.resources.abc import Traversable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contracts.law import calendar, form, rules
+from contracts.law import calendar, form, rests, rules
 from contracts.law.calendar import WEEKDAYS, Calendar
 from contracts.law.form import OF_RULE, Form
 from contracts.law.law import Law
 from contracts.law.reading import Entry, PackRefused, file, packaged
+from contracts.law.rests import Rest
 from contracts.law.rules import Act, Case, Ground, Rule
 
-APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml"})
+APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml", "rests.toml"})
 """The files of a pack that hold something else than rules; so do form.toml and form-<n>.toml."""
 
 
@@ -44,6 +45,7 @@ def read(pack: str, packs: Traversable) -> Law:
         acts=acts,
         rules=_rules(pack, files, acts, parent),
         all_grounds=_grounds(pack, files, acts, parent),
+        all_rests=_rests(pack, files, acts, parent),
         calendar=_calendar(pack, files, about, parent),
         forms=_forms(pack, files, acts, parent),
     )
@@ -87,6 +89,15 @@ def _grounds(
     if "grounds.toml" not in files:
         return inherited
     return inherited | rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+
+
+def _rests(
+    pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
+) -> dict[str, tuple[Rest, ...]]:
+    inherited = dict(parent.all_rests) if parent else {}
+    if "rests.toml" not in files:
+        return inherited
+    return inherited | rules.dated(rests.read_rests(files["rests.toml"], f"{pack}/rests.toml", acts))
 
 
 def _calendar(pack: str, files: Mapping[str, Traversable], about: Entry, parent: Law | None) -> Calendar:
