@@ -21,7 +21,8 @@ def pay_by(contract: Contract, law: Law, month: date) -> date:
 
 def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     """Compensation for the month of that day: by practice days up to the last day, of those planned; days on
-    which pay rests with the contract were not done. None where nothing is agreed, or no plan is known: some contracts on paper have theirs in an annex."""
+    which pay rests with the contract were not done. None where nothing is agreed, or no plan is known: some
+    contracts on paper have theirs in an annex."""
     first, last = month_of(day)
     until = min(last, contract.end_on) if contract.end_on else last
     pay = contract.terms.compensation
