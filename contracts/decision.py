@@ -74,8 +74,8 @@ class Event:
     tells: ClassVar[frozenset[Role]] = frozenset()
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
-    confidential: ClassVar[frozenset[str]] = frozenset()
-    """Fields that only the college and those of whom they speak read: what is said of somebody's health."""
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {}
+    """Fields that not all who see the contract read, with those who do: what is said of somebody's health."""
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError

@@ -17,6 +17,11 @@ from contracts.parties import Role
 from contracts.values import replace
 from contracts.week import month_of, planned_days
 
+OWN = frozenset({Role.STUDENT, Role.REPRESENTATIVE, Role.COLLEGE})
+"""Who read papers about a student's health."""
+OF_THE_CONTRACT = OWN | {Role.ENTERPRISE}
+"""Who read on which ground it rests; the chamber and the mentor read only that it does."""
+
 # Refusals
 
 

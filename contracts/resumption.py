@@ -1,8 +1,9 @@
 """The end of a suspension: it is lengthened, the student comes back, or nobody does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from contracts.contract import EVERYBODY, LIVES, Contract, State
@@ -12,7 +13,7 @@ from contracts.dossier import Agreed, Suspension
 from contracts.formation_rules import NoPlace, capacity, one_active
 from contracts.law import Rest
 from contracts.parties import Role
-from contracts.resting import changed, kept_to, length, open_answers, papers
+from contracts.resting import OWN, changed, kept_to, length, open_answers, papers
 from contracts.terms import Term, Terms
 from contracts.values import replace
 
@@ -75,7 +76,7 @@ class SuspensionExtended(Event):
     type = "suspension.extended"
     rule = "suspension.length"
     tells = EVERYBODY
-    confidential = frozenset({"proof"})
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {"proof": OWN}
     from_on: date
     to_on: date
     return_by: date
@@ -102,7 +103,7 @@ class SuspensionEnded(Event):
     type = "suspension.ended"
     rule = "suspension.term"
     tells = EVERYBODY
-    confidential = frozenset({"fitness"})
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {"fitness": OWN}
     waits = True
     from_on: date
     on: date

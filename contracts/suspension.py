@@ -1,8 +1,9 @@
 """Suspension: the contract rests for a time on a ground of the law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from contracts.consequences import Deadline, Outlook, Task, Timer
 from contracts.contract import EVERYBODY, LIVES, Contract, State
@@ -12,7 +13,7 @@ from contracts.dossier import Resting, Suspension
 from contracts.formation_rules import one_active
 from contracts.law import Law, Rest
 from contracts.parties import Role
-from contracts.resting import bounds, kept_to, length, papers, resting_pay
+from contracts.resting import OF_THE_CONTRACT, OWN, bounds, kept_to, length, papers, resting_pay
 from contracts.values import replace
 
 # Refusals
@@ -88,7 +89,12 @@ class SuspensionStarted(Event):
     rule = "suspension.answers"
     tells = EVERYBODY
     apart = frozenset({"reason"})
-    confidential = frozenset({"reason", "proof"})
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {
+        "reason": frozenset({Role.COLLEGE}),
+        "proof": OWN,
+        "ground": OF_THE_CONTRACT,
+        "protects": OF_THE_CONTRACT,
+    }
     waits = True
     ground: str
     from_on: date

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from contracts.closing import NoSuchGround, NotHeard, ProofMissing, ProposalClosed
-from contracts.contract import State
+from contracts.contract import LIVES, State
 from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY, NotParty
 from contracts.parties import Guardian, Guardianship
