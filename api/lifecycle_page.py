@@ -134,7 +134,8 @@ def _diagram(own: Iterable[type[Command]]) -> Iterator[str]:
 
 
 def _node(name: str) -> str:
-    return name.replace("-", "_").replace(".", "_")
+    """Never a word of its own that the drawing language knows, such as `end`."""
+    return "n_" + name.replace("-", "_").replace(".", "_")
 
 
 def _command(command: type[Command]) -> tuple[str, ...]:
