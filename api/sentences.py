@@ -14,6 +14,7 @@ from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.parties import Guardian, Kind, Role
+from contracts.results import AssessmentKind, Grade, Occupation
 from contracts.signing import Means
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
 
@@ -33,6 +34,9 @@ SECTIONS: dict[type[StrEnum], str] = {
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
     Resting: "resting",
+    AssessmentKind: "assessments",
+    Grade: "grades",
+    Occupation: "occupations",
 }
 """Where the words of an enumeration stand."""
 
@@ -86,7 +90,7 @@ class Speaker:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
         if field in TIYN:
             return money(self.language, value)
-        if field == "month":
+        if field in {"month", "months"}:
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]

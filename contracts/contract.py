@@ -18,6 +18,7 @@ from contracts.dossier import (
     Suspension,
 )
 from contracts.parties import References, Role
+from contracts.results import Results
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
 
@@ -42,6 +43,7 @@ IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLET
 LIVES = frozenset({State.ACTIVE, State.SUSPENDED, State.COMPLETING})
 """In force, and no last day is set."""
 PARTIES = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
+NO_RESULTS = Results()
 EVERYBODY = PARTIES | {Role.REPRESENTATIVE, Role.MENTOR, Role.CHAMBER}
 
 
@@ -106,6 +108,7 @@ class Contract:
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    results: Results = NO_RESULTS
 
     @property
     def references(self) -> References:

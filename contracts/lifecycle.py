@@ -11,17 +11,21 @@ from uuid import UUID
 from contracts import (
     activation,
     closing,
+    completion,
+    completion_rules,
     contract_rules,
     decision,
     ending,
     formation,
     formation_rules,
+    hiring,
     memorandum,
     mutual_end,
     offer_end,
     offer_rules,
     on_paper,
     organisation,
+    outcome,
     pay,
     person,
     preliminary,
@@ -61,6 +65,9 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    completion,
+    hiring,
+    outcome,
     memorandum,
     organisation,
     roster,
@@ -75,6 +82,7 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    completion_rules,
 )
 
 STREAMS: dict[str, type] = {
@@ -120,6 +128,9 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
+        completion.outlook,
+        hiring.outlook,
+        outcome.outlook,
     ),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
@@ -132,6 +143,8 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         suspension.timers,
         mutual_end.timers,
         ending.timers,
+        hiring.timers,
+        outcome.timers,
     ),
 }
 

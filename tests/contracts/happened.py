@@ -5,11 +5,13 @@ from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.decision import Event
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mutual_end import (
     MutualEndAccepted,
@@ -26,11 +28,13 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
+from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Name
 from contracts.pay import PayRecorded
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.results import AssessmentKind, Grade, Occupation
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
@@ -197,6 +201,16 @@ ONE_OF_EACH: tuple[Event, ...] = (
     LiquidationReported(ENTERPRISE, "enterprise-liquidated", "act 5", END_ON, ON),
     ForceMajeureReported(ENTERPRISE, ON, "77", COMMITMENT),
     Ended("own-wish", END_ON, ON),
+    Assessed(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, True, (COLLEGE, COLLEGE, ENTERPRISE)),
+    QualificationAwarded("4S07130704", "diploma 118"),
+    Completed(date(2027, 6, 30), (date(2027, 12, 30), date(2028, 6, 30)), offer_by=date(2027, 7, 30)),
+    JobOffered(COMMITMENT, 12_000_000, date(2027, 8, 2), date(2027, 7, 12)),
+    JobAccepted(),
+    JobDeclined(in_time=True),
+    HiringExcused("staff list 3"),
+    HiringMissed(date(2027, 7, 30)),
+    OutcomeAsked(date(2027, 12, 30)),
+    EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
     MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),

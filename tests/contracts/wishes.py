@@ -3,10 +3,18 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
@@ -17,10 +25,12 @@ from contracts.organisation import (
     ChangeSignatory,
     RegisterOrganisation,
 )
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.results import AssessmentKind, Grade, Occupation
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
@@ -33,6 +43,7 @@ from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
+    COLLEGE,
     E1,
     ENTERPRISE,
     G1,
@@ -93,6 +104,16 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, (COLLEGE, COLLEGE, ENTERPRISE)),
+    AwardQualification(SUBJECT.qualification, "diploma 118"),
+    Complete(),
+    OfferJob("fitter", 12_000_000, date(2027, 8, 2)),
+    AnswerJobOffer(accept=True),
+    LapseJobOffer(),
+    DeclareNoVacancy("staff list 3"),
+    NoteHiringMissed(),
+    AskForOutcome(),
+    RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "a workshop", "by phone", "consent 7"),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
