@@ -9,11 +9,20 @@ import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.canonical import canonical, digest
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.decision import effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    JobOffered,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.lifecycle import COMMANDS, empty, outlook
 from contracts.mutual_end import (
     AcceptMutualEnd,
@@ -24,9 +33,11 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
+from contracts.results import AssessmentKind, Grade, Occupation
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
@@ -40,6 +51,7 @@ from contracts.withdrawal import (
     RevokeNotice,
     Withdraw,
 )
+from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED
 from tests.examples import (
     BRIEFED,
     C1,
@@ -82,7 +94,7 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
-PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
+PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source", "post", "where")}
 
 
 def of(role, on, who=S5):
@@ -92,6 +104,7 @@ def of(role, on, who=S5):
 SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
 ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
+JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -149,6 +162,24 @@ EACH = [
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (
+        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, (COLLEGE, COLLEGE, ENTERPRISE)),
+        of(COLLEGE, LAST),
+        K5_ACTIVE,
+    ),
+    (AwardQualification("4S07130704", "diploma 118"), of(COLLEGE, LAST), COMPLETING),
+    (Complete(), of(COLLEGE, LAST), QUALIFIED),
+    (OfferJob("kept", 9_500_000, date(2027, 8, 2)), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (AnswerJobOffer(accept=True), of(STUDENT, date(2027, 7, 12)), [*DONE, JOB]),
+    (LapseJobOffer(), of(DEADLINE, date(2027, 7, 13)), [*DONE, JOB]),
+    (DeclareNoVacancy("staff list 3"), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (NoteHiringMissed(), of(DEADLINE, date(2027, 7, 31)), DONE),
+    (AskForOutcome(), of(DEADLINE, date(2027, 12, 30)), DONE),
+    (
+        RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "kept", "kept", "consent 7"),
+        of(COLLEGE, date(2027, 12, 30)),
+        DONE,
+    ),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")
