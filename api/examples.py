@@ -108,7 +108,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "kind": "final",
         "on": "2027-06-21",
         "grade": "good",
-        "members": ["college", "college", "enterprise"],
+        "members": {"college": 2, "enterprise": 1, "chamber": 1},
     },
     "award-qualification": {"code": QUALIFICATION, "document": "TKB 1184410"},
     "complete": {},

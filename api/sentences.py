@@ -14,7 +14,7 @@ from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.parties import Guardian, Kind, Role
-from contracts.results import AssessmentKind, Grade, Occupation
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
 
@@ -99,6 +99,11 @@ class Speaker:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
 
+    def seats(self, seats: Seats) -> str:
+        """How many sat for which side."""
+        sides = [(name, n) for name, n in fields_of(seats) if n]
+        return ", ".join(f"{say(self.language, f'roles.{side}')}: {n}" for side, n in sides)
+
     def _ground(self, id_: str) -> Ground | Rest | None:
         return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
@@ -121,6 +126,7 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Seats, lambda speaker, seats: speaker.seats(seats)),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
 

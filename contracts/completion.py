@@ -13,7 +13,7 @@ from contracts.contract_rules import ContractCommand, NotYet, WrongState
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.law import Law, last_of
 from contracts.parties import Role
-from contracts.results import Assessment, AssessmentKind, Grade
+from contracts.results import NOBODY, Assessment, AssessmentKind, Grade, Seats
 from contracts.values import replace
 
 IN_TRAINING = frozenset({State.ACTIVE, State.COMPLETING})
@@ -117,12 +117,12 @@ def enough_hours(contract: Contract, on: date, law: Law) -> Iterator[Refusal]:
         yield HoursShort(found.enterprise // 60, found.of_term // 60, -(-needed // 60))
 
 
-def complete_commission(members: tuple[Role, ...], on: date, law: Law) -> Iterator[Refusal]:
+def complete_commission(members: Seats, on: date, law: Law) -> Iterator[Refusal]:
     rule = law.rule("completion.commission", on).value
-    sides = (Role.COLLEGE, Role.ENTERPRISE)
-    missing = tuple(side for side in sides if members.count(side) < int(rule[side]))
-    if missing or len(members) < int(rule["least"]):
-        yield CommissionIncomplete(len(members), int(rule["least"]), missing)
+    seated = {Role.COLLEGE: members.college, Role.ENTERPRISE: members.enterprise}
+    missing = tuple(side for side, number in seated.items() if number < int(rule[side]))
+    if missing or members.total < int(rule["least"]):
+        yield CommissionIncomplete(members.total, int(rule["least"]), missing)
 
 
 # Events
@@ -130,7 +130,7 @@ def complete_commission(members: tuple[Role, ...], on: date, law: Law) -> Iterat
 
 @dataclass(frozen=True)
 class Assessed(Event):
-    """`members`: for which side each member of the commission sat."""
+    """`members`: of the commission, by the side for which they sat."""
 
     type = "completion.assessed"
     rule = "completion.not-assessed"
@@ -139,7 +139,7 @@ class Assessed(Event):
     on: date
     grade: Grade
     passed: bool
-    members: tuple[Role, ...] = ()
+    members: Seats = NOBODY
 
     def evolve(self, state: Contract) -> Contract:
         found = Assessment(self.kind, self.on, self.grade, self.passed)
@@ -192,8 +192,8 @@ class Completed(Event):
 
 @dataclass(frozen=True)
 class RecordAssessment(ContractCommand):
-    """`members`: for which side each member of the commission sat; none at an interim assessment. Whether it
-    is passed follows from the grade."""
+    """`members`: of the commission, by side; nobody at an interim assessment. Whether it is passed follows
+    from the grade."""
 
     type = "record-assessment"
     by = frozenset({Role.COLLEGE})
@@ -201,7 +201,7 @@ class RecordAssessment(ContractCommand):
     kind: AssessmentKind
     on: date
     grade: Grade
-    members: tuple[Role, ...] = ()
+    members: Seats = NOBODY
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         same = [(each.kind, each.on, each.grade) for each in state.results.assessments]

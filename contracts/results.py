@@ -43,6 +43,22 @@ class Promise(StrEnum):
 
 
 @dataclass(frozen=True)
+class Seats:
+    """Members of a commission, by the side for which they sat."""
+
+    college: int = 0
+    enterprise: int = 0
+    chamber: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.college + self.enterprise + self.chamber
+
+
+NOBODY = Seats()
+
+
+@dataclass(frozen=True)
 class Assessment:
     kind: AssessmentKind
     on: date

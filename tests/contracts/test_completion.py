@@ -30,7 +30,7 @@ from contracts.decision import DAY
 from contracts.lifecycle import outlook
 from contracts.pay import PayRecorded
 from contracts.places import holds
-from contracts.results import AssessmentKind, Grade
+from contracts.results import AssessmentKind, Grade, Seats
 from contracts.schedule_answer import ChangeAgreed
 from contracts.terms import Hiring, HiringKind, PayKind
 from contracts.withdrawal import Noticed, Revoked, Withdraw
@@ -57,7 +57,7 @@ from tests.examples import (
 
 INTERIM, FINAL, COMMISSION = AssessmentKind
 ON, LAST = date(2027, 6, 21), ENDS_ON
-MEMBERS = (COLLEGE, COLLEGE, ENTERPRISE)
+MEMBERS = Seats(2, 1)
 FINALLY = RecordAssessment(FINAL, ON, Grade.GOOD, MEMBERS)
 PASSED = Assessed(FINAL, ON, Grade.GOOD, True, MEMBERS)
 EXAMINED = replace(PASSED, kind=COMMISSION)
@@ -92,17 +92,18 @@ def test_whether_it_is_passed_follows_from_the_grade(grade, passed):
 @pytest.mark.parametrize(
     ("members", "missing"),
     [
-        ((), (COLLEGE, ENTERPRISE)),
-        ((COLLEGE, COLLEGE, COLLEGE), (ENTERPRISE,)),
-        ((ENTERPRISE, ENTERPRISE, ENTERPRISE), (COLLEGE,)),
-        ((COLLEGE, ENTERPRISE), ()),
+        (Seats(), (COLLEGE, ENTERPRISE)),
+        (Seats(college=3), (ENTERPRISE,)),
+        (Seats(enterprise=3), (COLLEGE,)),
+        (Seats(1, 1), ()),
     ],
 )
 def test_a_commission_is_complete(members, missing):
     for kind in (FINAL, COMMISSION):
+        assert when(replace(FINALLY, kind=kind, members=Seats(1, 1, 1)), of(COLLEGE, ON), given=K5_ACTIVE)
         wish = replace(FINALLY, kind=kind, members=members)
         found = refused(wish, of(COLLEGE, ON), given=K5_ACTIVE)
-        assert found == [CommissionIncomplete(len(members), 3, missing)]
+        assert found == [CommissionIncomplete(members.total, 3, missing)]
 
 
 def test_the_end_is_assessed_when_nearly_all_hours_are_done():

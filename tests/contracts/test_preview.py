@@ -37,7 +37,7 @@ from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
-from contracts.results import AssessmentKind, Grade, Occupation
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
@@ -163,7 +163,7 @@ EACH = [
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (
-        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, (COLLEGE, COLLEGE, ENTERPRISE)),
+        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, Seats(2, 1)),
         of(COLLEGE, LAST),
         K5_ACTIVE,
     ),

@@ -30,7 +30,7 @@ from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
-from contracts.results import AssessmentKind, Grade, Occupation
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
@@ -43,7 +43,6 @@ from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
-    COLLEGE,
     E1,
     ENTERPRISE,
     G1,
@@ -104,7 +103,7 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
-    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, (COLLEGE, COLLEGE, ENTERPRISE)),
+    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, Seats(2, 1)),
     AwardQualification(SUBJECT.qualification, "diploma 118"),
     Complete(),
     OfferJob("fitter", 12_000_000, date(2027, 8, 2)),
