@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.training_record import Training
 from contracts.values import replace
 
 
@@ -92,6 +93,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    training: Training = Training()
 
     @property
     def references(self) -> References:

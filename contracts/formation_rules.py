@@ -146,23 +146,29 @@ def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasio
 def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
     """Places of the mentor and of the memorandum on the fullest day of the term."""
     for hold in holds(contract):
-        places = _places(hold, contract, occasion)
-        if places is None:
-            continue
-        others = occasion.facts.held_by_others(hold)
-        if (taken := most_at_once(others, hold) if others else 0) >= places:
-            yield NoPlace(hold.kind, taken, places)
+        for places, others in _places(hold, contract, occasion):
+            if (taken := most_at_once(others, hold) if others else 0) >= places:
+                yield NoPlace(hold.kind, taken, places)
+                break
 
 
-def _places(hold: Hold, contract: Contract, occasion: Occasion) -> int | None:
-    facts = occasion.facts
-    if hold.kind == "mentor" and facts.mentor and contract.parties:
-        at = facts.mentor.mentorship(contract.parties.enterprise)
-        return at.capacity if at else None
+def _places(
+    hold: Hold, contract: Contract, occasion: Occasion
+) -> Iterator[tuple[int, tuple[Hold, ...]]]:
+    """How many places there are, and what others hold of them: of a memorandum in all, and then of those that it
+    keeps for the qualification."""
+    facts, others = occasion.facts, occasion.facts.held_by_others(hold)
+    if hold.kind == "mentor" and contract.parties and facts.mentor and str(facts.mentor.id) == hold.key:
+        if at := facts.mentor.mentorship(contract.parties.enterprise):
+            yield at.capacity, others
     if hold.kind == "memorandum" and facts.memorandum:
         kept = contract.state is State.SIGNED  # a memorandum that ends takes no place back
-        return facts.memorandum.places if kept or framed(contract, facts.memorandum) else 0
-    return None
+        if not kept and not framed(contract, facts.memorandum):
+            yield 0, others
+            return
+        yield facts.memorandum.places, others
+        if (quota := facts.memorandum.quota(hold.detail)) is not None:
+            yield quota, tuple(each for each in others if each.detail == hold.detail)
 
 
 def framed(contract: Contract, memorandum: Memorandum) -> bool:

@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import Contract, State
+from contracts.mentor_days import guided
 from contracts.values import replace
 
 
 @dataclass(frozen=True, order=True)
 class Hold:
-    """A contract's hold on something that others want too, from one day to another, both included."""
+    """A contract's hold on something that others want too, from one day to another, both included. `detail`: of a
+    memorandum's place, the qualification."""
 
     kind: str
     key: str
@@ -34,7 +36,8 @@ def most_at_once(holds: tuple[Hold, ...], during: Hold) -> int:
 
 
 def holds(contract: Contract) -> tuple[Hold, ...]:
-    """From its offer to its last day. A draft takes none; one that was refused or lapsed gives all back."""
+    """From its offer to its last day, of each mentor for his stretch of it. A draft takes none; one that was
+    refused or lapsed gives all back."""
     term = contract.terms.term
     if term is None or contract.parties is None or contract.id is None:
         return ()
@@ -45,9 +48,10 @@ def holds(contract: Contract) -> tuple[Hold, ...]:
         return ()
     hold = Hold("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
     taken = [hold]
-    if contract.terms.mentor:
-        taken.append(replace(hold, kind="mentor", key=str(contract.terms.mentor.person)))
+    for each in guided(contract):
+        period = {"from_on": each.from_on, "to_on": each.to_on}
+        taken.append(replace(hold, kind="mentor", key=str(each.mentor), **period))
     if contract.memorandum:
-        specialty = contract.terms.subject.specialty if contract.terms.subject else None
-        taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=specialty))
+        qualification = contract.terms.subject.qualification if contract.terms.subject else None
+        taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=qualification))
     return tuple(taken)
