@@ -1,4 +1,5 @@
-"""Attendance: each place confirms week by week how long the student was trained there, and which days were missed."""
+"""Attendance: each place confirms week by week how long the student was trained there, and which days were
+missed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,13 +8,13 @@ from datetime import date, timedelta
 from contracts.consequences import Outlook, Task, Timer
 from contracts.contract import IN_FORCE, Contract, State
 from contracts.contract_rules import ContractCommand
-from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.law import Law, age_on
 from contracts.mentor_days import guided
 from contracts.parties import Role
 from contracts.training_hours import mondays, over_on, planned_days
 from contracts.training_record import ConfirmedWeek, Place
-from contracts.training_rules import TELLS, ShortfallWarned, falls_short, review_on
+from contracts.training_rules import falls_short, review_on
 from contracts.values import replace
 from contracts.week import monday_of
 
@@ -94,8 +95,8 @@ class NotPlanned(Refusal):
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
-    """The mentor confirms the first week that is not confirmed yet. A contract on paper was kept elsewhere before
-    it came here: its record begins with the first week that somebody confirms."""
+    """The mentor confirms the first week that is not confirmed yet. A contract on paper was kept elsewhere
+    before it came here: its record begins with the first week that somebody confirms."""
     if contract.state not in {State.ACTIVE, State.ENDING} or not (keeps := _keeps_record(contract)):
         return Outlook()
     monday = keeps[-1] + timedelta(days=7)
@@ -107,7 +108,8 @@ def outlook(contract: Contract, law: Law) -> Outlook:
 
 
 def _keeps_record(contract: Contract) -> list[date]:
-    """Mondays of the weeks that the enterprise has confirmed; before the first one, of the week before the term."""
+    """Mondays of the weeks that the enterprise has confirmed; before the first one, of the week before the
+    term."""
     confirmed = [week.monday for week in contract.training.at(Place.ENTERPRISE)]
     if confirmed or contract.terms.term is None or contract.concluded_on is None:
         return confirmed
@@ -134,8 +136,8 @@ def limit(place: Place, monday: date, occasion: Occasion) -> int | None:
 
 @dataclass(frozen=True)
 class AttendanceConfirmed(Event):
-    """`minutes` at `place` in the week of the Monday `week`. `contest_by`: the last day for who does not agree.
-    `review_on`: the day on which it is asked whether weeks are missing."""
+    """`minutes` at `place` in the week of the Monday `week`. `contest_by`: the last day for who does not
+    agree. `review_on`: the day on which it is asked whether weeks are missing."""
 
     type = "attendance.confirmed"
     rule = "attendance.confirm"
@@ -159,8 +161,8 @@ class AttendanceConfirmed(Event):
 
 @dataclass(frozen=True)
 class ConfirmAttendance(ContractCommand):
-    """The week of that day, by the place for which the caller speaks. Without `minutes`: as planned, without the
-    days of `absences`."""
+    """The week of that day, by the place for which the caller speaks. Without `minutes`: as planned,
+    without the days of `absences`."""
 
     type = "confirm-attendance"
     by = frozenset({Role.MENTOR, Role.ENTERPRISE, Role.COLLEGE})
@@ -229,5 +231,3 @@ class ConfirmAttendance(ContractCommand):
     @property
     def _absences(self) -> tuple[date, ...]:
         return tuple(sorted(set(self.absences)))
-
-

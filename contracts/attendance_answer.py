@@ -1,4 +1,5 @@
-"""What others say to a confirmed week: it is contested, a day that was missed is excused, hours fall short."""
+"""What others say to a confirmed week: it is contested, a day that was missed is excused, hours fall
+short."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,7 +5,17 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.dossier import (
+    Agreed,
+    CureDemand,
+    End,
+    Move,
+    MutualEnd,
+    Outcome,
+    Payment,
+    Proposal,
+    Signature,
+)
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.training_record import Training
@@ -94,6 +104,7 @@ class Contract:
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
     training: Training = Training()
+    moves: tuple[Move, ...] = ()
 
     @property
     def references(self) -> References:
@@ -128,6 +139,13 @@ class Contract:
     @property
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    @property
+    def open_move(self) -> Move | None:
+        return next((move for move in self.moves if move.outcome is None), None)
+
+    def move(self, id_: UUID) -> Move | None:
+        return next((move for move in self.moves if move.id == id_), None)
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)

@@ -9,6 +9,7 @@ from contracts.decision import Cure, Occasion, Refusal
 from contracts.law import age_on
 from contracts.parties import Kind, Memorandum, Preliminary, Role
 from contracts.places import Hold, holds, most_at_once
+from contracts.registration import OrganisationOver
 from contracts.terms import Status, Terms
 
 # Refusals
@@ -96,6 +97,9 @@ def known_parties(occasion: Occasion, **named: bool) -> Iterator[Refusal]:
     absent = tuple(part for part, needed in named.items() if needed and not _there(part, occasion))
     if absent:
         yield UnknownParty(absent)
+    for found in (occasion.facts.college, occasion.facts.enterprise):
+        if found and found.over_on and not found.runs_on(occasion.today):
+            yield OrganisationOver(found.over_on)
 
 
 def _there(part: str, occasion: Occasion) -> bool:
@@ -152,11 +156,9 @@ def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
                 break
 
 
-def _places(
-    hold: Hold, contract: Contract, occasion: Occasion
-) -> Iterator[tuple[int, tuple[Hold, ...]]]:
-    """How many places there are, and what others hold of them: of a memorandum in all, and then of those that it
-    keeps for the qualification."""
+def _places(hold: Hold, contract: Contract, occasion: Occasion) -> Iterator[tuple[int, tuple[Hold, ...]]]:
+    """How many places there are, and what others hold of them: of a memorandum in all, and then of those
+    that it keeps for the qualification."""
     facts, others = occasion.facts, occasion.facts.held_by_others(hold)
     if hold.kind == "mentor" and contract.parties and facts.mentor and str(facts.mentor.id) == hold.key:
         if at := facts.mentor.mentorship(contract.parties.enterprise):

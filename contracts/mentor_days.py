@@ -1,12 +1,13 @@
 """Who guides the student on which days."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.contract import Contract
-from contracts.decision import DAY
 from contracts.terms import ClauseId
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,8 @@ class Enrolment:
 
 @dataclass(frozen=True)
 class Mentorship:
-    """The person as a mentor of an enterprise. `capacity`: students at once. `specialties`: for which the mentor
-    is qualified; empty: none is named, so it is for those of the enterprise to know."""
+    """The person as a mentor of an enterprise. `capacity`: students at once. `specialties`: for which the
+    mentor is qualified; empty: none is named, so it is for those of the enterprise to know."""
 
     enterprise: str
     capacity: int
@@ -205,6 +205,13 @@ class Organisation:
     chamber: str | None = None
     licence: Licence | None = None
     mandates: tuple[Mandate, ...] = ()
+    over_on: date | None = None
+    """From which day on it is closed, or has a `successor`, named by BIN, by the act of that number."""
+    successor: str | None = None
+    act_no: str | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return self.over_on is None or day < self.over_on
 
     def mandate(self, person: UUID | None) -> Mandate | None:
         return next((mandate for mandate in self.mandates if mandate.person == person), None)

@@ -11,8 +11,8 @@ from contracts.values import replace
 
 @dataclass(frozen=True, order=True)
 class Hold:
-    """A contract's hold on something that others want too, from one day to another, both included. `detail`: of a
-    memorandum's place, the qualification."""
+    """A contract's hold on something that others want too, from one day to another, both included.
+    `detail`: of a memorandum's place, the qualification."""
 
     kind: str
     key: str
@@ -49,8 +49,7 @@ def holds(contract: Contract) -> tuple[Hold, ...]:
     hold = Hold("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
     taken = [hold]
     for each in guided(contract):
-        period = {"from_on": each.from_on, "to_on": each.to_on}
-        taken.append(replace(hold, kind="mentor", key=str(each.mentor), **period))
+        taken.append(Hold("mentor", str(each.mentor), contract.id, each.from_on, each.to_on))
     if contract.memorandum:
         qualification = contract.terms.subject.qualification if contract.terms.subject else None
         taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=qualification))

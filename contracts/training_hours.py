@@ -1,5 +1,5 @@
-"""Hours of training: what was confirmed, what the plan gives, and what is missing of the share. In minutes, so that
-nothing is lost by rounding; whole hours are for reading."""
+"""Hours of training: what was confirmed, what the plan gives, and what is missing of the share. In
+minutes, so that nothing is lost by rounding; whole hours are for reading."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +42,8 @@ class Progress:
 
 
 def over_on(contract: Contract, week: ConfirmedWeek) -> date:
-    """The day on which the week is over for this contract: its Sunday, or the contract's last day before it."""
+    """The day on which the week is over for this contract: its Sunday, or the contract's last day before
+    it."""
     return min(week.sunday, contract.last_day or week.sunday)
 
 
@@ -57,7 +58,8 @@ def hours_done(contract: Contract, upto: date) -> Minutes:
 
 
 def planned_on(contract: Contract, law: Law, day: date) -> tuple[Place, int] | None:
-    """Where the plan has the student that day, and for how many minutes. None on a day off, and after the end."""
+    """Where the plan has the student that day, and for how many minutes. None on a day off, and after the
+    end."""
     if contract.end_on and day > contract.end_on:
         return None
     place, schedule = place_on(contract, law, day), contract.schedule_on(day)

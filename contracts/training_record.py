@@ -1,5 +1,5 @@
-"""What a contract keeps of the training itself: the weeks that were confirmed, days missed, pay that the student
-has answered for."""
+"""What a contract keeps of the training itself: the weeks that were confirmed, days missed, pay that the
+student has answered for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class ConfirmedWeek:
 
 @dataclass(frozen=True)
 class Training:
-    """`review_on`: the day on which it is asked whether weeks are missing. `acknowledged`, `unpaid`: months, as
-    2027-01, of which the student says that the pay has come, or has not."""
+    """`review_on`: the day on which it is asked whether weeks are missing. `acknowledged`, `unpaid`:
+    months, as 2027-01, of which the student says that the pay has come, or has not."""
 
     weeks: tuple[ConfirmedWeek, ...] = ()
     excused: frozenset[date] = frozenset()

@@ -20,8 +20,8 @@ def review_on(law: Law, today: date) -> date:
 
 
 def falls_short(contract: Contract, law: Law, today: date) -> "ShortfallWarned | None":
-    """The warning that is due: by the end of the newest week of which the enterprise has said how it was, more
-    than the tolerance is missing, and the last warning is not new any more."""
+    """The warning that is due: by the end of the newest week of which the enterprise has said how it was,
+    more than the tolerance is missing, and the last warning is not new any more."""
     upto = max((over_on(contract, week) for week in contract.training.at(Place.ENTERPRISE)), default=None)
     warned = contract.training.warned_upto
     if upto is None or (warned and upto < review_on(law, warned)):

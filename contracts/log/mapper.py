@@ -1,6 +1,6 @@
 """Events as stored text and back: under their own name and schema version, never under a Python path."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,7 @@ from contracts.decision import Event
 from contracts.log.appending import NewEvent
 from contracts.log.chain import storable
 from contracts.log.errors import Unstorable
-
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-"""From the fields of one schema version to those of the next."""
+from contracts.log.upcasters import UPCASTERS, Upcaster
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,10 @@ class Mapper(persistence.Mapper[UUID]):
     def __init__(
         self, events: Mapping[str, type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
     ) -> None:
-        """`events` by name, as in contracts.lifecycle; `upcasters` by name and the schema they start from."""
+        """`events` by name, as in contracts.lifecycle; `upcasters` by name and the schema they start from,
+        else those of the service."""
         self._events = dict(events)
-        self._upcasters = dict(upcasters or {})
+        self._upcasters = dict(UPCASTERS if upcasters is None else upcasters)
         self._decoders = {name: msgspec.json.Decoder(event) for name, event in events.items()}
         for name, event in events.items():
             if missing := [n for n in range(1, event.schema) if (name, n) not in self._upcasters]:

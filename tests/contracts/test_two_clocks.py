@@ -16,8 +16,8 @@ from contracts.offer_end import Lapsed
 from contracts.schedule import ChangeSuperseded
 from contracts.schedule_answer import ChangeAgreed
 from contracts.terms import Compensation, PayKind, Terms
-from contracts.two_clocks import Entry, changes, holds_from, seen
 from contracts.training_record import Place
+from contracts.two_clocks import Entry, changes, holds_from, seen
 from contracts.week import place_on
 from contracts.withdrawal import Noticed, Revoked
 from tests.contracts.entries import BEGUN, BEGUN_S5, EMPTY, NOW, each_on, on, recorded
