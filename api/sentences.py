@@ -13,9 +13,10 @@ from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome
 from contracts.law import Law
-from contracts.parties import Guardian, Kind, Role
+from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.signing import Means
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -32,6 +33,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Place: "places",
 }
 """Where the words of an enumeration stand."""
 
@@ -47,6 +49,9 @@ NAMED = {
 
 TIYN = frozenset({"amount", "due"})
 """Fields that are sums."""
+
+MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
+"""Fields that are lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class Speaker:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
         if field in TIYN:
             return money(self.language, value)
+        if field in MINUTES and value is not None:
+            return duration(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
@@ -100,7 +107,7 @@ class Speaker:
 
     def _given(self, value: Any, field: str) -> str | int:
         """A number stays one, so that the sentence can choose its plural and write it."""
-        return value if type(value) is int and field not in TIYN else self.value(value, field)
+        return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
 
     @property
     def _not_stated(self) -> str:
@@ -111,8 +118,18 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def duration(language: str, minutes: int) -> str:
+    """Whole hours, and minutes where there are some."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return say(language, "words.hours", n=hours)
+    return say(language, "words.hours-minutes", hours=hours, minutes=rest)
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

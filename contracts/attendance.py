@@ -126,7 +126,7 @@ def limit(place: Place, monday: date, occasion: Occasion) -> int | None:
     """Most minutes of that week: at work by the student's age on its first day, at the college by the plan of
     study. None: the student's age is not known."""
     if place is Place.COLLEGE:
-        return int(occasion.law.rule("attendance.over", monday).value["college_hours"]) * 60
+        return int(occasion.law.rule("attendance.college-week", monday).value["hours"]) * 60
     record = occasion.facts.student.record if occasion.facts.student else None
     return occasion.law.weekly_limit(age_on(record.born_on, monday), monday) * 60 if record else None
 

@@ -18,7 +18,7 @@ from contracts.dossier import (
 )
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
-from contracts.training_record import Training
+from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
 
@@ -103,7 +103,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
-    training: Training = Training()
+    training: Training = NOTHING_KEPT
     moves: tuple[Move, ...] = ()
 
     @property

@@ -160,9 +160,9 @@ def _places(hold: Hold, contract: Contract, occasion: Occasion) -> Iterator[tupl
     """How many places there are, and what others hold of them: of a memorandum in all, and then of those
     that it keeps for the qualification."""
     facts, others = occasion.facts, occasion.facts.held_by_others(hold)
-    if hold.kind == "mentor" and contract.parties and facts.mentor and str(facts.mentor.id) == hold.key:
-        if at := facts.mentor.mentorship(contract.parties.enterprise):
-            yield at.capacity, others
+    mentor = facts.mentor if facts.mentor and hold.key == str(facts.mentor.id) else None
+    if mentor and contract.parties and (at := mentor.mentorship(contract.parties.enterprise)):
+        yield at.capacity, others
     if hold.kind == "memorandum" and facts.memorandum:
         kept = contract.state is State.SIGNED  # a memorandum that ends takes no place back
         if not kept and not framed(contract, facts.memorandum):

@@ -56,3 +56,6 @@ class Training:
         """In the order of the days; a week that was there is taken over."""
         others = [w for w in self.weeks if (w.monday, w.place) != (week.monday, week.place)]
         return replace(self, weeks=tuple(sorted([*others, week], key=lambda w: (w.monday, w.place))))
+
+
+NOTHING_KEPT = Training()
