@@ -9,6 +9,7 @@ from contracts.contract import IN_FORCE, Contract, State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.parties import Role
+from contracts.training_hours import progress
 from contracts.training_record import Place
 from contracts.training_rules import warning
 from contracts.values import replace
@@ -174,4 +175,5 @@ class WarnShortfall(ContractCommand):
         if state.state not in WarnShortfall.states or due is None or due > occasion.today:
             return None
         upto = min(occasion.today - DAY, state.last_day or occasion.today)
-        return warning(state, occasion.law, upto, occasion.today)
+        found = progress(state, occasion.law, upto)
+        return warning(found, occasion.law, upto, occasion.today)

@@ -28,7 +28,8 @@ def guided(contract: Contract) -> tuple[Guided, ...]:
     term, last = contract.terms.term, contract.last_day
     if term is None or last is None or last < term.starts_on:
         return ()
-    turns = _turns(contract, term.starts_on)
+    if not (turns := _turns(contract, term.starts_on)):
+        return ()
     ends = [from_on - DAY for from_on, _ in turns[1:]] + [last]
     found: list[Guided] = []
     for (from_on, mentor), to_on in zip(turns, ends, strict=True):

@@ -105,6 +105,19 @@ def progress(contract: Contract, law: Law, upto: date) -> Progress:
     term, last = contract.terms.term, contract.last_day
     if term is None or last is None:
         return Progress(hours_done(contract, upto), Minutes(), 0)
-    by_plan = planned(contract, law, term.starts_on, min(upto, last))
+    return _against(contract, law, upto, planned(contract, law, term.starts_on, min(upto, last)))
+
+
+def progress_of_record(contract: Contract, law: Law, upto: date) -> Progress:
+    """As `progress`, by the plan of those weeks alone that the enterprise has confirmed."""
+    kept = [week for week in contract.training.at(Place.ENTERPRISE) if over_on(contract, week) <= upto]
+    by_plan = sum((planned(contract, law, week.monday, week.sunday) for week in kept), Minutes())
+    return _against(contract, law, upto, by_plan)
+
+
+def _against(contract: Contract, law: Law, upto: date, by_plan: Minutes) -> Progress:
+    term = contract.terms.term
+    if term is None:
+        return Progress(hours_done(contract, upto), by_plan, 0)
     percent = int(law.rule("formation.practice-share", law.known(term.starts_on)).value["percent"])
     return Progress(hours_done(contract, upto), by_plan, least_minutes(by_plan.total, percent))

@@ -7,7 +7,7 @@ from contracts.contract import Contract
 from contracts.decision import Event
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.training_hours import over_on, progress
+from contracts.training_hours import Progress, over_on, progress_of_record
 from contracts.training_record import Place
 from contracts.values import replace
 
@@ -26,13 +26,14 @@ def falls_short(contract: Contract, law: Law, today: date) -> "ShortfallWarned |
     warned = contract.training.warned_upto
     if upto is None or (warned and upto < review_on(law, warned)):
         return None
-    return warning(contract, law, upto, today)
+    return warning(progress_of_record(contract, law, upto), law, upto, today)
 
 
-def warning(contract: Contract, law: Law, upto: date, today: date) -> "ShortfallWarned | None":
-    found = progress(contract, law, upto)
-    tolerance = int(law.rule("attendance.shortfall", today).value["tolerance_percent"])
-    if found.done.enterprise * 100 >= found.needed * (100 - tolerance):
+def warning(found: Progress, law: Law, upto: date, today: date) -> "ShortfallWarned | None":
+    """None: not so much is missing that it matters."""
+    rule = law.rule("attendance.shortfall", today).value
+    little = found.missing * 100 <= found.needed * int(rule["percent"])
+    if little or found.missing < int(rule["least_hours"]) * 60:
         return None
     return ShortfallWarned(upto, found.done.enterprise, found.needed, review_on(law, today))
 
