@@ -128,6 +128,8 @@ class ReorganiseOrganisation(Command):
     def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
         yield from still_there(state, occasion, self.act_no)
         found = occasion.facts.enterprise
+        if state.version == 0:
+            return
         if found is None or found.over_on or found.kind is not state.kind or found.bin == state.bin:
             yield NoSuccessor(self.successor)
 
