@@ -33,7 +33,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
-    Place: "places",
+    Place: "trained-at",
 }
 """Where the words of an enumeration stand."""
 

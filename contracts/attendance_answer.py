@@ -11,10 +11,11 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.parties import Role
 from contracts.training_hours import progress
 from contracts.training_record import Place
-from contracts.training_rules import warning
+from contracts.training_rules import ShortfallWarned, warning
 from contracts.values import replace
 from contracts.week import monday_of
 
+WHILE_IT_RUNS = frozenset({State.ACTIVE, State.ENDING})
 AFTER_IT_TOO = IN_FORCE | {State.ENDED, State.COMPLETED}
 
 # Refusals
@@ -59,6 +60,20 @@ class NotMissed(Refusal):
         Cure(Role.COLLEGE, "confirm-first", "confirm-attendance"),
     )
     days: tuple[date, ...]
+
+
+# Rules
+
+
+def due_warning(contract: Contract, occasion: Occasion) -> ShortfallWarned | None:
+    """Once the day has come on which it is asked whether weeks are missing: by the plan of all days before
+    it."""
+    due = contract.training.review_on
+    if contract.state not in WHILE_IT_RUNS or due is None or due > occasion.today:
+        return None
+    upto = min(occasion.today - DAY, contract.last_day or occasion.today)
+    found = progress(contract, occasion.law, upto)
+    return warning(found, occasion.law, upto, occasion.today)
 
 
 # Events
@@ -160,20 +175,11 @@ class WarnShortfall(ContractCommand):
 
     type = "warn-shortfall"
     by = frozenset({Role.DEADLINE})
-    states = frozenset({State.ACTIVE, State.ENDING})
+    states = WHILE_IT_RUNS
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
-        return self._warning(state, occasion) is None
+        return due_warning(state, occasion) is None
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        found = self._warning(state, occasion)
+        found = due_warning(state, occasion)
         return [found] if found else []
-
-    @staticmethod
-    def _warning(state: Contract, occasion: Occasion) -> Event | None:
-        due = state.training.review_on
-        if state.state not in WarnShortfall.states or due is None or due > occasion.today:
-            return None
-        upto = min(occasion.today - DAY, state.last_day or occasion.today)
-        found = progress(state, occasion.law, upto)
-        return warning(found, occasion.law, upto, occasion.today)
