@@ -1,6 +1,6 @@
 """Events as stored text and back: under their own name and schema version, never under a Python path."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,20 @@ from contracts.decision import Event
 from contracts.log.appending import NewEvent
 from contracts.log.chain import storable
 from contracts.log.errors import Unstorable
-from contracts.log.upcasters import UPCASTERS, Upcaster
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""From the fields of one schema version to those of the next."""
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    # Clauses came in that nobody could fill in before.
+    ("contract.drafted", 1): lambda fields: fields,
+    ("contract.revised", 1): lambda fields: fields,
+    ("contract.imported", 1): lambda fields: fields,
+    # A memorandum said nothing of places for each qualification, a mentor nothing of specialties.
+    ("memorandum.signed", 1): lambda fields: {**fields, "quotas": []},
+    ("organisation.mentor_registered", 1): lambda fields: {**fields, "specialties": []},
+}
+"""By name and the schema they start from."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,7 @@ class Mapper(persistence.Mapper[UUID]):
     def __init__(
         self, events: Mapping[str, type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
     ) -> None:
-        """`events` by name, as in contracts.lifecycle; `upcasters` by name and the schema they start from,
-        else those of the service."""
+        """`events` by name, as in contracts.lifecycle; `upcasters`: UPCASTERS where none are given."""
         self._events = dict(events)
         self._upcasters = dict(UPCASTERS if upcasters is None else upcasters)
         self._decoders = {name: msgspec.json.Decoder(event) for name, event in events.items()}
@@ -57,6 +69,8 @@ class Mapper(persistence.Mapper[UUID]):
         """The text that is stored and hashed. Raises Unstorable."""
         try:
             fields = msgspec.to_builtins(event, order="deterministic")
+            if event.sparse:
+                fields = _without_nothing(fields)
             storable(fields)
             return msgspec.json.encode(fields).decode()
         except (TypeError, UnicodeEncodeError) as error:  # keys of two kinds; half a character
@@ -94,6 +108,12 @@ class Mapper(persistence.Mapper[UUID]):
             state.event_id,
             state.effective_on,
         )
+
+
+def _without_nothing(fields: Any) -> Any:
+    if isinstance(fields, dict):
+        return {name: _without_nothing(value) for name, value in fields.items() if value is not None}
+    return [_without_nothing(value) for value in fields] if isinstance(fields, list | tuple) else fields
 
 
 def from_library(stored: persistence.StoredEvent) -> NewEvent:
