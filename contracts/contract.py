@@ -9,6 +9,7 @@ from contracts.dossier import (
     Agreed,
     CureDemand,
     End,
+    Move,
     MutualEnd,
     Outcome,
     Payment,
@@ -19,6 +20,7 @@ from contracts.dossier import (
 )
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
 
@@ -106,6 +108,8 @@ class Contract:
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    training: Training = NOTHING_KEPT
+    moves: tuple[Move, ...] = ()
 
     @property
     def references(self) -> References:
@@ -140,6 +144,13 @@ class Contract:
     @property
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    @property
+    def open_move(self) -> Move | None:
+        return next((move for move in self.moves if move.outcome is None), None)
+
+    def move(self, id_: UUID) -> Move | None:
+        return next((move for move in self.moves if move.id == id_), None)
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)
