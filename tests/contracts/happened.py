@@ -6,11 +6,16 @@ from datetime import date, time
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.contract import Parties, Route
 from contracts.decision import Event
-from contracts.department import MoveProposed
-from contracts.department_answer import MoveAccepted, MoveAgreed, MoveDeclined, MoveLapsed
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
@@ -44,8 +49,8 @@ from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
-from contracts.succession import PartySucceeded
 from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -237,7 +242,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
     MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
     MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
-    MoveProposed(
+    RelocationProposed(
         PROPOSAL,
         ENTERPRISE,
         Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
@@ -248,11 +253,13 @@ ONE_OF_EACH: tuple[Event, ...] = (
         other_town=True,
         reason=COMMITMENT,
     ),
-    MoveAccepted(PROPOSAL, STUDENT, TEXT),
-    MoveAgreed(PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT),
-    MoveDeclined(PROPOSAL, STUDENT, COMMITMENT),
-    MoveLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
-    MoveClosed(PROPOSAL, "withdrawal"),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
     AttendanceConfirmed(
         week=date(2026, 9, 7),
         place=Place.ENTERPRISE,
