@@ -4,15 +4,25 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
-from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.attendance import AttendanceConfirmed
+from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.decision import Event
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
+from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.mutual_end import (
     MutualEndAccepted,
     MutualEndAgreed,
@@ -28,9 +38,11 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
+from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
 from contracts.outcome import EmploymentRecorded, OutcomeAsked
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name
+from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
+from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
@@ -39,29 +51,67 @@ from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, S
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
+from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
+    Absence,
+    Assessment,
+    Award,
+    Bearer,
     ClauseId,
+    Commission,
     Compensation,
+    Confidential,
     CostItem,
+    Costs,
+    DataUse,
     Debtor,
+    Disputes,
+    Duties,
+    Examiner,
+    Expenses,
+    ForceMajeure,
     Form,
     Funding,
+    Gear,
+    Guarantee,
+    Hazard,
     Hiring,
     HiringKind,
     Hours,
+    Insurance,
+    Languages,
+    Leaving,
+    Medical,
     Mentoring,
+    Notices,
+    OnPay,
+    OnTerm,
+    Paper,
     PayKind,
+    PaymentPlan,
+    Penalty,
     PracticeShare,
+    Prevails,
+    Probation,
+    Programme,
+    Proof,
     Proportion,
+    Protective,
+    Purpose,
     Reimbursement,
+    Rest,
+    Safety,
     Schedule,
     Standing,
     StartsWith,
     Status,
+    StudyYear,
     Subject,
+    Suspending,
     Term,
     Terms,
     Transfer,
@@ -69,9 +119,12 @@ from contracts.terms import (
     Weekday,
     WorkOff,
     Workplace,
+    Works,
 )
+from contracts.training_record import Place
+from contracts.training_rules import ShortfallWarned
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
-from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
+from tests.examples import COLLEGE, ENTERPRISE, MENTOR, REPRESENTATIVE, STUDENT, an_id
 
 COLLEGE_BIN, ENTERPRISE_BIN, CHAMBER_BIN = "080440900104", "120440900005", "110540900205"
 PERSON, OTHER_PERSON, PROPOSAL, OTHER_PROPOSAL = map(an_id, (21, 11, 71, 72))
@@ -99,7 +152,35 @@ TERMS = Terms(
     compensation=Compensation(PayKind.WAGE, 9_500_000, pay_day=5),
     mentor=Mentoring(OTHER_PERSON),
     hiring=Hiring(HiringKind.FIRM, "good", needs_vacancy=True, offer_within_days=15),
+    programme=Programme("07130700-4", "2026/1", 4_320),
+    study_year=StudyYear(
+        Term(date(2027, 1, 4), date(2027, 1, 17)), Term(date(2027, 7, 1), date(2027, 8, 31))
+    ),
+    duties=Duties("қосалқы станцияларды жөндеу"),
+    expenses=Expenses(500_000, 1_200_000, 2_000_000),
+    protective=Protective((Gear.CLOTHING, Gear.HELMET), Bearer.ENTERPRISE),
+    safety=Safety(Hazard.HARMFUL, date(2025, 11, 3)),
+    medical=Medical(Bearer.ENTERPRISE, 6),
+    insurance=Insurance(Bearer.ENTERPRISE, 300_000_000),
+    rest=Rest(60, 24),
+    absence=Absence(1, 3),
+    assessment=Assessment(2, enterprise_sits=True),
+    award=Award(Examiner.INDEPENDENT, Paper.CERTIFICATE),
+    probation=Probation(3),
     work_off=WorkOff(12),
+    costs=Costs(Bearer.COLLEGE, Bearer.ENTERPRISE, Bearer.ENTERPRISE, Bearer.STUDENT),
+    payment_plan=PaymentPlan(1_125_000, 12, 20),
+    penalty=Penalty(4, 5),
+    guarantee=Guarantee(an_id(23), 10_000_000, date(2028, 6, 30)),
+    confidential=Confidential(3),
+    works=Works(Bearer.STUDENT),
+    notices=Notices(14),
+    suspension=Suspending(OnTerm.STAYS, OnPay.CONTINUES),
+    leaving=Leaving(4),
+    force_majeure=ForceMajeure(3, Proof.AUTHORITY),
+    disputes=Disputes(10, Commission.CONCILIATION),
+    data_use=DataUse(5, (Purpose.CONTRACT, Purpose.STATISTICS)),
+    languages=Languages(Prevails.KAZAKH),
     reimbursement=Reimbursement(
         (CostItem.EXTERNAL_COURSE, CostItem.MATERIALS),
         (Debtor.STUDENT, Debtor.COLLEGE),
@@ -160,7 +241,44 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
+    TimesShifted(SCHEDULE, date(2026, 11, 2)),
+    MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
+    MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
+    MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
+    RelocationProposed(
+        PROPOSAL,
+        ENTERPRISE,
+        Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
+        date(2027, 2, 1),
+        date(2027, 1, 5),
+        TEXT,
+        (ENTERPRISE, REPRESENTATIVE, STUDENT),
+        other_town=True,
+        reason=COMMITMENT,
+    ),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
+    AttendanceConfirmed(
+        week=date(2026, 9, 7),
+        place=Place.ENTERPRISE,
+        by=MENTOR,
+        minutes=960,
+        absences=(date(2026, 9, 9),),
+        contest_by=date(2026, 9, 24),
+        review_on=date(2026, 10, 12),
+    ),
+    AttendanceContested(date(2026, 9, 7), Place.ENTERPRISE, STUDENT, COMMITMENT),
+    AbsenceExcused((date(2026, 9, 9),), COMMITMENT),
+    ShortfallWarned(date(2026, 10, 11), 4320, 8640, date(2026, 11, 9)),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
+    PayAcknowledged("2026-11"),
+    PayReportedUnpaid("2026-11", STUDENT),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
@@ -213,7 +331,15 @@ ONE_OF_EACH: tuple[Event, ...] = (
     EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
-    MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
@@ -228,9 +354,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ),
     LicenceChanged(Licence("KZ00LAA00000001", ("07130700", "07140100"), END_ON)),
     OrganisationContactsChanged(COMMITMENT),
+    OrganisationClosed(END_ON, "17"),
+    OrganisationReorganised("130940900302", END_ON, "17"),
     StudentEnrolled(COLLEGE_BIN, "07130700", date(2026, 8, 7)),
     StudentRemoved(COLLEGE_BIN, END_ON),
-    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20)),
+    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20), ("07130700",)),
     MentorRetired(ENTERPRISE_BIN, END_ON),
     PersonRegistered(PERSON, COMMITMENT),
     ContactsChanged(COMMITMENT),
