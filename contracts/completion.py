@@ -28,7 +28,7 @@ class HoursShort(Refusal):
     type = "completion.hours"
     code = "COM-HOURS"
     cures = (
-        Cure(Role.ENTERPRISE, "more-hours"),
+        Cure(Role.ENTERPRISE, "more-hours", "confirm-attendance"),
         Cure(Role.COLLEGE, "later-assessment", "record-assessment"),
     )
     enterprise_hours: int

@@ -11,7 +11,8 @@ from contracts.law import Law
 from contracts.parties import Role
 from contracts.results import AssessmentKind, Grade
 from contracts.terms import Hiring, HiringKind
-from contracts.week import month_of, practice_by_schedule, share
+from contracts.training_hours import hours_done, planned
+from contracts.week import month_of
 
 # Refusals
 
@@ -24,7 +25,7 @@ class ShareShort(Refusal):
     type = "completion.practice-share"
     code = "COM-SHARE"
     cures = (
-        Cure(Role.ENTERPRISE, "more-hours"),
+        Cure(Role.ENTERPRISE, "more-hours", "confirm-attendance"),
         Cure(Role.COLLEGE, "change-plan", "propose-schedule-change"),
     )
     enterprise_hours: int
@@ -38,7 +39,8 @@ class ShareShort(Refusal):
 
 @dataclass(frozen=True)
 class Kept:
-    """Minutes up to a day, at the enterprise and in all; and at the enterprise by the plan of the term."""
+    """Minutes: done at the enterprise up to a day, planned in all up to it, and planned at the enterprise for
+    the whole term."""
 
     enterprise: int
     total: int
@@ -46,18 +48,13 @@ class Kept:
 
 
 def kept(contract: Contract, law: Law, upto: date) -> Kept:
-    """By the plan; days on which the contract rests are none of it."""
+    """What was confirmed, against the plan; days on which the contract rests are none of it."""
     term = contract.terms.term
     if term is None:
         return Kept(0, 0, 0)
-    enterprise, total, of_term = 0, 0, 0
-    for schedule, days in practice_by_schedule(contract, law, term.starts_on, term.ends_on):
-        minutes, whole = schedule.enterprise_hours.minutes, share(schedule)
-        done = minutes * sum(day <= upto for day in days)
-        of_term += minutes * len(days)
-        enterprise += done
-        total += done * whole.total // whole.enterprise if whole.enterprise else 0
-    return Kept(enterprise, total, of_term)
+    by_plan = planned(contract, law, term.starts_on, min(upto, term.ends_on))
+    of_term = planned(contract, law, term.starts_on, term.ends_on)
+    return Kept(hours_done(contract, upto).enterprise, by_plan.total, of_term.enterprise)
 
 
 def share_reached(contract: Contract, occasion: Occasion, upto: date) -> Iterator[Refusal]:

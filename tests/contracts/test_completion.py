@@ -1,12 +1,13 @@
 """Training ends as planned: who assesses and when, what is awarded, and what must be done before the end."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.attendance import AttendanceConfirmed
 from contracts.closing import ProposalClosed
 from contracts.completion import (
     Assessed,
@@ -31,8 +32,9 @@ from contracts.lifecycle import outlook
 from contracts.pay import PayRecorded
 from contracts.places import holds
 from contracts.results import AssessmentKind, Grade, Seats
-from contracts.schedule_answer import ChangeAgreed
 from contracts.terms import Hiring, HiringKind, PayKind
+from contracts.training_hours import mondays, planned
+from contracts.training_record import Place
 from contracts.withdrawal import Noticed, Revoked, Withdraw
 from tests.contracts.test_suspension import STARTED, of
 from tests.examples import (
@@ -41,10 +43,8 @@ from tests.examples import (
     ENTERPRISE,
     K5_ACTIVE,
     LAW,
-    P1,
     P2,
     PRACTICE_MON_WED,
-    PRACTICE_THU_FRI,
     STARTS_ON,
     STUDENT,
     SUBJECT,
@@ -58,13 +58,29 @@ from tests.examples import (
 INTERIM, FINAL, COMMISSION = AssessmentKind
 ON, LAST = date(2027, 6, 21), ENDS_ON
 MEMBERS = Seats(2, 1)
+MINUTES = {
+    monday: planned(state(K5_ACTIVE), LAW, monday, monday + timedelta(6)).enterprise
+    for monday in mondays(state(K5_ACTIVE), LAST)
+}
+"""Of each week at the enterprise, by the plan."""
 FINALLY = RecordAssessment(FINAL, ON, Grade.GOOD, MEMBERS)
+
+
+def attended(minutes):
+    """Every week as the enterprise has confirmed it."""
+    return [
+        AttendanceConfirmed(monday, Place.ENTERPRISE, ENTERPRISE, n, (), LAST, LAST)
+        for monday, n in minutes.items()
+    ]
+
+
+TRAINED = [*K5_ACTIVE, *attended(MINUTES)]
 PASSED = Assessed(FINAL, ON, Grade.GOOD, True, MEMBERS)
 EXAMINED = replace(PASSED, kind=COMMISSION)
 AWARDED = QualificationAwarded(SUBJECT.qualification, "diploma 118")
 MONTHS = ["2026-09", "2026-10", "2026-11", "2026-12", *[f"2027-{n:02}" for n in range(1, 6)]]
 PAID = [PayRecorded(month, PayKind.COMPENSATION, 9_500_000) for month in MONTHS]
-COMPLETING = [*K5_ACTIVE, *PAID, PASSED, EXAMINED]
+COMPLETING = [*TRAINED, *PAID, PASSED, EXAMINED]
 QUALIFIED = [*COMPLETING, AWARDED]
 COMPLETED = Completed(LAST, (date(2027, 12, 30), date(2028, 6, 30)), date(2027, 7, 30))
 DONE = [*QUALIFIED, COMPLETED]
@@ -78,14 +94,14 @@ def test_an_interim_assessment_changes_no_state_and_needs_no_commission():
 
 
 def test_the_final_assessment_begins_the_end():
-    assert when(FINALLY, of(COLLEGE, ON), given=K5_ACTIVE) == [PASSED]
+    assert when(FINALLY, of(COLLEGE, ON), given=TRAINED) == [PASSED]
     assert state([*K5_ACTIVE, PASSED]).state is State.COMPLETING
     assert when(FINALLY, of(COLLEGE, ON), given=[*K5_ACTIVE, PASSED]) == []
 
 
 @pytest.mark.parametrize(("grade", "passed"), [(g, g is not Grade.UNSATISFACTORY) for g in Grade])
 def test_whether_it_is_passed_follows_from_the_grade(grade, passed):
-    [assessed] = when(replace(FINALLY, grade=grade), of(COLLEGE, ON), given=K5_ACTIVE)
+    [assessed] = when(replace(FINALLY, grade=grade), of(COLLEGE, ON), given=TRAINED)
     assert assessed.passed is passed
 
 
@@ -100,50 +116,64 @@ def test_whether_it_is_passed_follows_from_the_grade(grade, passed):
 )
 def test_a_commission_is_complete(members, missing):
     for kind in (FINAL, COMMISSION):
-        assert when(replace(FINALLY, kind=kind, members=Seats(1, 1, 1)), of(COLLEGE, ON), given=K5_ACTIVE)
+        assert when(replace(FINALLY, kind=kind, members=Seats(1, 1, 1)), of(COLLEGE, ON), given=TRAINED)
         wish = replace(FINALLY, kind=kind, members=members)
-        found = refused(wish, of(COLLEGE, ON), given=K5_ACTIVE)
+        found = refused(wish, of(COLLEGE, ON), given=TRAINED)
         assert found == [CommissionIncomplete(members.total, 3, missing)]
 
 
 def test_the_end_is_assessed_when_nearly_all_hours_are_done():
-    """125 practice days of 8 hours; 90 percent of 1,000 hours are 900, so 113 days."""
-    contract = state(K5_ACTIVE)
+    """125 practice days of 8 hours; 90 percent of 1,000 hours are 900. A week counts once it is over."""
+    contract = state(TRAINED)
     assert kept(contract, LAW, LAST).of_term == 125 * 480
-    days = {day: kept(contract, LAW, day).enterprise // 480 for day in (date(2027, 6, 1), date(2027, 6, 2))}
-    assert days == {date(2027, 6, 1): 112, date(2027, 6, 2): 113}
-    first = replace(FINALLY, on=date(2027, 6, 2))
-    assert when(first, of(COLLEGE, ON), given=K5_ACTIVE)
-    early = refused(replace(FINALLY, on=date(2027, 6, 1)), of(COLLEGE, ON), given=K5_ACTIVE)
+    saturday, sunday = date(2027, 6, 5), date(2027, 6, 6)
+    assert [kept(contract, LAW, day).enterprise // 480 for day in (saturday, sunday)] == [112, 115]
+    assert when(replace(FINALLY, on=sunday), of(COLLEGE, ON), given=TRAINED)
+    early = refused(replace(FINALLY, on=saturday), of(COLLEGE, ON), given=TRAINED)
     assert early == [HoursShort(896, 1000, 900)]
+    nobody_said = refused(FINALLY, of(COLLEGE, ON), given=K5_ACTIVE)
+    assert [each.code for each in nobody_said] == ["COM-HOURS", "COM-SHARE"]
 
 
-def test_the_share_was_kept():
-    """With two days of five for most of the term, and the five percent that may be missing."""
-    less = ChangeAgreed(P1, PRACTICE_THU_FRI, date(2026, 9, 7), P1.hex * 2)
-    [found] = refused(FINALLY, of(COLLEGE, ON), given=[*K5_ACTIVE, less])
-    assert isinstance(found, ShareShort)
-    assert found == ShareShort(found.enterprise_hours, found.total_hours, found.needed_hours, 60)
-    assert found.enterprise_hours < found.needed_hours <= found.total_hours
-    late = ChangeAgreed(P1, PRACTICE_THU_FRI, date(2027, 5, 31), P1.hex * 2)
-    assert when(FINALLY, of(COLLEGE, ON), given=[*K5_ACTIVE, late])
+def test_the_share_was_kept_but_for_five_percent():
+    """A minute less than that is refused."""
+    found = kept(state(TRAINED), LAW, LAST)
+    needed = -(-found.total * 60 * 95 // 10_000)
+    missing, left = found.enterprise - needed, {}
+    for monday, minutes in MINUTES.items():
+        taken = min(missing, minutes)
+        missing, left[monday] = missing - taken, minutes - taken
+    enough = [*K5_ACTIVE, *attended(left), *PAID, PASSED, EXAMINED, AWARDED]
+    assert kept(state(enough), LAW, LAST).enterprise == needed
+    assert when(Complete(), of(COLLEGE, LAST), given=enough)
+    last = max(left)
+    little = [*K5_ACTIVE, *attended({**left, last: left[last] - 1}), *PAID, PASSED, EXAMINED, AWARDED]
+    found_short = refused(Complete(), of(COLLEGE, LAST), given=little)
+    assert found_short == [ShareShort((needed - 1) // 60, found.total // 60, -(-needed // 60), 60)]
 
 
-@given(st.dates(STARTS_ON, LAST))
-def test_by_the_plan_the_share_of_three_days_in_five_is_always_kept(day):
-    found = kept(state(K5_ACTIVE), LAW, day)
-    assert found.enterprise * 5 == found.total * 3
-    assert found.enterprise <= found.of_term
+@given(st.dates(STARTS_ON, LAST), st.dictionaries(st.sampled_from([*MINUTES]), st.integers(0, 2400)))
+def test_what_counts_is_what_was_confirmed_of_the_weeks_that_are_over(day, minutes):
+    contract = state([*K5_ACTIVE, *attended(minutes)])
+    over = sum(n for monday, n in minutes.items() if min(monday + timedelta(6), LAST) <= day)
+    found = kept(contract, LAW, day)
+    assert found.enterprise == over
+    assert found.of_term == 125 * 480
+
+
+def test_days_of_rest_are_not_planned():
+    resting = state([*TRAINED, STARTED])
+    assert kept(resting, LAW, LAST).of_term == (125 - 62) * 480
 
 
 def test_an_assessment_lies_in_the_past_and_in_the_term():
     tomorrow = replace(FINALLY, on=ON + DAY)
-    assert refused(tomorrow, of(COLLEGE, ON), given=K5_ACTIVE) == [NotYet(ON + DAY, ON)]
+    assert refused(tomorrow, of(COLLEGE, ON), given=TRAINED) == [NotYet(ON + DAY, ON)]
     before = replace(FINALLY, on=STARTS_ON - DAY)
-    found = refused(before, of(COLLEGE, ON), given=K5_ACTIVE)
+    found = refused(before, of(COLLEGE, ON), given=TRAINED)
     assert found == [WrongState(State.SIGNED, (State.ACTIVE, State.COMPLETING), LAST)]
     resting = replace(FINALLY, on=date(2027, 5, 3))
-    [wrong] = refused(resting, of(COLLEGE, ON), given=[*K5_ACTIVE, STARTED])
+    [wrong] = refused(resting, of(COLLEGE, ON), given=[*TRAINED, STARTED])
     assert wrong.state is State.SUSPENDED
 
 
@@ -151,7 +181,7 @@ def test_a_qualification_is_awarded_to_whoever_has_passed():
     award = AwardQualification(SUBJECT.qualification, "diploma 118")
     assert when(award, of(COLLEGE, ON), given=COMPLETING) == [AWARDED]
     assert when(award, of(COLLEGE, ON), given=QUALIFIED) == []
-    neither = refused(award, of(COLLEGE, ON), given=K5_ACTIVE)
+    neither = refused(award, of(COLLEGE, ON), given=TRAINED)
     assert neither == [NotAssessed((FINAL, COMMISSION))]
     failed = replace(EXAMINED, grade=Grade.UNSATISFACTORY, passed=False)
     given = [*K5_ACTIVE, PASSED, failed]
@@ -207,12 +237,6 @@ def test_a_month_that_rested_and_one_without_pay_are_not_open():
     assert unpaid(replace(bare, terms=replace(TERMS, compensation=None)), LAW, LAST) == ()
 
 
-def test_the_share_is_asked_for_at_the_end_too():
-    less = ChangeAgreed(P1, PRACTICE_THU_FRI, date(2026, 9, 7), P1.hex * 2)
-    codes = [each.code for each in refused(Complete(), of(COLLEGE, LAST), given=[*QUALIFIED, less])]
-    assert codes == ["COM-SHARE"]
-
-
 @pytest.mark.parametrize(
     ("hiring", "grade", "offer_by"),
     [
@@ -226,7 +250,7 @@ def test_the_share_is_asked_for_at_the_end_too():
     ],
 )
 def test_work_is_owed_for_results_that_were_agreed(hiring, grade, offer_by):
-    signed = state([*K5_ACTIVE, *PAID, replace(PASSED, grade=grade), EXAMINED, AWARDED])
+    signed = state([*TRAINED, *PAID, replace(PASSED, grade=grade), EXAMINED, AWARDED])
     agreed = tuple(replace(each, terms=replace(each.terms, hiring=hiring)) for each in signed.agreed)
     contract = replace(signed, terms=replace(signed.terms, hiring=hiring), agreed=agreed)
     [completed] = when(Complete(), of(COLLEGE, LAST), given=contract)

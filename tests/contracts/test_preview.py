@@ -61,7 +61,7 @@ from contracts.withdrawal import (
     RevokeNotice,
     Withdraw,
 )
-from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED
+from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
 from tests.examples import (
     BRIEFED,
     C1,
@@ -230,7 +230,7 @@ EACH = [
     (
         RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, Seats(2, 1)),
         of(COLLEGE, LAST),
-        K5_ACTIVE,
+        TRAINED,
     ),
     (AwardQualification("4S07130704", "diploma 118"), of(COLLEGE, LAST), COMPLETING),
     (Complete(), of(COLLEGE, LAST), QUALIFIED),

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.broken_month import pay_by
 from contracts.law import load
+from contracts.training_hours import mondays
 from tests.contracts.test_completion import MONTHS
 from tests.examples import K5_ACTIVE, state
 from tests.journeys import never
@@ -36,6 +37,8 @@ def town(opened):
     for month in MONTHS:
         if month != "2027-01":
             found[E1].does(f"{found.k5}/record-pay", {"month": month, "amount": 9500000})
+    for monday in mondays(state(K5_ACTIVE), date(2027, 6, 13)):
+        found[E1].does(f"{found.k5}/confirm-attendance", {"week": monday.isoformat()})
     found.house.watched = True
     return found
 
@@ -53,12 +56,13 @@ def test_the_final_assessment_needs_hours_and_a_commission(town):
     refused = town[C1].refused(path, early)
     assert sorted(refused.codes) == ["COM-COMMISSION", "COM-HOURS"]
     assert refused.facts("COM-COMMISSION") == {"given": 1, "least": 3, "missing": ["enterprise"]}
-    assert refused.facts("COM-HOURS") == {"enterprise_hours": 448, "total_hours": 1000, "needed_hours": 900}
+    assert refused.facts("COM-HOURS") == {"enterprise_hours": 432, "total_hours": 1000, "needed_hours": 900}
     assert town[C1].refused(path, {**FINAL, "on": "2027-06-22"}).codes == ["GEN-NOT-YET"]
 
 
 def test_it_is_assessed(town):
     town.at("2027-06-21 15:00")
+    town[E1].does(f"{town.k5}/confirm-attendance", {"week": "2027-06-14"})
     path = f"{town.k5}/record-assessment"
     shown = town[C1].preview(path, FINAL)
     done = town[C1].does(path, FINAL, shown=shown.digest)
@@ -77,6 +81,7 @@ def test_it_is_assessed(town):
 
 def test_nothing_is_completed_while_a_month_is_open(town):
     town.at("2027-06-30 16:00")
+    town[E1].does(f"{town.k5}/confirm-attendance", {"week": "2027-06-21"})
     refused = town[C1].refused(f"{town.k5}/complete")
     assert refused.codes == ["COM-PAY-OPEN"]
     assert refused.facts("COM-PAY-OPEN") == {"months": ["2027-01"]}
