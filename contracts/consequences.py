@@ -12,6 +12,7 @@ from contracts.canonical import digest, plain
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
 from contracts.parties import Role
+from contracts.steps import Step as Step
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,6 @@ class Timer:
     @property
     def name(self) -> str:
         return f"{self.command}:{self.ref}" if self.ref else self.command
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
-
-    name: str
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True)

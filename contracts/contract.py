@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
@@ -92,6 +93,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    account: Account = NOTHING_CLAIMED
 
     @property
     def references(self) -> References:

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    claim_dues,
+    claim_rules,
     closing,
     contract_rules,
     decision,
     ending,
     formation,
     formation_rules,
+    late_interest,
     memorandum,
     mutual_end,
     offer_end,
@@ -26,6 +29,13 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     roster,
     schedule,
     schedule_answer,
@@ -35,6 +45,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import Command, Event, Refusal
@@ -56,6 +67,12 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_end,
     memorandum,
     organisation,
     roster,
@@ -69,10 +86,15 @@ SHARED: tuple[ModuleType, ...] = (
     schedule_rules,
     closing,
     registration,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -96,7 +118,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -114,11 +136,18 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         termination.outlook,
         ending.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
     Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        late_interest.timers,
+    ),
 }
 
 
