@@ -43,8 +43,8 @@ def _claimed(amount: int) -> Step:
 
 
 def shares(amount: int, parts: Sequence[tuple[Role, int]]) -> dict[Role, int]:
-    """Each debtor for a share, never jointly (CC 286). Every share is rounded down; the rest falls on the last
-    organisation, or on the student where there is none, so that the parts make the whole."""
+    """Each debtor for a share, never jointly (CC 286). Every share is rounded down; the rest falls on the
+    last organisation, or on the student where there is none, so that the parts make the whole."""
     whole = sum(part for _, part in parts)
     found = {debtor: amount * part // whole for debtor, part in parts}
     bears = next((d for d, _ in reversed(parts) if d is not Role.STUDENT), parts[-1][0])

@@ -66,7 +66,7 @@ class Instalment:
 
 @dataclass(frozen=True)
 class Plan:
-    """`by`: who has agreed to it: the debtor, the creditor, or both, and then it holds. `paid`: since then."""
+    """`by`: who has agreed to it: debtor, creditor, or both, and then it holds. `paid`: since then."""
 
     by: frozenset[Role]
     instalments: tuple[Instalment, ...]
@@ -243,6 +243,12 @@ class Claim:
 def with_debt(claim: Claim, debt: Debt) -> Claim:
     """With this in place of what that debtor owed."""
     return replace(claim, debts=tuple(debt if d.debtor is debt.debtor else d for d in claim.debts))
+
+
+def with_settlement(claim: Claim, made: Settlement) -> Claim:
+    """With less owed by what it settles."""
+    debt = owing(claim, made.debtor).settled(made.parts, made.on)
+    return replace(with_debt(claim, debt), settlements=(*claim.settlements, made))
 
 
 def owing(claim: Claim, debtor: Role) -> Debt:

@@ -1,5 +1,5 @@
-"""What every wish about a claim is asked first, the refusals that its phases share, and what a claim leaves in
-the stream of its contract."""
+"""What every wish about a claim is asked first, the refusals that its phases share, and what a claim leaves
+in the stream of its contract."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

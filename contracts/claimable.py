@@ -1,5 +1,5 @@
-"""What may be claimed because of a contract, worked out step by step: training costs in proportion to the time
-that was not done, or a price that was paid for months that were not taught."""
+"""What may be claimed because of a contract, worked out step by step: training costs in proportion to the
+time that was not worked, at most what the cap leaves."""
 
 from datetime import date
 

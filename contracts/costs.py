@@ -9,8 +9,8 @@ from contracts.terms import CostItem
 
 
 class Cost(StrEnum):
-    """What may be claimed where the contract lists it, and what never may (domain part 6). Which is which, the
-    law says: its rule has the name of the cost."""
+    """What may be claimed where the contract lists it, and what never may (domain part 6). Which is which,
+    the law says: its rule has the name of the cost."""
 
     EXTERNAL_COURSE = "external_course"
     MATERIALS = "materials_consumed_in_training"

@@ -8,12 +8,10 @@ from datetime import date
 from contracts.arithmetic import late_interest
 from contracts.claim import Claim, Debt, owing
 from contracts.claim_rules import changed
-from contracts.consequences import Timer
 from contracts.decision import DAY, Event
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.steps import Step
-from contracts.week import month_of
 
 DISPUTE = "dispute"
 """Why nothing is counted for some days."""
@@ -72,13 +70,6 @@ def counted_at(claim: Claim, debt: Debt, law: Law, on: date) -> Iterator[Event]:
     found = weight(debt, law, first, debt.counted_to)
     kept = late_interest(debt.principal, debt.weight - found.whole, found.year_days)
     yield PenaltyTakenBack(debt.debtor, first, debt.counted_to, debt.accrued - kept, found.whole)
-
-
-def timers(claim: Claim) -> Iterator[Timer]:
-    """When the month is over in which days were late that are not counted yet."""
-    late = [debt.counted_to for debt in claim.debts if debt.principal and not debt.rests]
-    if late and claim.settled_on is None:
-        yield Timer("accrue-penalty", month_of(min(late) + DAY)[1] + DAY)
 
 
 # Events

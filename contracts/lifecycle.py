@@ -32,6 +32,7 @@ from contracts import (
     reimbursement,
     reimbursement_answer,
     reimbursement_end,
+    reimbursement_interest,
     reimbursement_pay,
     reimbursement_payment,
     reimbursement_plan,
@@ -72,6 +73,7 @@ PHASES: tuple[ModuleType, ...] = (
     reimbursement_plan,
     reimbursement_payment,
     reimbursement_pay,
+    reimbursement_interest,
     reimbursement_end,
     memorandum,
     organisation,
@@ -146,7 +148,7 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         reimbursement_answer.timers,
         reimbursement_plan.timers,
         reimbursement_end.timers,
-        late_interest.timers,
+        reimbursement_interest.timers,
     ),
 }
 

@@ -163,8 +163,8 @@ def forgiven(claim: Claim, debtor: Role, parts: Parts, on: date) -> Claim:
 
 @dataclass(frozen=True)
 class Waive(ClaimCommand):
-    """Forgives a part, in tiyn. One person of the creditor's proposes it, a second one confirms it by wanting the
-    same."""
+    """Forgives a part, in tiyn. One person of the creditor's proposes it, a second one confirms it by wanting
+    the same."""
 
     type = "waive"
     by = BOTH

@@ -1,5 +1,5 @@
-"""A claim against a student and what the enterprise owes the student: a deduction from a wage, at most half of it,
-or a compensation that is set off."""
+"""A claim against a student and what the enterprise owes the student: a deduction from a wage, at most half
+of it, or a compensation that is set off."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.arithmetic import Deduction, deduction
 from contracts.broken_month import due_for, pay_by
-from contracts.claim import Claim, Debt, Parts, Settlement, Way, owing, with_debt
+from contracts.claim import Claim, Debt, Parts, Settlement, Way, owing, with_settlement
 from contracts.claim_rules import BOTH, TOLD, ClaimCommand, MoreThanOwed, NotDue, after, parts_of
 from contracts.contract import Contract
 from contracts.decision import DAY, Cure, Decision, Event, Occasion, On, Refusal
@@ -125,9 +125,8 @@ class PayDeducted(Event):
     carried: int = 0
 
     def evolve(self, state: Claim) -> Claim:
-        settled = owing(state, self.debtor).settled(self.parts, self.on)
         made = Settlement(self.payment, self.debtor, Way.DEDUCTION, self.on, self.parts, self.month)
-        return replace(with_debt(state, settled), settlements=(*state.settlements, made))
+        return with_settlement(state, made)
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,8 @@ class ClaimSetOff(Event):
     steps: tuple[Step, ...]
 
     def evolve(self, state: Claim) -> Claim:
-        settled = owing(state, self.debtor).settled(self.parts, self.on)
         made = Settlement(self.payment, self.debtor, Way.SET_OFF, self.on, self.parts, self.month)
-        return replace(with_debt(state, settled), settlements=(*state.settlements, made))
+        return with_settlement(state, made)
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,7 @@ class PaySetOff(Event):
 
 @dataclass(frozen=True)
 class DeductFromPay(ClaimCommand):
-    """From the wage of a `month`, as 2027-01. Tiyn; None: what is wanted, as far as half of the wage reaches."""
+    """From the wage of a `month`, as 2027-01. Tiyn; None: what is wanted, as far as half the wage reaches."""
 
     type = "deduct-from-pay"
     by = frozenset({Role.ENTERPRISE})
@@ -254,7 +252,7 @@ class DeductFromPay(ClaimCommand):
 
 @dataclass(frozen=True)
 class SetOff(ClaimCommand):
-    """Against the compensation of a `month`, as 2027-01, that the enterprise owes the student and has not paid."""
+    """Against the compensation of a `month`, as 2027-01, that the enterprise owes the student."""
 
     type = "set-off"
     by = BOTH | {Role.STUDENT}

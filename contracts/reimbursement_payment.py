@@ -1,5 +1,5 @@
-"""Payments on a claim: what arrived settles costs, then interest, then the claim itself; what the bank takes back
-is reversed and never edited."""
+"""Payments on a claim: what arrived settles costs, then interest, then the claim itself; what the bank takes
+back is reversed and never edited."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.arithmetic import late_interest
-from contracts.claim import Claim, Debt, Parts, Settlement, Way, owing, with_debt
+from contracts.claim import Claim, Debt, Parts, Settlement, Way, owing, with_debt, with_settlement
 from contracts.claim_rules import (
     BOTH,
     TOLD,
@@ -92,9 +92,8 @@ class PaymentPosted(Event):
     document: str | None = None
 
     def evolve(self, state: Claim) -> Claim:
-        settled = owing(state, self.debtor).settled(self.parts, self.on)
         made = Settlement(self.payment, self.debtor, Way.PAYMENT, self.on, self.parts)
-        return replace(with_debt(state, settled), settlements=(*state.settlements, made))
+        return with_settlement(state, made)
 
     @property
     def effective_on(self) -> date:
@@ -288,18 +287,3 @@ class ReturnOverpayment(ClaimCommand):
         if (debt := debt_of(state, self.debtor, occasion)) is None:
             raise LookupError("the rules have found the debtor")
         return [OverpaymentReturned(debt.debtor, debt.overpaid, occasion.today)]
-
-
-@dataclass(frozen=True)
-class AccruePenalty(ClaimCommand):
-    """Issued by the timer when a month is over in which days were late."""
-
-    type = "accrue-penalty"
-    by = frozenset({Role.DEADLINE})
-
-    def already(self, state: Claim, occasion: Occasion) -> bool:
-        return not self.events(state, occasion)
-
-    def events(self, state: Claim, occasion: Occasion) -> list[Event]:
-        upto = occasion.today - DAY
-        return [event for debt in state.debts for event in counted(state, debt, occasion.law, upto)]

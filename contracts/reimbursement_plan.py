@@ -1,9 +1,10 @@
-"""Instalments: debtor and creditor agree on days and sums; while they are kept no interest runs, and one that is
-missed brings the whole rest to be due."""
+"""Instalments: debtor and creditor agree on days and sums; while they are kept no interest runs, and one
+that is missed brings the whole rest to be due."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from contracts.arithmetic import equal_instalments
 from contracts.claim import Claim, Debt, Instalment, Plan
@@ -83,7 +84,7 @@ def monthly(owed: int, months: int, first_on: date) -> tuple[Instalment, ...]:
 def fits_time(plan: Sequence[Instalment], occasion: Occasion) -> Iterator[Refusal]:
     most = int(occasion.law.rule("claim.plan-length", occasion.today).value["months"])
     days = [instalment.due_on for instalment in plan]
-    in_order = all(a < b for a, b in zip(days, days[1:], strict=False))
+    in_order = all(a < b for a, b in pairwise(days))
     if not days or not in_order or days[0] < occasion.today or days[-1] > months_later(occasion.today, most):
         yield PlanLength(min(days, default=None), max(days, default=None), most, occasion.today)
 
@@ -157,8 +158,8 @@ class InstalmentMissed(Event):
 
 @dataclass(frozen=True)
 class AgreeInstalments(ClaimCommand):
-    """So many equal `months` from `first_on` on, or a plan of one's own. The first of the two sides proposes it,
-    the other agrees by wanting the same."""
+    """So many equal `months` from `first_on` on, or a plan of one's own. The first of the two sides proposes
+    it, the other agrees by wanting the same."""
 
     type = "agree-instalments"
     by = BOTH | {Role.STUDENT}

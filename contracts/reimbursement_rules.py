@@ -1,5 +1,5 @@
-"""What must be true before money is claimed: a clause, a document, a cost that the law lets be claimed, fault,
-consent, and time."""
+"""What must be true before money is claimed: a clause, a document, a cost that the law lets be claimed,
+fault, consent, and time."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,8 @@ ENDED = frozenset({State.ENDED, State.COMPLETED})
 
 @dataclass(frozen=True)
 class NoClause(Refusal):
-    """What was performed stays, unless a clause says otherwise. `item` None: the clause is not there at all."""
+    """What was performed stays, unless a clause says otherwise. `item` and `debtor`: whom or what it leaves
+    out; None: it is not there at all."""
 
     type = "claim.clause"
     code = "CLM-CLAUSE"
