@@ -252,7 +252,6 @@ def with_settlement(claim: Claim, made: Settlement) -> Claim:
 
 
 def owing(claim: Claim, debtor: Role) -> Debt:
-    """What that debtor owes. Raises LookupError."""
-    if (found := claim.debt(debtor)) is None:
-        raise LookupError("a rule has found the debtor")
-    return found
+    """What that debtor owes: nothing, where it is none of the claim's."""
+    found = claim.debt(debtor)
+    return found or Debt(debtor, 0, 0, late_from=date.max, counted_to=date.max, changed_on=date.min)

@@ -12,7 +12,7 @@ from contracts.dossier import Payment
 from contracts.parties import Role
 from contracts.terms import PayKind
 from contracts.values import replace
-from contracts.week import month_of
+from contracts.week import first_day, month_of
 
 # Refusals
 
@@ -66,17 +66,8 @@ class PaidAlready(Refusal):
 # Rules
 
 
-def first_of(month: str) -> date | None:
-    """The first day of a month written as 2027-01; None for anything else."""
-    try:
-        day = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
-    return day if f"{day:%Y-%m}" == month else None
-
-
 def in_contract(month: str, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    term, last_day, first = contract.terms.term, contract.last_day, first_of(month)
+    term, last_day, first = contract.terms.term, contract.last_day, first_day(month)
     within = (
         first is not None
         and term is not None
@@ -124,7 +115,7 @@ class RecordPay(ContractCommand):
         return Payment(self.month, self.amount) in state.payments
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        agreed, first = state.terms.compensation, first_of(self.month)
+        agreed, first = state.terms.compensation, first_day(self.month)
         kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
         if agreed is None or kind is not agreed.kind:
             yield OtherKind(kind, agreed.kind if agreed else None)
@@ -133,8 +124,12 @@ class RecordPay(ContractCommand):
                 yield PaidAlready(self.month, paid.amount)
         if strangers := [*in_contract(self.month, state, occasion)]:
             yield from strangers
-        elif first and (due := due_for(state, occasion.law, first)) and self.amount < due.amount:
-            yield TooLittle(self.month, self.amount, due.amount)
+        elif (
+            first
+            and (due := due_for(state, occasion.law, first))
+            and self.amount < (left := due.amount - state.account.set_off_of(self.month))
+        ):
+            yield TooLittle(self.month, self.amount, left)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (agreed := state.terms.compensation) is None:

@@ -54,7 +54,7 @@ def timers(claim: Claim) -> Iterator[Timer]:
         yield Timer("close-claim", claim.moved_on)
 
 
-def today(claim: Claim, debtor: Role | None, occasion: Occasion) -> tuple[list[Event], Debt]:
+def owed_today(claim: Claim, debtor: Role | None, occasion: Occasion) -> tuple[list[Event], Debt]:
     """What is owed with today's interest, and the entries that lead there."""
     if (debt := debt_of(claim, debtor, occasion)) is None:
         raise LookupError("the rules have found the debtor")
@@ -179,13 +179,13 @@ class Waive(ClaimCommand):
     def rules(self, state: Claim, occasion: Occasion) -> Iterator[Refusal]:
         yield from named(state, self.debtor, occasion)
         if debt_of(state, self.debtor, occasion):
-            _, debt = today(state, self.debtor, occasion)
+            _, debt = owed_today(state, self.debtor, occasion)
             if self.amount > debt.owed:
                 yield MoreThanOwed(self.amount, debt.owed, self.amount - debt.owed)
             yield from by_another(debt, Waiver(person_of(occasion), self.amount, whole=False))
 
     def events(self, state: Claim, occasion: Occasion) -> list[Event]:
-        interest, debt = today(state, self.debtor, occasion)
+        interest, debt = owed_today(state, self.debtor, occasion)
         wish = Waiver(person_of(occasion), self.amount, whole=False)
         if (first := seconded(debt, wish)) is None:
             return [WaiverProposed(debt.debtor, wish.by, self.amount, False, occasion.sealed.get("reason"))]
@@ -214,7 +214,7 @@ class WriteOff(ClaimCommand):
             yield from by_another(debt, Waiver(person_of(occasion), debt.owed, whole=True))
 
     def events(self, state: Claim, occasion: Occasion) -> list[Event]:
-        interest, debt = today(state, self.debtor, occasion)
+        interest, debt = owed_today(state, self.debtor, occasion)
         wish = Waiver(person_of(occasion), debt.owed, whole=True)
         if (first := seconded(debt, wish)) is None:
             return [WaiverProposed(debt.debtor, wish.by, debt.owed, True, occasion.sealed.get("reason"))]

@@ -19,6 +19,7 @@ from contracts.parties import Role
 from contracts.steps import Step
 from contracts.terms import PayKind
 from contracts.values import replace
+from contracts.week import first_day
 
 # Refusals
 
@@ -77,13 +78,6 @@ def pay_of(contract: Contract | None, month: str, occasion: Occasion) -> int | N
     if due is None or contract.paid(month):
         return 0
     return due.amount - contract.account.set_off_of(month)
-
-
-def first_day(month: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
 
 
 def kind_of(contract: Contract | None) -> PayKind | None:
@@ -216,7 +210,7 @@ class DeductFromPay(ClaimCommand):
             Step("carried-over", taken.carried_over, "tiyn"),
             Step("paid-out", wage - self._taken(state) - amount, "tiyn"),
         )
-        deducted = PayDeducted(
+        made = PayDeducted(
             payment=occasion.fresh,
             debtor=Role.STUDENT,
             month=self.month,
@@ -226,7 +220,7 @@ class DeductFromPay(ClaimCommand):
             steps=steps,
             carried=taken.carried_over,
         )
-        return [*interest, deducted]
+        return [*interest, made]
 
     def _found(self, state: Claim, occasion: Occasion) -> tuple[int, Deduction] | None:
         """The month's wage, and what is taken of what is wanted: the next instalment, or all that is owed."""

@@ -39,7 +39,7 @@ class NoClause(Refusal):
 
 @dataclass(frozen=True)
 class OwnCost(Refusal):
-    """A cost that the law leaves with the employer: `by` is its rule, `source` act and article. Tiyn."""
+    """A cost that the law leaves with the employer, by its `cost_rule`; `source`: act and article. Tiyn."""
 
     type = "claim.cost-prohibited"
     code = "CLM-COST-PROHIBITED"
@@ -49,7 +49,7 @@ class OwnCost(Refusal):
     )
     item: Cost
     amount: int
-    by: str
+    cost_rule: str
     source: str
 
 
@@ -120,7 +120,7 @@ class NotAtFault(Refusal):
     )
     debtor: Role
     ground: str
-    fault: str
+    at_fault: str
 
 
 @dataclass(frozen=True)

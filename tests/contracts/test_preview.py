@@ -27,9 +27,10 @@ from contracts.on_paper import RecordSigned
 from contracts.parties import Guardian
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
+from contracts.reimbursement import ApproveReimbursement
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
-from contracts.signing import Consent, Sign
+from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Terms
 from contracts.withdrawal import (
@@ -88,6 +89,7 @@ def of(role, on, who=S5):
 
 
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
+UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -131,6 +133,7 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
 ]

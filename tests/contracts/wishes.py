@@ -3,7 +3,9 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.claim import Instalment
 from contracts.contract import Route
+from contracts.costs import Cost, Item
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
@@ -21,6 +23,18 @@ from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
+from contracts.reimbursement_answer import AnswerClaim, ConsentToClaim, NoteClaimSilence
+from contracts.reimbursement_end import CloseClaim, Waive, WriteOff
+from contracts.reimbursement_interest import AccruePenalty
+from contracts.reimbursement_pay import DeductFromPay, SetOff
+from contracts.reimbursement_payment import (
+    AddExpenses,
+    PostPayment,
+    ReturnOverpayment,
+    ReversePayment,
+)
+from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
@@ -34,6 +48,7 @@ from tests.examples import (
     E1,
     ENTERPRISE,
     G1,
+    K1,
     LICENCE,
     M1,
     MEMORANDUM,
@@ -45,6 +60,7 @@ from tests.examples import (
     SIGN_BY,
     SIGNED_ON,
     STARTS_ON,
+    STUDENT,
     SUBJECT,
     T1,
     TERMS,
@@ -86,6 +102,23 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
+    ApproveReimbursement(),
+    ConsentToClaim(),
+    AnswerClaim(accept=True),
+    NoteClaimSilence(),
+    AgreeInstalments(plan=(Instalment(END_ON, 6_000_000),)),
+    NoteInstalmentMissed(),
+    PostPayment(1_000_000, END_ON),
+    ReversePayment(P1),
+    AddExpenses(120_000, "court fee 18"),
+    ReturnOverpayment(),
+    DeductFromPay("2027-01"),
+    SetOff("2027-01"),
+    AccruePenalty(),
+    Waive(500_000),
+    WriteOff(),
+    CloseClaim(),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
