@@ -22,6 +22,7 @@ WORDS = {
     "PAY": "pay",
     "AMD": "amendment",
     "WIT": "withdrawal",
+    "CLM": "claim",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
