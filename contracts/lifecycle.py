@@ -12,6 +12,8 @@ from contracts import (
     activation,
     attendance,
     attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
     completion,
     completion_rules,
@@ -24,6 +26,7 @@ from contracts import (
     formation,
     formation_rules,
     hiring,
+    late_interest,
     memorandum,
     mentor_rules,
     mentoring,
@@ -40,6 +43,14 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     resting,
     resumption,
     roster,
@@ -55,6 +66,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import DAY, Command, Event, Refusal
@@ -89,6 +101,13 @@ PHASES: tuple[ModuleType, ...] = (
     hiring,
     outcome,
     takeover,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     memorandum,
     organisation,
     organisation_end,
@@ -109,10 +128,15 @@ SHARED: tuple[ModuleType, ...] = (
     registration,
     resting,
     completion_rules,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -136,7 +160,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -162,6 +186,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         hiring.outlook,
         outcome.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
@@ -177,6 +202,12 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         ending.timers,
         hiring.timers,
         outcome.timers,
+    ),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
     ),
 }
 
