@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
-from api import commands, openapi, problems, visitors
+from api import carrying_out, commands, openapi, problems, visitors
 from api.following import following
 from api.house import VERSION, House, opened
 from api.limits import Limits
@@ -50,6 +50,7 @@ def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | Non
     commands.mount(app)
     for questions in QUESTIONS:
         app.include_router(questions.router)
+    app.include_router(carrying_out.router)
     app.include_router(sign_in.router)
     app.include_router(docs.router)
     openapi.mount(app)
