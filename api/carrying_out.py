@@ -28,7 +28,7 @@ from contracts.mentoring import ReportMentorLeft
 from contracts.offer_end import WithdrawOffer
 from contracts.parties import Kind, Organisation, Role
 from contracts.places import holds
-from contracts.succession import RecordSuccession
+from contracts.takeover import RecordSuccession
 from contracts.termination import ReportLiquidation
 from projections import register
 from projections.register import Filters

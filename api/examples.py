@@ -100,6 +100,16 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "report-unpaid": {"month": "2026-10"},
     "record-succession": {"party": "enterprise"},
     "record-pay": {"month": "2026-10", "amount": 9500000},
+    "suspend": {
+        "ground": "illness",
+        "from_on": "2027-02-01",
+        "to_on": "2027-08-01",
+        "proof": "C-4417",
+        "order_no": "31-l",
+        "reason": "What the college has to know",
+    },
+    "extend-suspension": {"to_on": "2027-10-01", "proof": "C-5120", "order_no": "77-l"},
+    "resume": {"on": "2027-08-02", "fitness": "F-208"},
     "withdraw": {
         "ground": "own-wish",
         "received_on": "2026-12-28",

@@ -214,14 +214,14 @@ class RegisterMentor(Command):
 
 @dataclass(frozen=True)
 class RetireMentor(Command):
-    """`left`: the mentor is gone, whoever is to guide his students; each of their contracts is told of it."""
+    """`gone`: the mentor has left, whoever is to guide the students; their contracts are told of it."""
 
     type = "retire-mentor"
     stream = "organisation"
     by = frozenset({Role.ENTERPRISE})
     mentor: UUID
     from_on: date
-    left: bool = False
+    gone: bool = False
 
     def references(self, state: Organisation) -> References:
         return References(mentor=self.mentor)
@@ -233,7 +233,7 @@ class RetireMentor(Command):
     def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
         yield from acts_for(state, occasion)
         held = occasion.facts.holds.get(("mentor", str(self.mentor)), ())
-        if self.left:
+        if self.gone:
             return
         if busy := sum(1 for hold in held if hold.to_on >= self.from_on):
             yield MentorBusy(busy)

@@ -6,11 +6,17 @@ from datetime import date, time
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.contract import Parties, Route
 from contracts.decision import Event
-from contracts.department import MoveProposed
-from contracts.department_answer import MoveAccepted, MoveAgreed, MoveDeclined, MoveLapsed
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
+from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
@@ -37,12 +43,14 @@ from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
-from contracts.succession import PartySucceeded
+from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -234,7 +242,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
     MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
     MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
-    MoveProposed(
+    RelocationProposed(
         PROPOSAL,
         ENTERPRISE,
         Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
@@ -245,11 +253,13 @@ ONE_OF_EACH: tuple[Event, ...] = (
         other_town=True,
         reason=COMMITMENT,
     ),
-    MoveAccepted(PROPOSAL, STUDENT, TEXT),
-    MoveAgreed(PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT),
-    MoveDeclined(PROPOSAL, STUDENT, COMMITMENT),
-    MoveLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
-    MoveClosed(PROPOSAL, "withdrawal"),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
     AttendanceConfirmed(
         week=date(2026, 9, 7),
         place=Place.ENTERPRISE,
@@ -268,6 +278,32 @@ ONE_OF_EACH: tuple[Event, ...] = (
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
+    SuspensionStarted(
+        "illness",
+        date(2027, 2, 1),
+        date(2027, 8, 1),
+        date(2027, 8, 6),
+        frozenset(Resting),
+        frozenset({"illness", "leave"}),
+        True,
+        date(2027, 7, 31),
+        "conclusion 12",
+        "order 7",
+        COMMITMENT,
+    ),
+    SuspensionExtended(
+        date(2027, 2, 1),
+        date(2027, 9, 1),
+        date(2027, 9, 8),
+        date(2027, 7, 31),
+        "conclusion 19",
+        "order 11",
+    ),
+    SuspensionEnded(
+        date(2027, 2, 1), date(2027, 8, 2), 182, Term(date(2026, 9, 1), date(2027, 12, 29)), "note 3"
+    ),
+    AnswerResumed(PROPOSAL, 1, date(2027, 8, 2)),
+    ReturnMissed(date(2027, 2, 1), date(2027, 8, 6)),
     MutualEndProposed(PROPOSAL, STUDENT, END_ON, date(2026, 12, 31), TEXT, COMMITMENT),
     MutualEndAccepted(PROPOSAL, COLLEGE, TEXT),
     MutualEndAgreed(PROPOSAL, STUDENT, END_ON, ON, TEXT),

@@ -14,7 +14,7 @@ from contracts.canonical import canonical, digest
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.decision import effects
-from contracts.department import ChangeDepartment, MoveProposed
+from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise, Revised
@@ -34,11 +34,13 @@ from contracts.parties import Guardian
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
-from contracts.succession import RecordSuccession
+from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import ClauseId, Hours, PayKind, Terms
 from contracts.training_record import Place
@@ -101,9 +103,14 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
+ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
+[SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
 M2 = replace(M1, id=an_id(32))
 RELAYS = replace(TERMS.workplace, department="Relay protection")
-MOVE = MoveProposed(P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE))
+MOVE = RelocationProposed(
+    P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
+)
 WEEK = AttendanceConfirmed(
     week=date(2026, 9, 7),
     place=Place.ENTERPRISE,
@@ -163,6 +170,18 @@ EACH = [
     (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
     (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
+    (
+        ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+        of(COLLEGE, date(2027, 8, 1)),
+        [*K5_ACTIVE, ASKED, SUSPENDED],
+    ),
+    (
+        Resume(date(2027, 8, 2), "note 3"),
+        of(COLLEGE, date(2027, 8, 2)),
+        [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
+    ),
+    (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
     (
         AcknowledgePay("2026-10"),
         of(STUDENT, RECEIVED),

@@ -156,7 +156,7 @@ def test_a_mentor_retires_once_no_student_is_left():
 
 def test_a_mentor_who_has_left_retires_whoever_is_to_guide_his_students():
     busy = held("mentor", str(M1.id), (date(2026, 1, 12), FROM_ON))
-    wish = RetireMentor(M1.id, FROM_ON, left=True)
+    wish = RetireMentor(M1.id, FROM_ON, gone=True)
     assert when(wish, of(ENTERPRISE, holds=busy), given=E1) == [On(M1.id, MentorRetired(E1.bin, FROM_ON))]
 
 

@@ -28,12 +28,14 @@ from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
-from contracts.succession import RecordSuccession
+from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Compensation, PayKind, Terms, Workplace
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
@@ -63,6 +65,7 @@ from tests.examples import (
 )
 
 RECEIVED, END_ON = date(2026, 12, 28), date(2027, 1, 28)
+LEAVE_FROM, LEAVE_TO, BACK_ON = date(2027, 2, 1), date(2027, 8, 1), date(2027, 8, 2)
 RAISED = Terms(compensation=Compensation(PayKind.COMPENSATION, 9_550_000))
 
 ONE_OF_EACH: tuple[Command, ...] = (
@@ -96,6 +99,10 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ExcuseAbsence((date(2026, 9, 9),), "note 12"),
     WarnShortfall(),
     RecordPay("2026-11", 9_500_000),
+    Suspend("illness", LEAVE_FROM, LEAVE_TO, "conclusion 12", "order 7", "a diagnosis"),
+    ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+    Resume(BACK_ON, "note 3"),
+    NoteNoReturn(),
     AcknowledgePay("2026-11"),
     ReportUnpaid("2026-11"),
     ConsentToWithdrawal("own-wish", END_ON),

@@ -160,7 +160,7 @@ def test_when_a_mentor_leaves_each_contract_asks_for_another(town):
     path, wish = f"/organisations/{E1.bin}/retire-mentor", {"mentor": mentor, "from_on": "2026-10-26"}
     busy = town[E1].refused(path, wish)
     assert busy.facts("MEN-BUSY") == {"students": 2}
-    town[E1].does(path, wish | {"left": True})
+    town[E1].does(path, wish | {"gone": True})
     report = town[E1].post(f"/organisations/{E1.bin}/carry-out?mentor={mentor}").json()
     assert {each["id"] for each in report["done"]} == {id_of(town.k1), id_of(town.k4)}
     assert (report["refused"], report["next"]) == ([], None)
