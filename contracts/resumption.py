@@ -267,8 +267,10 @@ class Resume(ContractCommand):
         if (term := state.terms.term) is None:
             raise LookupError("a contract in force has a term")
         days = (self.on - found.from_on).days
-        moved = Term(term.starts_on, term.ends_on + timedelta(days))
-        return SuspensionEnded(found.from_on, self.on, days, moved, self.fitness)
+        moved = timedelta(days if state.moves_term(found) else 0)
+        return SuspensionEnded(
+            found.from_on, self.on, days, Term(term.starts_on, term.ends_on + moved), self.fitness
+        )
 
 
 @dataclass(frozen=True)
