@@ -1,6 +1,6 @@
 """An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,13 +14,14 @@ from contracts.claim import Answer, Instalment, Parts
 from contracts.contract import Route, State
 from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
-from contracts.dossier import Outcome
-from contracts.law import Law
-from contracts.parties import Guardian, Kind, Role
+from contracts.dossier import Outcome, Resting
+from contracts.law import Ground, Law, Rest
+from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.reimbursement import Currency, Owed, Share
 from contracts.signing import Means
 from contracts.steps import Step
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -41,6 +42,8 @@ SECTIONS: dict[type[StrEnum], str] = {
     Answer: "claim-answers",
     Cost: "costs",
     Currency: "currencies",
+    Resting: "resting",
+    Place: "trained-at",
 }
 """Where the words of an enumeration stand."""
 
@@ -53,6 +56,8 @@ NAMED = {
     "clauses": ("clauses",),
     "removed": ("clauses",),
     "remove": ("clauses",),
+    "papers": ("papers",),
+    "protects": ("conditions",),
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
@@ -61,6 +66,9 @@ TIYN = frozenset(
     | {"overpaid", "owed", "part", "planned", "returned", "wage"}
 )
 """Fields that are sums."""
+
+MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
+"""Fields that are lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +105,19 @@ class Speaker:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
         if field in TIYN and type(value) is int:
             return money(self.language, value)
+        if field in MINUTES and value is not None:
+            return duration(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
-        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+        if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
         for section in NAMED.get(field, ()):
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def _ground(self, id_: str) -> Ground | Rest | None:
+        return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
     def _sentence(self, key: str, thing: object) -> str:
         text = WORDS[self.language][key]
@@ -114,7 +127,7 @@ class Speaker:
 
     def _given(self, value: Any, field: str) -> str | int:
         """A number stays one, so that the sentence can choose its plural and write it."""
-        return value if type(value) is int and field not in TIYN else self.value(value, field)
+        return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
 
     def step(self, step: Step) -> str:
         """A line of a computation, with its number."""
@@ -150,8 +163,23 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
         lambda speaker, item: speaker.sum_of(f"{speaker.value(item.kind)} ({item.document})", item.amount),
     ),
     (Instalment, lambda speaker, each: speaker.sum_of(day(speaker.language, each.due_on), each.amount)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
+    """Fields that nobody in these roles reads."""
+    return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
+
+
+def duration(language: str, minutes: int) -> str:
+    """Whole hours, and minutes where there are some."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return say(language, "words.hours", n=hours)
+    return say(language, "words.hours-minutes", hours=hours, minutes=rest)
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

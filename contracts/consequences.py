@@ -19,7 +19,8 @@ from contracts.steps import Step as Step
 @dataclass(frozen=True)
 class Deadline:
     """Who must have done what by the end of `on`, what silence means, and by which rule. `ref` tells two of
-    one name apart; an id, so it stands outside consequences."""
+    one name apart; an id, so it stands outside consequences. `left`: it is frozen with so many days left,
+    and `on` is its day if the contract goes on when that is planned."""
 
     name: str
     who: tuple[Role, ...]
@@ -27,6 +28,7 @@ class Deadline:
     silence: str
     rule: str
     ref: UUID | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,13 @@ def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
     told = {role: event.type for event in events for role in sorted(event.tells)}
+    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
     return tuple(
         Notice(role, ref, name)
         for role, name in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
-    )
+    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

@@ -162,6 +162,15 @@ def days_between(first: date, end: date) -> list[date]:
     return [first + n * DAY for n in range((end - first).days)]
 
 
+def last_of(period: Mapping[str, object], first: date) -> date:
+    """The last day of a period that has `first` as its first; it does not move from a day off: 6 months from
+    1 February end on 31 July. Raises ValueError for a period of working days."""
+    [(unit, length)] = period.items()
+    if unit not in UNITS - {"working_days"} or type(length) is not int:
+        raise ValueError(f"not a period of the calendar: {dict(period)}")
+    return (first + length * DAY if unit == "calendar_days" else months_later(first, length, unit)) - DAY
+
+
 def months_later(day: date, length: int, unit: str = "months") -> date:
     """The same number, or the month's last day where there is no such number."""
     months = day.year * 12 + day.month - 1 + length * (12 if unit == "years" else 1)
