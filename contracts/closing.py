@@ -83,10 +83,10 @@ def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refus
 
 def close_proposals(contract: Contract, reason: str) -> list[Event]:
     """What an end does to proposals that nobody has answered in full."""
-    schedule, mutual, move = contract.open_proposal, contract.open_mutual_end, contract.open_move
+    schedule, mutual, relocation = contract.open_proposal, contract.open_mutual_end, contract.open_relocation
     return [
         *([ProposalClosed(schedule.id, reason)] if schedule else []),
-        *([MoveClosed(move.id, reason)] if move else []),
+        *([RelocationClosed(relocation.id, reason)] if relocation else []),
         *([MutualEndClosed(mutual.id, reason)] if mutual else []),
     ]
 
@@ -109,7 +109,7 @@ class ProposalClosed(Event):
 
 
 @dataclass(frozen=True)
-class MoveClosed(Event):
+class RelocationClosed(Event):
     """An open proposal of another department falls with the contract's end."""
 
     type = "department.change_closed"
@@ -119,11 +119,11 @@ class MoveClosed(Event):
     reason: str
 
     def evolve(self, state: Contract) -> Contract:
-        moves = tuple(
-            replace(move, outcome=Outcome.CLOSED) if move.id == self.proposal else move
-            for move in state.moves
+        relocations = tuple(
+            replace(relocation, outcome=Outcome.CLOSED) if relocation.id == self.proposal else relocation
+            for relocation in state.relocations
         )
-        return replace(state, moves=moves)
+        return replace(state, relocations=relocations)
 
 
 @dataclass(frozen=True)

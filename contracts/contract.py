@@ -10,11 +10,11 @@ from contracts.dossier import (
     Agreed,
     CureDemand,
     End,
-    Move,
     MutualEnd,
     Outcome,
     Payment,
     Proposal,
+    Relocation,
     Resting,
     Signature,
     Suspension,
@@ -111,7 +111,7 @@ class Contract:
     account: Account = NOTHING_CLAIMED
     suspensions: tuple[Suspension, ...] = ()
     training: Training = NOTHING_KEPT
-    moves: tuple[Move, ...] = ()
+    relocations: tuple[Relocation, ...] = ()
 
     @property
     def references(self) -> References:
@@ -148,11 +148,11 @@ class Contract:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
 
     @property
-    def open_move(self) -> Move | None:
-        return next((move for move in self.moves if move.outcome is None), None)
+    def open_relocation(self) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.outcome is None), None)
 
-    def move(self, id_: UUID) -> Move | None:
-        return next((move for move in self.moves if move.id == id_), None)
+    def relocation(self, id_: UUID) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.id == id_), None)
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)

@@ -12,7 +12,7 @@ from contracts.contract import Contract, State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.department_rules import WHO, still_asked
-from contracts.dossier import Move
+from contracts.dossier import Relocation
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.terms import Workplace
@@ -41,7 +41,7 @@ class SamePlace(Refusal):
 
 
 @dataclass(frozen=True)
-class MoveOpen(Refusal):
+class RelocationOpen(Refusal):
     type = "department.open"
     code = "DEP-OPEN"
     cures = (Cure(Role.ENTERPRISE, "answer-department", "answer-department-change"),)
@@ -49,7 +49,7 @@ class MoveOpen(Refusal):
 
 
 @dataclass(frozen=True)
-class MoveTooSoon(Refusal):
+class RelocationTooSoon(Refusal):
     """`earliest`: the first day that leaves the time for the answers; `last`: the last day of the
     contract."""
 
@@ -66,19 +66,19 @@ class MoveTooSoon(Refusal):
 
 def outlook(contract: Contract, law: Law) -> Outlook:
     """An open proposal waits for those who have not answered; silence is never a yes."""
-    if (move := contract.open_move) is None:
+    if (relocation := contract.open_relocation) is None:
         return Outlook()
-    waiting = tuple(sorted(still_asked(contract, move) - move.accepted))
-    name, until = "answer-department-change", move.answer_by
+    waiting = tuple(sorted(still_asked(contract, relocation) - relocation.accepted))
+    name, until = "answer-department-change", relocation.answer_by
     return Outlook(
-        deadlines=(Deadline(name, waiting, until, "proposal-lapses", "department.answer", move.id),),
-        tasks=(Task(name, waiting, name, until, move.id),),
+        deadlines=(Deadline(name, waiting, until, "proposal-lapses", "department.answer", relocation.id),),
+        tasks=(Task(name, waiting, name, until, relocation.id),),
     )
 
 
 def timers(contract: Contract) -> Iterator[Timer]:
-    if move := contract.open_move:
-        yield Timer("lapse-department-change", move.answer_by + DAY, move.id)
+    if relocation := contract.open_relocation:
+        yield Timer("lapse-department-change", relocation.answer_by + DAY, relocation.id)
 
 
 def concerns(contract: Contract, other_town: bool) -> frozenset[Role]:
@@ -93,7 +93,7 @@ def concerns(contract: Contract, other_town: bool) -> frozenset[Role]:
 
 
 @dataclass(frozen=True)
-class MoveProposed(Event):
+class RelocationProposed(Event):
     """`asked`: who has to agree. `reason` commits to the reasons, which are sealed."""
 
     type = "department.change_proposed"
@@ -111,7 +111,7 @@ class MoveProposed(Event):
     reason: str | None = None
 
     def evolve(self, state: Contract) -> Contract:
-        move = Move(
+        relocation = Relocation(
             id=self.proposal,
             by=self.by,
             workplace=self.workplace,
@@ -121,7 +121,7 @@ class MoveProposed(Event):
             asked=frozenset(self.asked),
             accepted=frozenset({self.by}),
         )
-        return replace(state, moves=(*state.moves, move))
+        return replace(state, relocations=(*state.relocations, relocation))
 
 
 # Commands
@@ -145,11 +145,11 @@ class ChangeDepartment(ContractCommand):
             yield NoReason()
         if state.terms_on(self.from_on).workplace == self.workplace:
             yield SamePlace()
-        if open_one := state.open_move:
-            yield MoveOpen(open_one.answer_by)
+        if open_one := state.open_relocation:
+            yield RelocationOpen(open_one.answer_by)
         earliest = self._answer_by(occasion) + DAY
         if self.from_on < earliest or (state.last_day and self.from_on > state.last_day):
-            yield MoveTooSoon(self.from_on, earliest, state.last_day)
+            yield RelocationTooSoon(self.from_on, earliest, state.last_day)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         id_ = occasion.fresh
@@ -160,7 +160,7 @@ class ChangeDepartment(ContractCommand):
             "nonce": id_.hex,
         }
         return [
-            MoveProposed(
+            RelocationProposed(
                 proposal=id_,
                 by=occasion.role,
                 workplace=self.workplace,

@@ -10,7 +10,7 @@ from contracts.contract import IN_FORCE, Contract
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Event, Occasion, Refusal, Text
 from contracts.department_rules import WHO_ANSWERS, answerable, still_asked
-from contracts.dossier import Agreed, Move, Outcome
+from contracts.dossier import Agreed, Outcome, Relocation
 from contracts.parties import Role
 from contracts.terms import Terms, Workplace
 from contracts.values import replace
@@ -21,21 +21,24 @@ TELLS = WHO_ANSWERS | {Role.MENTOR}
 
 
 def changed(contract: Contract, proposal: UUID, **changes: Any) -> Contract:
-    moves = tuple(replace(move, **changes) if move.id == proposal else move for move in contract.moves)
-    return replace(contract, moves=moves)
+    relocations = tuple(
+        replace(relocation, **changes) if relocation.id == proposal else relocation
+        for relocation in contract.relocations
+    )
+    return replace(contract, relocations=relocations)
 
 
-def known(contract: Contract, proposal: UUID) -> Move:
-    if (move := contract.move(proposal)) is None:
+def known(contract: Contract, proposal: UUID) -> Relocation:
+    if (relocation := contract.relocation(proposal)) is None:
         raise LookupError("the rules have found the proposal")
-    return move
+    return relocation
 
 
 # Events
 
 
 @dataclass(frozen=True)
-class MoveAccepted(Event):
+class RelocationAccepted(Event):
     type = "department.change_accepted"
     rule = "department.answer"
     apart = frozenset({"proposal", "text_hash"})
@@ -44,12 +47,16 @@ class MoveAccepted(Event):
     text_hash: str
 
     def evolve(self, state: Contract) -> Contract:
-        move = state.move(self.proposal)
-        return changed(state, self.proposal, accepted=move.accepted | {self.party}) if move else state
+        relocation = state.relocation(self.proposal)
+        return (
+            changed(state, self.proposal, accepted=relocation.accepted | {self.party})
+            if relocation
+            else state
+        )
 
 
 @dataclass(frozen=True)
-class MoveAgreed(Event):
+class RelocationAgreed(Event):
     """Every one who was asked has agreed to the same text. It holds from `from_on`."""
 
     type = "department.change_agreed"
@@ -76,7 +83,7 @@ class MoveAgreed(Event):
 
 
 @dataclass(frozen=True)
-class MoveDeclined(Event):
+class RelocationDeclined(Event):
     type = "department.change_declined"
     rule = "department.answer"
     tells = WHO_ANSWERS
@@ -90,7 +97,7 @@ class MoveDeclined(Event):
 
 
 @dataclass(frozen=True)
-class MoveLapsed(Event):
+class RelocationLapsed(Event):
     type = "department.change_lapsed"
     rule = "department.answer"
     tells = WHO_ANSWERS
@@ -107,8 +114,8 @@ class MoveLapsed(Event):
         return self.answer_by + DAY
 
 
-def agreed(move: Move) -> MoveAgreed:
-    return MoveAgreed(move.id, move.workplace, move.from_on, move.text_hash)
+def agreed(relocation: Relocation) -> RelocationAgreed:
+    return RelocationAgreed(relocation.id, relocation.workplace, relocation.from_on, relocation.text_hash)
 
 
 # Commands
@@ -124,23 +131,23 @@ class AnswerDepartmentChange(ContractCommand):
     reason: Text | None = None
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
-        if (move := state.move(self.proposal)) is None:
+        if (relocation := state.relocation(self.proposal)) is None:
             return False
         if self.accept:
-            return occasion.role in move.accepted and move.outcome in {None, Outcome.AGREED}
-        return move.declined_by is occasion.role
+            return occasion.role in relocation.accepted and relocation.outcome in {None, Outcome.AGREED}
+        return relocation.declined_by is occasion.role
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        yield from answerable(state, state.move(self.proposal), occasion)
+        yield from answerable(state, state.relocation(self.proposal), occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        move = known(state, self.proposal)
+        relocation = known(state, self.proposal)
         if not self.accept:
-            return [MoveDeclined(move.id, occasion.role, occasion.sealed.get("reason"))]
-        accepted = MoveAccepted(move.id, occasion.role, move.text_hash)
-        if still_asked(state, move) - move.accepted - {occasion.role}:
+            return [RelocationDeclined(relocation.id, occasion.role, occasion.sealed.get("reason"))]
+        accepted = RelocationAccepted(relocation.id, occasion.role, relocation.text_hash)
+        if still_asked(state, relocation) - relocation.accepted - {occasion.role}:
             return [accepted]
-        return [accepted, agreed(move)]
+        return [accepted, agreed(relocation)]
 
 
 @dataclass(frozen=True)
@@ -154,11 +161,11 @@ class LapseDepartmentChange(ContractCommand):
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
-        move = state.move(self.proposal)
-        return move is None or move.outcome is not None or move.answer_by >= occasion.today
+        relocation = state.relocation(self.proposal)
+        return relocation is None or relocation.outcome is not None or relocation.answer_by >= occasion.today
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        move = known(state, self.proposal)
-        if missing := tuple(sorted(still_asked(state, move) - move.accepted)):
-            return [MoveLapsed(move.id, move.answer_by, missing)]
-        return [agreed(move)]
+        relocation = known(state, self.proposal)
+        if missing := tuple(sorted(still_asked(state, relocation) - relocation.accepted)):
+            return [RelocationLapsed(relocation.id, relocation.answer_by, missing)]
+        return [agreed(relocation)]

@@ -6,7 +6,7 @@ from datetime import date
 
 from contracts.contract import Contract
 from contracts.decision import Cure, Occasion, Refusal
-from contracts.dossier import Move, Outcome
+from contracts.dossier import Outcome, Relocation
 from contracts.parties import Role
 
 WHO = frozenset({Role.STUDENT, Role.ENTERPRISE})
@@ -16,7 +16,7 @@ WHO_ANSWERS = WHO | {Role.REPRESENTATIVE, Role.COLLEGE}
 
 
 @dataclass(frozen=True)
-class MoveAnswered(Refusal):
+class RelocationAnswered(Refusal):
     type = "department.answered"
     code = "DEP-ANSWERED"
     cures = (
@@ -28,7 +28,7 @@ class MoveAnswered(Refusal):
 
 
 @dataclass(frozen=True)
-class MoveNotAsked(Refusal):
+class RelocationNotAsked(Refusal):
     type = "department.not-asked"
     code = "DEP-NOT-ASKED"
     cures = (
@@ -41,16 +41,16 @@ class MoveNotAsked(Refusal):
 # Rules
 
 
-def still_asked(contract: Contract, move: Move) -> frozenset[Role]:
+def still_asked(contract: Contract, relocation: Relocation) -> frozenset[Role]:
     """A representative is asked until the student is of age."""
-    return move.asked if contract.minor else move.asked - {Role.REPRESENTATIVE}
+    return relocation.asked if contract.minor else relocation.asked - {Role.REPRESENTATIVE}
 
 
-def answerable(contract: Contract, move: Move | None, occasion: Occasion) -> Iterator[Refusal]:
-    asked = still_asked(contract, move) if move else frozenset()
-    if move is None or occasion.role not in asked:
-        yield MoveNotAsked(tuple(sorted(asked)))
-    elif move.outcome:
-        yield MoveAnswered(move.outcome, move.answer_by)
-    elif move.answer_by < occasion.today:
-        yield MoveAnswered(Outcome.LAPSED, move.answer_by)
+def answerable(contract: Contract, relocation: Relocation | None, occasion: Occasion) -> Iterator[Refusal]:
+    asked = still_asked(contract, relocation) if relocation else frozenset()
+    if relocation is None or occasion.role not in asked:
+        yield RelocationNotAsked(tuple(sorted(asked)))
+    elif relocation.outcome:
+        yield RelocationAnswered(relocation.outcome, relocation.answer_by)
+    elif relocation.answer_by < occasion.today:
+        yield RelocationAnswered(Outcome.LAPSED, relocation.answer_by)

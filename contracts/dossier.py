@@ -54,7 +54,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Move:
+class Relocation:
     """Another department that somebody proposed. `asked`: who has to agree. `outcome` is None while it is
     open."""
 

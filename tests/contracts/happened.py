@@ -10,11 +10,17 @@ from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
 from contracts.decision import Event
-from contracts.department import MoveProposed
-from contracts.department_answer import MoveAccepted, MoveAgreed, MoveDeclined, MoveLapsed
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
@@ -63,6 +69,7 @@ from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.steps import Step
 from contracts.succession import PartySucceeded
 from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -257,7 +264,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
     MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
     MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
-    MoveProposed(
+    RelocationProposed(
         PROPOSAL,
         ENTERPRISE,
         Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
@@ -268,11 +275,13 @@ ONE_OF_EACH: tuple[Event, ...] = (
         other_town=True,
         reason=COMMITMENT,
     ),
-    MoveAccepted(PROPOSAL, STUDENT, TEXT),
-    MoveAgreed(PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT),
-    MoveDeclined(PROPOSAL, STUDENT, COMMITMENT),
-    MoveLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
-    MoveClosed(PROPOSAL, "withdrawal"),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
     AttendanceConfirmed(
         week=date(2026, 9, 7),
         place=Place.ENTERPRISE,

@@ -9,21 +9,21 @@ from contracts.consequences import Timer
 from contracts.decision import DAY
 from contracts.department import (
     ChangeDepartment,
-    MoveOpen,
-    MoveProposed,
-    MoveTooSoon,
     NoReason,
+    RelocationOpen,
+    RelocationProposed,
+    RelocationTooSoon,
     SamePlace,
 )
 from contracts.department_answer import (
     AnswerDepartmentChange,
     LapseDepartmentChange,
-    MoveAccepted,
-    MoveAgreed,
-    MoveDeclined,
-    MoveLapsed,
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
 )
-from contracts.department_rules import MoveAnswered, MoveNotAsked
+from contracts.department_rules import RelocationAnswered, RelocationNotAsked
 from contracts.dossier import Outcome
 from contracts.lifecycle import outlook, timers
 from contracts.terms import Workplace
@@ -62,7 +62,7 @@ def of(role, on=ON, who=S1):
 
 def proposed(asked_=(ENTERPRISE, REPRESENTATIVE, STUDENT), by=ENTERPRISE, other_town=False):
     text = P1.hex * 2
-    return MoveProposed(P1, by, RELAYS, FROM_ON, ANSWER_BY, text, tuple(asked_), other_town)
+    return RelocationProposed(P1, by, RELAYS, FROM_ON, ANSWER_BY, text, tuple(asked_), other_town)
 
 
 OPEN = [*K1_ACTIVE, proposed()]
@@ -74,7 +74,7 @@ def test_a_proposal_is_one_text_with_its_reasons():
     assert (event.from_on, event.answer_by, event.reason) == (FROM_ON, ANSWER_BY, "c" * 64)
     assert len(event.text_hash) == 64
     after = state([*K1_ACTIVE, event])
-    assert after.open_move.accepted == {ENTERPRISE}
+    assert after.open_relocation.accepted == {ENTERPRISE}
     assert after.terms.workplace == TERMS.workplace, "nothing is agreed yet"
 
 
@@ -98,49 +98,49 @@ def test_it_is_another_place():
 
 
 def test_one_proposal_is_open_at_a_time():
-    assert refused(MOVE, of(STUDENT), OPEN) == [MoveOpen(ANSWER_BY)]
+    assert refused(MOVE, of(STUDENT), OPEN) == [RelocationOpen(ANSWER_BY)]
 
 
 def test_it_begins_once_all_can_have_answered_and_within_the_contract():
     assert when(replace(MOVE, from_on=ANSWER_BY + DAY), of(ENTERPRISE), K1_ACTIVE)
     soon = refused(replace(MOVE, from_on=ANSWER_BY), of(ENTERPRISE), K1_ACTIVE)
-    assert soon == [MoveTooSoon(ANSWER_BY, ANSWER_BY + DAY, ENDS_ON)]
+    assert soon == [RelocationTooSoon(ANSWER_BY, ANSWER_BY + DAY, ENDS_ON)]
     assert when(replace(MOVE, from_on=ENDS_ON), of(ENTERPRISE), K1_ACTIVE)
     after = ENDS_ON + DAY
     assert refused(replace(MOVE, from_on=after), of(ENTERPRISE), K1_ACTIVE) == [
-        MoveTooSoon(after, ANSWER_BY + DAY, ENDS_ON)
+        RelocationTooSoon(after, ANSWER_BY + DAY, ENDS_ON)
     ]
 
 
 def test_with_the_last_yes_it_is_agreed_and_holds_from_its_day():
     yes = AnswerDepartmentChange(P1, accept=True)
     [first] = when(yes, of(STUDENT), OPEN)
-    assert first == MoveAccepted(P1, STUDENT, P1.hex * 2)
+    assert first == RelocationAccepted(P1, STUDENT, P1.hex * 2)
     events = when(yes, of(REPRESENTATIVE), [*OPEN, first])
-    assert events[1] == MoveAgreed(P1, RELAYS, FROM_ON, P1.hex * 2)
+    assert events[1] == RelocationAgreed(P1, RELAYS, FROM_ON, P1.hex * 2)
     after = state([*OPEN, first, *events])
     assert after.terms_on(FROM_ON - DAY).workplace == TERMS.workplace
     assert after.terms_on(FROM_ON).workplace == RELAYS
-    assert (after.move(P1).outcome, after.open_move) == (Outcome.AGREED, None)
+    assert (after.relocation(P1).outcome, after.open_relocation) == (Outcome.AGREED, None)
     assert when(yes, of(STUDENT), after) == []
 
 
 def test_one_no_closes_it():
     no = AnswerDepartmentChange(P1, accept=False, reason="too far")
     [event] = when(no, of(STUDENT), OPEN)
-    assert event == MoveDeclined(P1, STUDENT, "c" * 64)
+    assert event == RelocationDeclined(P1, STUDENT, "c" * 64)
     after = state([*OPEN, event])
     assert after.terms == state(OPEN).terms
     assert when(no, of(STUDENT), after) == []
     late = refused(AnswerDepartmentChange(P1, accept=True), of(REPRESENTATIVE), after)
-    assert late == [MoveAnswered(Outcome.DECLINED, ANSWER_BY)]
+    assert late == [RelocationAnswered(Outcome.DECLINED, ANSWER_BY)]
 
 
 def test_who_is_not_asked_does_not_answer():
     yes = AnswerDepartmentChange(P1, accept=True)
     asked_ = (ENTERPRISE, REPRESENTATIVE, STUDENT)
-    assert refused(yes, of(COLLEGE), OPEN) == [MoveNotAsked(asked_)]
-    assert refused(yes, of(STUDENT), K1_ACTIVE) == [MoveNotAsked(())]
+    assert refused(yes, of(COLLEGE), OPEN) == [RelocationNotAsked(asked_)]
+    assert refused(yes, of(STUDENT), K1_ACTIVE) == [RelocationNotAsked(())]
 
 
 @pytest.mark.parametrize(("on", "answered"), [(ANSWER_BY, True), (ANSWER_BY + DAY, False)])
@@ -149,7 +149,7 @@ def test_it_is_answered_by_its_last_day(on, answered):
     if answered:
         assert when(yes, of(STUDENT, on), OPEN)
     else:
-        assert refused(yes, of(STUDENT, on), OPEN) == [MoveAnswered(Outcome.LAPSED, ANSWER_BY)]
+        assert refused(yes, of(STUDENT, on), OPEN) == [RelocationAnswered(Outcome.LAPSED, ANSWER_BY)]
 
 
 def test_silence_is_never_a_yes():
@@ -157,16 +157,16 @@ def test_silence_is_never_a_yes():
     assert Timer("lapse-department-change", ANSWER_BY + DAY, P1) in timers(state(OPEN))
     assert when(lapse, of(DEADLINE, ANSWER_BY), OPEN) == []
     [event] = when(lapse, of(DEADLINE, ANSWER_BY + DAY), OPEN)
-    assert event == MoveLapsed(P1, ANSWER_BY, (REPRESENTATIVE, STUDENT))
+    assert event == RelocationLapsed(P1, ANSWER_BY, (REPRESENTATIVE, STUDENT))
     assert event.effective_on == ANSWER_BY + DAY
     assert when(lapse, of(DEADLINE, ANSWER_BY + DAY), [*OPEN, event]) == []
 
 
 def test_a_representative_is_asked_until_the_student_is_of_age():
-    answered = [*OPEN, MoveAccepted(P1, STUDENT, P1.hex * 2)]
+    answered = [*OPEN, RelocationAccepted(P1, STUDENT, P1.hex * 2)]
     adult = replace(state(answered), minor=False)
     [agreed] = when(LapseDepartmentChange(P1), of(DEADLINE, ANSWER_BY + DAY), adult)
-    assert agreed == MoveAgreed(P1, RELAYS, FROM_ON, P1.hex * 2)
+    assert agreed == RelocationAgreed(P1, RELAYS, FROM_ON, P1.hex * 2)
 
 
 def test_who_has_not_answered_has_a_task():
@@ -181,7 +181,7 @@ def test_with_the_contract_s_end_it_falls():
     events = when(leave, of(COLLEGE, who=S5), [*K5_ACTIVE, proposed((STUDENT, ENTERPRISE))])
     assert [event.type for event in events] == ["withdrawal.noticed", "department.change_closed"]
     after = state([*K5_ACTIVE, proposed(), *events])
-    assert after.move(P1).outcome is Outcome.CLOSED
+    assert after.relocation(P1).outcome is Outcome.CLOSED
 
 
 def test_the_text_of_a_proposal_is_its_own():

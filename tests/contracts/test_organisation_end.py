@@ -20,7 +20,7 @@ from contracts.organisation_end import (
 )
 from contracts.parties import Organisation
 from contracts.registration import NoAuthority, OrganisationOver
-from contracts.succession import NotSucceeded, PartySucceeded, RecordSuccession
+from contracts.takeover import NotSucceeded, PartySucceeded, RecordSuccession
 from tests.examples import (
     C1,
     CHAMBER,

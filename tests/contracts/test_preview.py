@@ -14,7 +14,7 @@ from contracts.canonical import canonical, digest
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.decision import effects
-from contracts.department import ChangeDepartment, MoveProposed
+from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise, Revised
@@ -40,8 +40,8 @@ from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, ConsentGiven, Sign
-from contracts.succession import RecordSuccession
 from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import ClauseId, Hours, PayKind, Terms
 from contracts.training_record import Place
@@ -109,7 +109,9 @@ ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
 M2 = replace(M1, id=an_id(32))
 RELAYS = replace(TERMS.workplace, department="Relay protection")
-MOVE = MoveProposed(P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE))
+MOVE = RelocationProposed(
+    P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
+)
 WEEK = AttendanceConfirmed(
     week=date(2026, 9, 7),
     place=Place.ENTERPRISE,

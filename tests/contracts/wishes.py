@@ -48,8 +48,8 @@ from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
-from contracts.succession import RecordSuccession
 from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Compensation, PayKind, Terms, Workplace
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw

@@ -163,8 +163,8 @@ def workplace(asking: Asking, shared: dict[str, Any]) -> Question:
     return asking.clauses("").workplace(shared["name"], True)
 
 
-def move(asking: Asking, shared: dict[str, Any]) -> Question:
-    found = asking.state.open_move or next(reversed(asking.state.moves), None)
+def relocation(asking: Asking, shared: dict[str, Any]) -> Question:
+    found = asking.state.open_relocation or next(reversed(asking.state.relocations), None)
     return Fixed(shown=str(found.id) if found else "", means=UUID, **shared)
 
 
@@ -194,7 +194,7 @@ ASKED: Mapping[tuple[str, str], Callable[[Asking, dict[str, Any]], Question]] = 
     ("replace-mentor", "new"): other_mentor,
     ("report-mentor-left", "mentor"): mentor_now,
     ("change-department", "workplace"): workplace,
-    ("answer-department-change", "proposal"): move,
+    ("answer-department-change", "proposal"): relocation,
     ("shift-times", "hours"): times,
     ("record-succession", "party"): party,
 }
