@@ -100,7 +100,6 @@ PHASES: tuple[ModuleType, ...] = (
     reimbursement_pay,
     reimbursement_interest,
     reimbursement_end,
-    succession,
     takeover,
     memorandum,
     organisation,

@@ -9,7 +9,6 @@ from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
-from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
@@ -67,7 +66,6 @@ from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclin
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.steps import Step
-from contracts.succession import PartySucceeded
 from contracts.suspension import SuspensionStarted
 from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
