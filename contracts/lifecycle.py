@@ -38,6 +38,8 @@ from contracts import (
     pay_rules,
     person,
     preliminary,
+    price,
+    price_claim,
     registration,
     reimbursement,
     reimbursement_answer,
@@ -93,6 +95,7 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    price,
     reimbursement,
     reimbursement_answer,
     reimbursement_plan,
@@ -123,6 +126,7 @@ SHARED: tuple[ModuleType, ...] = (
     claim_dues,
     late_interest,
     reimbursement_rules,
+    price_claim,
     resting,
 )
 
@@ -174,6 +178,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
+        price.outlook,
     ),
     Claim: (claim_dues.outlook,),
 }

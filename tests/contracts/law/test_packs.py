@@ -24,6 +24,7 @@ WORDS = {
     "SUS": "suspension",
     "WIT": "withdrawal",
     "CLM": "claim",
+    "PRC": "price",
     "COM": "completion",
     "COR": "correction",
     "MEM": "memorandum",
