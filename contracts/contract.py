@@ -108,10 +108,10 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
-    account: Account = NOTHING_CLAIMED
     suspensions: tuple[Suspension, ...] = ()
     training: Training = NOTHING_KEPT
     relocations: tuple[Relocation, ...] = ()
+    account: Account = NOTHING_CLAIMED
 
     @property
     def references(self) -> References:

@@ -29,11 +29,20 @@ from contracts.wording import SIGNED_LANGUAGES, sentences
 router = APIRouter(prefix="/api/v1/contracts/{id}", tags=["contracts"])
 
 CONCLUDED = frozenset({State.SIGNED, State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
-ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments"})
+ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments", "training"})
 """Members of a contract that stand in another place of the answer, or are nobody's business."""
 
 NOT_OF_MENTOR = frozenset(
-    {"signatures", "consents", "end", "mutual_ends", "withdrawal_consents", "proposals", "suspensions"}
+    {
+        "signatures",
+        "consents",
+        "end",
+        "mutual_ends",
+        "withdrawal_consents",
+        "proposals",
+        "relocations",
+        "suspensions",
+    }
 )
 NOT_OF_CHAMBER = frozenset({"suspensions"})
 """On which ground a contract rests says something of somebody's health."""

@@ -339,6 +339,15 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Ended("own-wish", END_ON, ON),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
     ClaimOpened(
         contract=an_id(51),
         number="75-2026-000001",
@@ -418,15 +427,6 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ClaimWrittenOff(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
     ClaimClosed(END_ON),
     ClaimClosedHere(an_id(82)),
-    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
-    MemorandumSigned(
-        COLLEGE_BIN,
-        ENTERPRISE_BIN,
-        3,
-        ("4S07130704",),
-        date(2029, 6, 30),
-        (Quota("4S07130704", 2),),
-    ),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
