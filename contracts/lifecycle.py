@@ -12,6 +12,8 @@ from contracts import (
     activation,
     attendance,
     attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
     contract_rules,
     decision,
@@ -21,6 +23,7 @@ from contracts import (
     ending,
     formation,
     formation_rules,
+    late_interest,
     memorandum,
     mentor_rules,
     mentoring,
@@ -36,6 +39,14 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     resting,
     resumption,
     roster,
@@ -51,6 +62,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import DAY, Command, Event, Refusal
@@ -82,6 +94,13 @@ PHASES: tuple[ModuleType, ...] = (
     termination,
     ending,
     takeover,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     memorandum,
     organisation,
     organisation_end,
@@ -101,10 +120,15 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -128,7 +152,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -151,6 +175,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         termination.outlook,
         ending.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
@@ -164,6 +189,12 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         attendance.timers,
         mutual_end.timers,
         ending.timers,
+    ),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
     ),
 }
 
