@@ -36,6 +36,7 @@ SECTIONS: dict[type[StrEnum], str] = {
 """Where the words of an enumeration stand."""
 
 NAMED = {
+    "deadline": ("deadlines",),
     "fault": ("faults",),
     "of": ("parts",),
     "missing": ("clauses", "parts"),

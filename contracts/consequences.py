@@ -2,7 +2,7 @@
 claims and sums are functions of the state. Computed once, for the preview and for the execution."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,11 +40,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Timer:
-    """A command that is issued by itself when the local day `on` begins."""
+    """A command that is issued by itself when the local day `on` begins. `ref`: its one field."""
 
     command: str
     on: date
-    ref: UUID | None = None
+    ref: UUID | date | None = None
 
     @property
     def name(self) -> str:
@@ -92,11 +92,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`, the `nth` of those that
+    are recorded together."""
 
     role: Role
     ref: str
     name: str
+    nth: int
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,6 @@ class Outlook:
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
-
-Look = Callable[[Any], Outlook]
-"""Answers the outlook of a state (lifecycle.outlook)."""
 
 
 @dataclass(frozen=True)
@@ -160,20 +159,21 @@ def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -
 
 
 def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
-    """One a person told: about the last event that tells them, never about their own act."""
+    """One a person told: about the last event that tells them, and about each event that is told each time;
+    never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
+    told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
     return tuple(
-        Notice(role, ref, name)
-        for role, name in sorted(told.items())
+        Notice(role, ref, events[n].type, n)
+        for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
     )
 
 
-def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:
-    seen = [(effect, look(effect.before), look(effect.after)) for effect in effects]
+def consequences(effects: Sequence[Effect], occasion: Occasion) -> Consequences:
+    seen = [(effect, occasion.ahead(effect.before), occasion.ahead(effect.after)) for effect in effects]
     brought = tuple(
         Brought(notices(effect.events, effect.after, occasion), now.timers) for effect, _, now in seen
     )

@@ -83,6 +83,23 @@ class CureDemand:
     cure_by: date
 
 
+class Note(StrEnum):
+    """What is recorded of a deadline besides how it ended."""
+
+    REMINDED = "reminded"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Of the deadline of that name and reference whose last day is `on`. Another day is another deadline."""
+
+    what: Note
+    deadline: str
+    on: date
+    ref: UUID | None = None
+
+
 @dataclass(frozen=True)
 class End:
     """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.

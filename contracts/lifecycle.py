@@ -12,6 +12,7 @@ from contracts import (
     activation,
     closing,
     contract_rules,
+    deadlines,
     decision,
     ending,
     formation,
@@ -37,6 +38,7 @@ from contracts import (
 from contracts.activation import growing_up
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
+from contracts.deadlines import alarms
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
@@ -56,6 +58,7 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    deadlines,
     memorandum,
     organisation,
     roster,
@@ -123,13 +126,22 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
-    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
+    18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
     return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
 
 
-def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a state brings with it. `adult_on`: as for timers."""
+def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
+    that its timers are all there are; None: without those that watch over deadlines."""
+    found = _outlook(state, law, adult_on)
+    if today and isinstance(state, Contract):
+        return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
+    return found
+
+
+def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     return Outlook(
         deadlines=_all(part.deadlines for part in parts),
@@ -144,10 +156,14 @@ def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
 
 
 def timed(name: str) -> Command:
-    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`."""
+    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`, or
+    `remind:<day>`."""
     command, _, ref = name.partition(":")
     kind = COMMANDS[command]
-    return kind(**{fields(kind)[0].name: UUID(ref)}) if ref else kind()  # type: ignore[arg-type]
+    if not ref:
+        return kind()
+    value = date.fromisoformat(ref) if ref.count("-") == 2 else UUID(ref)
+    return kind(**{fields(kind)[0].name: value})  # type: ignore[arg-type]
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -4,7 +4,6 @@ then. Dates are fixed and time is passed in."""
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -191,7 +190,7 @@ def asked(
     id_, acting = HEADS.get(by, (PEOPLE[by].id if by in PEOPLE else an_id(98), None))
     actor = "deadline" if by is DEADLINE else f"person:{person or id_}"
     behalf = f"org:{acting.bin}" if acting else None
-    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {})
+    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {}, outlook=outlook)
 
 
 def state(events: Iterable[Event], stream: str = "contract", id_: UUID = K1) -> Any:
@@ -212,15 +211,12 @@ def refused(command: Command, occasion: Occasion, given: Any = ()) -> list[Refus
     return list(caught.value.refusals)
 
 
-def brought(
-    wish: Command, occasion: Occasion, given: list[Event], adult_on: date | None = None
-) -> Consequences:
+def brought(wish: Command, occasion: Occasion, given: list[Event]) -> Consequences:
     """What the decision brings with it."""
     before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
     events: Any = when(wish, occasion, before)
-    look = partial(outlook, law=LAW, adult_on=adult_on)
     found = effects(events, before.id, before, lambda on: empty(on.event.stream, on.stream_id))
-    return consequences(found, occasion, look)
+    return consequences(found, occasion)
 
 
 # Contracts

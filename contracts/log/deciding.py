@@ -84,7 +84,15 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         raise StaleVersion(before.version)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
-        wish.actor, role, wish.on_behalf_of, now, law, gathered.facts, fresh, envelope.commitments
+        wish.actor,
+        role,
+        wish.on_behalf_of,
+        now,
+        law,
+        gathered.facts,
+        fresh,
+        envelope.commitments,
+        outlook=outlook,
     )
     found = effects(command.decide(before, occasion), stream_id, before, partial(_other, gathered))
     taken = (
@@ -97,8 +105,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     gathered = sources.also(gathered, taken)
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
-    look = partial(outlook, law=law, adult_on=occasion.adult_on)
-    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, look))
+    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion))
 
 
 def _other(gathered: Gathered, on: On) -> Any:
@@ -133,7 +140,7 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
             law,
             seen.gathered.facts,
             uuid7(),
-            {},
+            outlook=outlook,
         )
         refusals = (
             [*not_party(command, occasion)]

@@ -44,6 +44,7 @@ class SealedEvent(NamedTuple):
     type: str
     schema_version: int
     data: str
+    recorded_at: datetime
     hash: bytes
 
 

@@ -23,7 +23,8 @@ AT_ONCE = 100
 """Streams a look."""
 
 LEADER = (19269, 2)
-"""The session lock of the one who fires. Two at once would do no harm: the key of a firing is its own."""
+"""The session lock of the one who fires. Two at once would do no harm: the key of a firing is its own, and
+whoever comes second finds that it is done."""
 
 DUE = """
 SELECT stream_id, timer.name, timer.due_at::timestamptz, version
@@ -93,17 +94,24 @@ class Timers:
         return len(due)
 
     def _hand_in(self, connection: LogConnection, timer: Due) -> None:
-        key = f"timer:{timer.stream_id}:{timer.name}:{timer.due_at.isoformat()}"
+        key = f"timer:{timer.stream_id}:{timer.name}:{timer.due_at.isoformat()}:{timer.version}"
         wish = Wish(
             timed(timer.name), timer.stream_id, None, key, key.encode().ljust(32)[:32], timer=timer.name
         )
         try:
             granted = self._desk.execute(wish)
         except (Refused, NotFound) as refused:
-            connection.execute(TRIED, [timer.version, timer.stream_id, timer.version])
+            self._tried(connection, timer)
             self._note("timer.refused", timer=timer.name.partition(":")[0], rules=str(refused))
         except LogError as error:
             self._note("timer.failed", timer=timer.name.partition(":")[0], error=type(error).__name__)
             self._stop.wait(TICK)
         else:
+            if granted.version == timer.version:
+                self._tried(connection, timer)
             self._note("timer.fired", timer=timer.name.partition(":")[0], position=granted.position)
+
+    @staticmethod
+    def _tried(connection: LogConnection, timer: Due) -> None:
+        """It is asked again after the stream's next entry, and not over and over."""
+        connection.execute(TRIED, [timer.version, timer.stream_id, timer.version])

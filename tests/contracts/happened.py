@@ -6,6 +6,7 @@ from datetime import date, time
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.closing import MutualEndClosed, ProposalClosed
 from contracts.contract import Parties, Route
+from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
@@ -137,6 +138,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     FitnessRecorded(STARTS_ON),
     Activated(STARTS_ON),
     AdulthoodReached(date(2028, 3, 15)),
+    Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
+    Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,

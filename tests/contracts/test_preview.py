@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 
@@ -11,10 +10,11 @@ from contracts.activation import Activate, NoteAdulthood, RecordBriefing, Record
 from contracts.canonical import canonical, digest
 from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
-from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.lifecycle import COMMANDS, empty
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -52,7 +52,6 @@ from tests.examples import (
     K1_SIGNED,
     K1_WAITS,
     K5_ACTIVE,
-    LAW,
     MEMORANDUM,
     P1,
     P2,
@@ -106,6 +105,8 @@ EACH = [
     (RecordFitness(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
     (Activate(), of(DEADLINE, STARTS_ON, S1), [*K1_SIGNED, BRIEFED]),
     (NoteAdulthood(), of(DEADLINE, date(2028, 3, 15), S1), K1_ACTIVE),
+    (Remind(END_ON - timedelta(1)), of(DEADLINE, END_ON), [*K5_ACTIVE, replace(OPEN, answer_by=END_ON)]),
+    (NoteMissed(), of(DEADLINE, date(2027, 3, 1)), [*K5_ACTIVE, NOTICED]),
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
@@ -147,7 +148,7 @@ def test_computed_twice_it_is_the_same_bytes(wish, occasion, given):
         facts=replace(occasion.facts, numbers_given=7),
         sealed={name: "6" * 64 for name in PERSONAL},
     )
-    preview, execution = (brought(wish, each, given, date(2028, 3, 15)) for each in (occasion, later))
+    preview, execution = (brought(wish, each, given) for each in (occasion, later))
     assert canonical(preview.shown) == canonical(execution.shown)
     assert preview.digest == execution.digest == digest(preview.shown)
     assert preview.shown["events"]
@@ -155,7 +156,7 @@ def test_computed_twice_it_is_the_same_bytes(wish, occasion, given):
 
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
 def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
-    assert UNSTEADY.search(canonical(brought(wish, occasion, given, date(2028, 3, 15)).shown)) is None
+    assert UNSTEADY.search(canonical(brought(wish, occasion, given).shown)) is None
 
 
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
@@ -180,7 +181,7 @@ def test_nothing_granted_brings_nothing():
 def test_what_stands_beside_a_contract_brings_its_events():
     named = RepresentativeNamed(G1.id, Guardian.PARENT, "d" * 64, date(2028, 3, 15))
     by = asked(COLLEGE, RECEIVED, around(S1))
-    found = consequences(effects([named], S1.id, S1, empty), by, partial(outlook, law=LAW))
+    found = consequences(effects([named], S1.id, S1, empty), by)
     assert found.shown["events"][0]["data"] == {
         "role": "parent",
         "until": "2028-03-15",

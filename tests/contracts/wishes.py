@@ -4,6 +4,7 @@ from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.contract import Route
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
@@ -68,6 +69,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     RecordFitness(STARTS_ON),
     Activate(),
     NoteAdulthood(),
+    Remind(SIGN_BY),
+    NoteMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
