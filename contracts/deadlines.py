@@ -30,14 +30,14 @@ def noted(contract: Contract, what: Note, deadline: Deadline) -> bool:
 
 def to_remind(contract: Contract, ahead: Outlook) -> Iterator[Deadline]:
     """Those that somebody has to keep, and was not reminded of."""
-    return (d for d in ahead.deadlines if d.who and not noted(contract, Note.REMINDED, d))
+    return (d for d in dict.fromkeys(ahead.deadlines) if d.who and not noted(contract, Note.REMINDED, d))
 
 
 def to_miss(contract: Contract, ahead: Outlook) -> Iterator[Deadline]:
     """Those of which it has to be recorded that they were missed, once they are. Where silence means
     something, that comes first, and mostly nothing is left to be missed."""
     settled = {(timer.ref, timer.on) for timer in ahead.timers if timer.command not in ALARMS}
-    for d in ahead.deadlines:
+    for d in dict.fromkeys(ahead.deadlines):
         if d.who and (d.ref, d.on + DAY) not in settled and not noted(contract, Note.MISSED, d):
             yield d
 
