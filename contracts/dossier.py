@@ -1,6 +1,6 @@
 """What a contract keeps of what happened to it: signatures, proposals, payments, demands, its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -92,12 +92,14 @@ class Note(StrEnum):
 
 @dataclass(frozen=True)
 class Noted:
-    """Of the deadline of that name and reference whose last day is `on`. Another day is another deadline."""
+    """Of the deadline of that name and reference whose last day is `on`. Another day is another deadline.
+    `version`: of the entry that says so."""
 
     what: Note
     deadline: str
     on: date
     ref: UUID | None = None
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
