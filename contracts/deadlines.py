@@ -53,6 +53,11 @@ def alarms(contract: Contract, ahead: Outlook, law: Law, today: date) -> tuple[T
     )
 
 
+def with_note(contract: Contract, what: Note, deadline: str, on: date, ref: UUID | None) -> Contract:
+    note = Noted(what, deadline, on, ref, contract.version + 1)
+    return replace(contract, noted=(*contract.noted, note))
+
+
 # Events
 
 
@@ -76,7 +81,7 @@ class Reminded(Event):
         return frozenset(self.who)
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, noted=(*state.noted, Noted(Note.REMINDED, self.deadline, self.on, self.ref)))
+        return with_note(state, Note.REMINDED, self.deadline, self.on, self.ref)
 
     @property
     def effective_on(self) -> date:
@@ -102,7 +107,7 @@ class Missed(Event):
         return PARTIES | {Role.REPRESENTATIVE} | frozenset(self.who)
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, noted=(*state.noted, Noted(Note.MISSED, self.deadline, self.on, self.ref)))
+        return with_note(state, Note.MISSED, self.deadline, self.on, self.ref)
 
     @property
     def effective_on(self) -> date:

@@ -80,7 +80,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     before = stream.state if stream else empty(command.stream, stream_id)
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered.facts, now.date())
-    if wish.expected is not None and wish.expected != before.version:
+    if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
@@ -149,6 +149,13 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
         )
         answers.append(Allowance(command.type, tuple(refusals)))
     return answers
+
+
+def _as_seen(before: Any, version: int) -> bool:
+    """What the caller saw is still what there is."""
+    if isinstance(before, Contract) and version < before.version:
+        return before.as_seen_at(version)
+    return bool(before.version == version)
 
 
 ITSELF = frozenset({Role.DEADLINE})

@@ -202,3 +202,13 @@ def test_who_has_answered_is_not_reminded(party):
 
 def test_no_reminder_is_an_error_in_a_contract_that_waits_for_nothing():
     assert when(Remind(EVE), asked(DEADLINE, EVE, around(S5)), K5_ACTIVE) == []
+
+
+def test_what_somebody_saw_before_a_reminder_is_still_what_there_is():
+    before = state(K1_OUT)
+    reminded = state([*K1_OUT, Reminded("sign", ALL, SIGN_BY, EVE)])
+    assert reminded.as_seen_at(before.version)
+    signed = state([*K1_OUT, Reminded("sign", ALL, SIGN_BY, EVE), signature(ENTERPRISE, 1)])
+    assert not signed.as_seen_at(before.version)
+    assert not signed.as_seen_at(reminded.version)
+    assert signed.as_seen_at(signed.version)
