@@ -58,9 +58,7 @@ def message(house: House, told: Told, box: Mailbox) -> EmailMessage:
         raise NotTaken("no-address", True) from error
     made["Subject"] = subject(told, box.language)
     made["Date"] = format_datetime(told.row.recorded_at)
-    made["Message-ID"] = (
-        f"<{told.letter.notice_id}.{told.letter.letter_id}@{(given.smtp_from or '').rpartition('@')[2]}>"
-    )
+    made["Message-ID"] = f"<{told.letter.letter_id}@{(given.smtp_from or '').rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
     made["Content-Language"] = box.language
     made.set_content(text(told, box.language))

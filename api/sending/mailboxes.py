@@ -1,4 +1,4 @@
-"""Where a letter goes by mail, and in which language. Addresses stand in the personal store and nowhere else."""
+"""Where a letter goes by mail, and in which language. Addresses stand in the personal store alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

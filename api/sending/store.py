@@ -122,7 +122,8 @@ def disable(connection: Connected, id_: UUID, why: str) -> None:
             [why, id_],
         )
         connection.execute(
-            f"UPDATE edge.letters l SET dead_at = now(), trouble = 'disabled' WHERE endpoint_id = %s AND {WAITS}".encode(),
+            f"""UPDATE edge.letters l SET dead_at = now(), trouble = 'disabled'
+                WHERE endpoint_id = %s AND {WAITS}""".encode(),
             [id_],
         )
 
@@ -271,7 +272,7 @@ def dead(connection: Connected, limit: int = 1000) -> list[Letter]:
 
 
 def again(connection: Connected, ids: Sequence[UUID] | None, endpoint_id: UUID | None = None) -> int:
-    """Those that were given up are due once more, with all their tries. None: all of them. Returns how many."""
+    """Those that were given up are due once more, with all their tries. None: all. Returns how many."""
     return connection.execute(
         """UPDATE edge.letters SET dead_at = NULL, tries = 0, next_at = now()
            WHERE dead_at IS NOT NULL AND (%(all)s OR letter_id = ANY(%(ids)s::uuid[]))

@@ -32,7 +32,7 @@ LONGEST = 16_384
 
 @dataclass(frozen=True)
 class Answer:
-    """`trouble` None: it was taken. `wait`: seconds that the other side asked for. `gone`: it wants no more."""
+    """`trouble` None: it was taken. `wait`: seconds that it asked for. `gone`: it wants no more."""
 
     trouble: str | None = None
     wait: float | None = None

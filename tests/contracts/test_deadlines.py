@@ -41,6 +41,7 @@ from tests.examples import (
     around,
     asked,
     proposed,
+    signature,
     state,
     when,
 )
