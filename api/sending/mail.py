@@ -11,7 +11,6 @@ from email.utils import format_datetime
 from enum import StrEnum
 
 from api.house import House
-from api.languages import say
 from api.sending.mailboxes import Mailbox
 from api.sending.words import Told, subject, text
 from api.settings import Settings
@@ -52,7 +51,7 @@ def message(house: House, told: Told, box: Mailbox) -> EmailMessage:
     made = EmailMessage()
     given = house.settings
     try:
-        made["From"] = Address(say(box.language, "notices.from"), addr_spec=given.smtp_from or "")
+        made["From"] = Address("Kelisim", addr_spec=given.smtp_from or "")
         made["To"] = Address(addr_spec=box.address)
     except (ValueError, IndexError, MessageError) as error:
         raise NotTaken("no-address", True) from error

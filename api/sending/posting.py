@@ -42,9 +42,8 @@ def _drafts(house: House, found: Iterable[Found]) -> Iterator[Draft]:
     bins = {notice.ref.removeprefix("org:") for _, notice in notices if notice.ref.startswith("org:")}
     with house.pool.connection() as connection:
         open_ = [each for each in store.endpoints(connection, [*bins]) if each.disabled_at is None]
-    boxes = (
-        {ref: holders(house, ref) for ref in {n.ref for _, n in notices}} if house.settings.smtp_host else {}
-    )
+    refs = {notice.ref for _, notice in notices if house.settings.smtp_host}
+    boxes = {ref: holders(house, ref) for ref in refs}
     for event, notice in notices:
         where = (notice.id, event.stream_id, event.version, event.type, notice.role)
         for ref in boxes.get(notice.ref, ()):

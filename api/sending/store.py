@@ -23,7 +23,8 @@ KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`secret`: sealed. `old_until`: until then the one before signs too. `disabled_why`: owner or gone."""
+    """`secret`: sealed. `both`: the one before still signs too, up to `old_until`. `disabled_why`: owner,
+    gone."""
 
     endpoint_id: UUID
     bin: str
@@ -31,6 +32,7 @@ class Endpoint:
     secret: bytes = field(repr=False)
     old_secret: bytes | None = field(repr=False)
     old_until: datetime | None
+    both: bool
     made_at: datetime
     disabled_at: datetime | None
     disabled_why: str | None
@@ -80,7 +82,8 @@ class Draft:
 
 
 LETTERS = f"SELECT {', '.join(f'l.{name}' for name in Letter.__dataclass_fields__)} FROM edge.letters l"
-ENDPOINTS = f"SELECT {', '.join(Endpoint.__dataclass_fields__)} FROM edge.endpoints"
+ENDPOINTS = """SELECT endpoint_id, bin, url, secret, old_secret, old_until,
+  coalesce(old_until > now(), false) AS both, made_at, disabled_at, disabled_why FROM edge.endpoints"""
 
 # Endpoints
 
