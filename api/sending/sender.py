@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from queue import Empty, Queue
 from threading import Event, Thread
 from time import monotonic
@@ -42,7 +43,7 @@ MAILS = 50
 
 
 class Outcome(NamedTuple):
-    """`trouble` None: it has left. `for_good`: it never will. `wait`: seconds that the other side asks for."""
+    """`trouble` None: it has left. `for_good`: it never will. `wait`: seconds that are asked for."""
 
     letter: Letter
     trouble: str | None = None
@@ -93,15 +94,13 @@ class Sender:
             if not self.leading:
                 row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER).fetchone()
                 self.leading = bool(row and row[0])
-            free = (
-                self._mailing is None or not self._mailing.is_alive()
-            )  # before its last outcomes are written
+            over = self._mailing is None or not self._mailing.is_alive()  # and all its outcomes are there
             self._write_outcomes(connection)
             if self.leading:
                 while posting.post(self._house, connection) and not self._stop.is_set():
                     pass
                 self._begin_calls(connection, callers)
-                if free:
+                if over:
                     self._begin_mail(connection)
         self._write_outcomes(connection)
 
@@ -123,10 +122,19 @@ class Sender:
 
     def _call(self, letter: Letter) -> None:
         try:
-            self._done.put(self._called(letter))
-        except Exception as error:  # whatever it is, only this letter may suffer
-            self._note("call.failed", error=type(error).__name__)
-            self._done.put(Outcome(letter, "fault"))
+            self._done.put(self._guarded(letter, self._called))
+        except psycopg.Error:
+            self._done.put(Outcome(letter, "database"))
+
+    def _guarded(self, letter: Letter, send: Callable[[Letter], Outcome]) -> Outcome:
+        """Whatever goes wrong with a letter, only this one may suffer."""
+        try:
+            return send(letter)
+        except (mail.ServerAway, psycopg.Error):
+            raise
+        except Exception as error:
+            self._note("letter.failed", error=type(error).__name__)
+            return Outcome(letter, "fault")
 
     def _called(self, letter: Letter) -> Outcome:
         house = self._house
@@ -148,14 +156,13 @@ class Sender:
                 for letter in letters:
                     if self._stop.is_set():
                         return
-                    self._done.put(self._mailed(connection, letter))
+                    self._done.put(self._guarded(letter, partial(self._mailed, connection)))
         except mail.ServerAway as error:
             self._note("mail.away", trouble=error.trouble)
             self._mail_rests_until = monotonic() + self._mail_rest
             self._mail_rest = min(REST, self._mail_rest * 2)
-        except Exception as error:  # whatever it is, what is due stays due
-            self._note("mail.failed", error=type(error).__name__)
-            self._mail_rests_until = monotonic() + REST
+        except psycopg.Error as error:
+            self._note("mail.away", trouble=type(error).__name__)
 
     def _mailed(self, connection: Any, letter: Letter) -> Outcome:
         if (box := mailbox(self._house, letter.to_ref)) is None:

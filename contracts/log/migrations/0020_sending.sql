@@ -48,6 +48,9 @@ CREATE INDEX letters_dead ON edge.letters (dead_at) WHERE dead_at IS NOT NULL;
 CREATE INDEX letters_endpoint ON edge.letters (endpoint_id, letter_id) WHERE endpoint_id IS NOT NULL;
 CREATE INDEX letters_sent ON edge.letters (sent_at) WHERE sent_at IS NOT NULL;
 
+-- A timer that was refused holds up no other of its stream.
+GRANT UPDATE (due_at) ON log.streams TO kelisim_follow;
+
 GRANT SELECT ON edge.endpoints, edge.posted, edge.letters TO kelisim_app, kelisim_follow;
 GRANT INSERT ON edge.endpoints TO kelisim_app;
 GRANT UPDATE (secret, old_secret, old_until, disabled_at, disabled_why, waits_until) ON edge.endpoints TO kelisim_app;

@@ -209,3 +209,44 @@ def test_what_is_asked_twice_for_one_day_is_missed_once(desk, house, clock, serv
     clock(2026, 12, 16, 5)
     service.all()
     assert [type_ for type_, *_ in recorded(desk, contract)].count("deadline.missed") == 1
+
+
+def test_what_is_refused_holds_up_nothing_else_of_its_contract(desk, house, clock, service, database):
+    """Nobody was briefed, so it is not activated; the proposal to end it lapses in its time all the same."""
+    _, _, student, _ = house
+    clock(2026, 8, 24, 4)
+    contract = concluded(desk, house)
+    clock(2026, 8, 31, 4)
+    asked = desk.execute(Wish(ProposeMutualEnd(date(2026, 9, 30)), contract, student))
+    assert asked.events[0]["data"]["answer_by"] == "2026-09-03"
+    clock(2026, 8, 31, 19)
+    assert service.all() == 1
+    assert service.lines[-1][0] == "timer.refused"
+    assert in_order(desk, database)
+    clock(2026, 9, 1, 19)
+    service.all()
+    assert recorded(desk, contract)[-1][0] == "deadline.reminded"
+    clock(2026, 9, 3, 19)
+    service.all()
+    assert recorded(desk, contract)[-1][0] == "withdrawal.mutual_lapsed"
+    assert in_order(desk, database)
+
+
+def test_a_timer_that_nobody_understands_holds_nobody_up(desk, house, clock, service, database):
+    """As after a step back to an older program."""
+    _, enterprise, _, _ = house
+    clock(2026, 8, 21, 4)
+    contract = drafted(desk, house)
+    desk.execute(Wish(Offer(), contract, enterprise))
+    with psycopg.connect(database) as owner:
+        owner.execute(
+            """UPDATE log.streams SET due_at = '2026-08-01T00:00Z',
+                 timers = (timers::jsonb || '{"fly-to-the-moon": "2026-08-01T00:00:00Z"}')::json
+               WHERE stream_id = %s""",
+            [contract],
+        )
+    assert service.all() == 1
+    assert service.lines[-1] == ("timer.broken", {"timer": "fly-to-the-moon", "error": "KeyError"})
+    clock(2026, 9, 4, 19)
+    service.all()
+    assert recorded(desk, contract)[-1][0] == "contract.lapsed"
