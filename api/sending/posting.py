@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.house import House
-from api.sending import store
+from api.sending import directory, store
 from api.sending.mailboxes import holders
 from api.sending.store import Connected, Draft, Found
 
@@ -41,7 +41,7 @@ def _drafts(house: House, found: Iterable[Found]) -> Iterator[Draft]:
     notices = [(each, notice) for each in found for notice in METADATA.decode(each.metadata).notices]
     bins = {notice.ref.removeprefix("org:") for _, notice in notices if notice.ref.startswith("org:")}
     with house.pool.connection() as connection:
-        open_ = [each for each in store.endpoints(connection, [*bins]) if each.disabled_at is None]
+        open_ = [each for each in directory.endpoints(connection, [*bins]) if each.disabled_at is None]
     refs = {notice.ref for _, notice in notices if house.settings.smtp_host}
     boxes = {ref: holders(house, ref) for ref in refs}
     for event, notice in notices:

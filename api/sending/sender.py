@@ -14,14 +14,11 @@ import msgspec
 import psycopg
 
 from api.house import House
-from api.sending import mail, posting, store, webhooks
+from api.sending import directory, mail, posting, store, webhooks
 from api.sending.mailboxes import mailbox
 from api.sending.store import Letter
 from api.sending.words import cloud_event, told
 from contracts.log.connections import FOLLOW, LogConnection, direct
-
-LEADER = (19269, 5)
-"""The session lock of the one who sends. Two at once would send twice, under the same id."""
 
 TICK = 0.2
 """Seconds between two looks."""
@@ -91,9 +88,7 @@ class Sender:
 
     def _lead(self, connection: LogConnection, callers: ThreadPoolExecutor) -> None:
         while not self._stop.is_set():
-            if not self.leading:
-                row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", LEADER).fetchone()
-                self.leading = bool(row and row[0])
+            self.leading = self.leading or store.lead(connection)
             over = self._mailing is None or not self._mailing.is_alive()  # and all its outcomes are there
             self._write_outcomes(connection)
             if self.leading:
@@ -139,7 +134,7 @@ class Sender:
     def _called(self, letter: Letter) -> Outcome:
         house = self._house
         with house.pool.connection() as connection:
-            endpoint = store.endpoint(connection, letter.endpoint_id) if letter.endpoint_id else None
+            endpoint = directory.endpoint(connection, letter.endpoint_id) if letter.endpoint_id else None
         if endpoint is None or endpoint.disabled_at:
             return Outcome(letter, "disabled", for_good=True)
         body = msgspec.json.encode(cloud_event(told(house, letter)))
@@ -199,7 +194,7 @@ class Sender:
             seconds = None if outcome.for_good else after(letter.tries, outcome.wait)
             store.failed(connection, letter, outcome.trouble, seconds, min(seconds or 0.0, REST))
         if outcome.gone and letter.endpoint_id:
-            store.disable(connection, letter.endpoint_id, "gone")
+            directory.disable(connection, letter.endpoint_id, "gone")
         self._note(f"{way}.{'sent' if outcome.trouble is None else 'refused'}", trouble=outcome.trouble)
 
 
