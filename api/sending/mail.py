@@ -59,8 +59,8 @@ def message(house: House, told: Told, box: Mailbox) -> EmailMessage:
     made["Date"] = format_datetime(told.row.recorded_at)
     made["Message-ID"] = f"<{told.letter.letter_id}@{(given.smtp_from or '').rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = box.language
     made.set_content(text(told, box.language))
+    made["Content-Language"] = box.language
     return made
 
 
