@@ -135,7 +135,7 @@ def due_mails(connection: Connected, limit: int) -> list[Letter]:
     with connection.cursor(row_factory=class_row(Letter)) as cursor:
         return cursor.execute(
             f"""{LETTERS} WHERE l.endpoint_id IS NULL AND {WAITS} AND l.next_at <= now()
-                ORDER BY l.letter_id LIMIT %s""".encode(),
+                ORDER BY l.n LIMIT %s""".encode(),
             [limit],
         ).fetchall()
 
@@ -146,7 +146,7 @@ def due_calls(connection: Connected, busy: Sequence[UUID], limit: int) -> list[L
         return cursor.execute(
             f"""SELECT l.* FROM edge.endpoints e CROSS JOIN LATERAL (
                   {LETTERS} WHERE l.endpoint_id = e.endpoint_id AND {WAITS} AND l.next_at <= now()
-                  ORDER BY l.letter_id LIMIT 1) l
+                  ORDER BY l.n LIMIT 1) l
                 WHERE e.disabled_at IS NULL AND coalesce(e.waits_until, '-infinity') <= now()
                   AND e.endpoint_id <> ALL(%s) LIMIT %s""".encode(),
             [[*busy], limit],
@@ -193,7 +193,7 @@ def letters_of(connection: Connected, endpoint_id: UUID, limit: int = 50) -> lis
     """Newest first."""
     with connection.cursor(row_factory=class_row(Letter)) as cursor:
         return cursor.execute(
-            f"{LETTERS} WHERE l.endpoint_id = %s ORDER BY l.letter_id DESC LIMIT %s".encode(),
+            f"{LETTERS} WHERE l.endpoint_id = %s ORDER BY l.n DESC LIMIT %s".encode(),
             [endpoint_id, limit],
         ).fetchall()
 

@@ -28,6 +28,7 @@ INSERT INTO edge.posted (position) SELECT position FROM log.mark;
 
 CREATE TABLE edge.letters (
     letter_id   uuid PRIMARY KEY,
+    n           bigint GENERATED ALWAYS AS IDENTITY,  -- in the order of the log
     notice_id   uuid NOT NULL,
     stream_id   uuid NOT NULL,
     version     integer NOT NULL,      -- of the stream, with the event that the notice is about
@@ -43,9 +44,9 @@ CREATE TABLE edge.letters (
     trouble     text,                  -- what went wrong the last time: a word, never what was answered
     UNIQUE NULLS NOT DISTINCT (notice_id, to_ref, endpoint_id)
 );
-CREATE INDEX letters_waiting ON edge.letters (endpoint_id, next_at) WHERE sent_at IS NULL AND dead_at IS NULL;
+CREATE INDEX letters_waiting ON edge.letters (endpoint_id, n) WHERE sent_at IS NULL AND dead_at IS NULL;
 CREATE INDEX letters_dead ON edge.letters (dead_at) WHERE dead_at IS NOT NULL;
-CREATE INDEX letters_endpoint ON edge.letters (endpoint_id, letter_id) WHERE endpoint_id IS NOT NULL;
+CREATE INDEX letters_endpoint ON edge.letters (endpoint_id, n) WHERE endpoint_id IS NOT NULL;
 CREATE INDEX letters_sent ON edge.letters (sent_at) WHERE sent_at IS NOT NULL;
 
 -- A timer that was refused holds up no other of its stream.

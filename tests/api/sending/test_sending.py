@@ -77,7 +77,7 @@ def test_a_letter_says_what_by_when_and_where_in_the_reader_s_language(town, mai
     [own, theirs] = letters[address], letters[at_enterprise]
     assert own["Subject"].startswith(f"Шарт: {number}.")
     assert own["Content-Language"] == "kk"
-    assert theirs["Subject"] == f"Contract: {number}. The contract was sent for signing."
+    assert theirs["Subject"] == f"Contract: {number}. The contract was offered for signing."
     text = theirs.get_content()
     assert "Signing, by " in text
     assert f"/contracts/{id_}" in text
@@ -104,7 +104,7 @@ def test_no_letter_names_anybody(town, mails, owner):
 def test_an_organisation_without_a_mailbox_is_told_through_who_acts_for_it(town, mails, owner):
     contacts = {"email": "clerk@demo.example", "language": "kk"}
     clerk = town.enterprise.person
-    done(town.enterprise.post(f"/people/{clerk}/change-contacts", {"contacts": contacts}))
+    done(town.enterprise.post(f"/people/{clerk}/change-contacts", {"contacts": contacts}, **OWN))
     id_, _ = offered(town)
     came(1, mails.came)
     settled(owner)
