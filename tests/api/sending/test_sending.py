@@ -104,7 +104,8 @@ def test_no_letter_names_anybody(town, mails, owner):
 def test_an_organisation_without_a_mailbox_is_told_through_who_acts_for_it(town, mails, owner):
     contacts = {"email": "clerk@demo.example", "language": "kk"}
     clerk = town.enterprise.person
-    done(town.enterprise.post(f"/people/{clerk}/change-contacts", {"contacts": contacts}, **OWN))
+    oneself = {"Kelisim_On_Behalf_Of": f"person:{clerk}"}
+    done(town.enterprise.post(f"/people/{clerk}/change-contacts", {"contacts": contacts}, **oneself))
     id_, _ = offered(town)
     came(1, mails.came)
     settled(owner)
