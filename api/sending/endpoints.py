@@ -89,6 +89,12 @@ def enable(house: House, asked: Asked, id_: UUID) -> Endpoint:
     return one(house, asked, id_)
 
 
+def counts(house: House, found: Endpoint) -> dict[str, int]:
+    """How many letters were sent lately, wait, and were given up."""
+    with house.pool.connection() as connection:
+        return store.counts(connection, found.endpoint_id)
+
+
 def letters(house: House, asked: Asked, id_: UUID) -> list[Letter]:
     """The newest. Raises NotFound."""
     one(house, asked, id_)

@@ -198,6 +198,17 @@ def letters_of(connection: Connected, endpoint_id: UUID, limit: int = 50) -> lis
         ).fetchall()
 
 
+def counts(connection: Connected, endpoint_id: UUID) -> dict[str, int]:
+    """`sent`: in the days for which it is kept."""
+    [counted] = connection.execute(
+        f"""SELECT count(*) FILTER (WHERE sent_at IS NOT NULL), count(*) FILTER (WHERE {WAITS}),
+              count(*) FILTER (WHERE dead_at IS NOT NULL)
+            FROM edge.letters l WHERE endpoint_id = %s""".encode(),
+        [endpoint_id],
+    )
+    return dict(zip(("sent", "waiting", "dead"), counted, strict=True))
+
+
 def dead(connection: Connected, limit: int = 1000) -> list[Letter]:
     """Given up, the newest first."""
     with connection.cursor(row_factory=class_row(Letter)) as cursor:

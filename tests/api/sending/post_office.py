@@ -39,7 +39,9 @@ def _speaker(mails: Mails, tls: ssl.SSLContext | None) -> type[StreamRequestHand
             while line := self.rfile.readline():
                 word, _, rest = line.decode().strip().partition(" ")
                 if not self.turn(word.upper(), rest):
-                    return
+                    break
+            if isinstance(self.request, ssl.SSLSocket):
+                self.rfile.close(), self.wfile.close(), self.request.close()
 
         def turn(self, word: str, rest: str) -> bool:
             if word == "EHLO":
