@@ -24,21 +24,26 @@ def remind_on(deadline: Deadline, law: Law) -> date:
     return deadline.on - int(law.rule("deadline.reminder", deadline.on).value["days_before"]) * DAY
 
 
+def kept(ahead: Outlook) -> tuple[Deadline, ...]:
+    """Those that run, for somebody who has to do something. What is asked twice for one day is one."""
+    return tuple(d for d in dict.fromkeys(ahead.deadlines) if d.who and d.left is None)
+
+
 def noted(contract: Contract, what: Note, deadline: Deadline) -> bool:
     return Noted(what, deadline.name, deadline.on, deadline.ref) in contract.noted
 
 
 def to_remind(contract: Contract, ahead: Outlook) -> Iterator[Deadline]:
     """Those that somebody has to keep, and was not reminded of."""
-    return (d for d in dict.fromkeys(ahead.deadlines) if d.who and not noted(contract, Note.REMINDED, d))
+    return (d for d in kept(ahead) if not noted(contract, Note.REMINDED, d))
 
 
 def to_miss(contract: Contract, ahead: Outlook) -> Iterator[Deadline]:
     """Those of which it has to be recorded that they were missed, once they are. Where silence means
     something, that comes first, and mostly nothing is left to be missed."""
     settled = {(timer.ref, timer.on) for timer in ahead.timers if timer.command not in ALARMS}
-    for d in dict.fromkeys(ahead.deadlines):
-        if d.who and (d.ref, d.on + DAY) not in settled and not noted(contract, Note.MISSED, d):
+    for d in kept(ahead):
+        if (d.ref, d.on + DAY) not in settled and not noted(contract, Note.MISSED, d):
             yield d
 
 

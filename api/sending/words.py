@@ -36,8 +36,11 @@ class Told:
     def link(self) -> str:
         return f"{self.house.settings.address}/{PLACES[self.event.stream]}/{self.letter.stream_id}"
 
-    @property
+    @cached_property
     def number(self) -> str | None:
+        """Of the contract: this one, or the one that it is about."""
+        if about := getattr(self.state, "contract", None):
+            return getattr(self.house.folded("contract", about), "number", None)
         return getattr(self.state, "number", None)
 
     @cached_property

@@ -1,14 +1,16 @@
 """Reminders and missed deadlines: on which day, of what, for whom, and never twice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.consequences import Notice, consequences
+from contracts.consequences import Notice, Outlook, consequences
 from contracts.contract import PARTIES
 from contracts.deadlines import Missed, NoteMissed, Remind, Reminded, remind_on
+from contracts.deadlines import alarms as alarm_timers
 from contracts.decision import DAY, effects
 from contracts.ending import CertificateIssued, Ended
 from contracts.law import load
@@ -213,3 +215,13 @@ def test_what_somebody_saw_before_a_reminder_is_still_what_there_is():
     assert not signed.as_seen_at(before.version)
     assert not signed.as_seen_at(reminded.version)
     assert signed.as_seen_at(signed.version)
+
+
+def test_what_is_frozen_is_neither_reminded_of_nor_missed():
+    [sign] = outlook(state(K1_OUT), LAW).deadlines
+    runs, rests = Outlook(deadlines=(sign,)), Outlook(deadlines=(replace(sign, left=3),))
+    assert [each.command for each in alarm_timers(state(K1_OUT), runs, LAW, OFFERED_ON)] == [
+        "remind",
+        "note-missed",
+    ]
+    assert alarm_timers(state(K1_OUT), rests, LAW, OFFERED_ON) == ()
