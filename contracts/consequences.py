@@ -2,7 +2,7 @@
 claims and sums are functions of the state. Computed once, for the preview and for the execution."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,6 +121,10 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
 
 
+Look = Callable[[Any], Outlook]
+"""Answers the outlook of a state (lifecycle.outlook)."""
+
+
 @dataclass(frozen=True)
 class Brought:
     """What is written with the events of one stream: who is told, and all timers that run afterwards."""
@@ -174,8 +178,8 @@ def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tup
     )
 
 
-def consequences(effects: Sequence[Effect], occasion: Occasion) -> Consequences:
-    seen = [(effect, occasion.ahead(effect.before), occasion.ahead(effect.after)) for effect in effects]
+def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:
+    seen = [(effect, look(effect.before), look(effect.after)) for effect in effects]
     brought = tuple(
         Brought(notices(effect.events, effect.after, occasion), now.timers) for effect, _, now in seen
     )

@@ -42,7 +42,7 @@ class Occasion:
     facts: Facts
     fresh: UUID
     sealed: Mapping[str, str] = field(default_factory=dict)
-    outlook: Callable[..., "Outlook"] = field(kw_only=True)
+    outlook: Callable[..., "Outlook"] = field(kw_only=True, repr=False)
 
     def ahead(self, state: Any) -> "Outlook":
         """What the state brings with it, as of today."""

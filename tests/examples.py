@@ -4,6 +4,7 @@ then. Dates are fixed and time is passed in."""
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -215,8 +216,9 @@ def brought(wish: Command, occasion: Occasion, given: list[Event]) -> Consequenc
     """What the decision brings with it."""
     before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
     events: Any = when(wish, occasion, before)
+    look = partial(outlook, law=LAW, adult_on=adult_on)
     found = effects(events, before.id, before, lambda on: empty(on.event.stream, on.stream_id))
-    return consequences(found, occasion)
+    return consequences(found, occasion, look)
 
 
 # Contracts

@@ -226,7 +226,7 @@ class Judge:
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
         gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
-        brought = consequences(found, occasion)
+        brought = consequences(found, occasion, occasion.ahead)
         return Decided(wish, found, occasion, gathered, envelope, brought)
 
 

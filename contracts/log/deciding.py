@@ -105,7 +105,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     gathered = sources.also(gathered, taken)
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
-    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion))
+    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, occasion.ahead))
 
 
 def _other(gathered: Gathered, on: On) -> Any:

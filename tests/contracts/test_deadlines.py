@@ -155,7 +155,7 @@ def test_of_two_that_are_missed_together_each_is_told():
     before = state(ENDED)
     events = when(NoteMissed(), occasion, before)
     assert {event.deadline for event in events} == {"certificate", "last-pay"}
-    found = consequences(effects(events, before.id, before, None), occasion).notices
+    found = consequences(effects(events, before.id, before, None), occasion, occasion.ahead).notices
     told = [(n.nth, n.ref) for n in found if n.role in PARTIES]
     parties = {f"person:{S5.id}", f"org:{C1.bin}", f"org:{E1.bin}"}
     assert sorted(told) == sorted((nth, ref) for nth in (0, 1) for ref in parties)
@@ -165,11 +165,11 @@ def test_only_who_still_has_to_act_is_reminded():
     occasion = asked(DEADLINE, EVE)
     before = state([*K1_OUT])
     events = when(Remind(EVE), occasion, before)
-    found = consequences(effects(events, before.id, before, None), occasion).notices
+    found = consequences(effects(events, before.id, before, None), occasion, occasion.ahead).notices
     assert {n.ref for n in found} == {f"person:{S1.id}", f"person:{G1.id}", f"org:{C1.bin}", f"org:{E1.bin}"}
     before = state(K1_WAITS)
     events = when(Remind(EVE), occasion, before)
-    [notice] = consequences(effects(events, before.id, before, None), occasion).notices
+    [notice] = consequences(effects(events, before.id, before, None), occasion, occasion.ahead).notices
     assert notice == Notice(COLLEGE, f"org:{C1.bin}", "deadline.reminded", 0)
 
 
