@@ -212,7 +212,9 @@ def refused(command: Command, occasion: Occasion, given: Any = ()) -> list[Refus
     return list(caught.value.refusals)
 
 
-def brought(wish: Command, occasion: Occasion, given: list[Event]) -> Consequences:
+def brought(
+    wish: Command, occasion: Occasion, given: list[Event], adult_on: date | None = None
+) -> Consequences:
     """What the decision brings with it."""
     before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
     events: Any = when(wish, occasion, before)

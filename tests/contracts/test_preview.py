@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -14,7 +15,7 @@ from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
-from contracts.lifecycle import COMMANDS, empty
+from contracts.lifecycle import COMMANDS, empty, outlook
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -52,6 +53,7 @@ from tests.examples import (
     K1_SIGNED,
     K1_WAITS,
     K5_ACTIVE,
+    LAW,
     MEMORANDUM,
     P1,
     P2,
