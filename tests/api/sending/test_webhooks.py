@@ -4,7 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from ipaddress import ip_address
+from pathlib import Path
+from time import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +19,7 @@ from api.sending.reach import OutOfReach, checked, found, outside
 from api.sending.sender import BACKOFF, LONGEST_WAIT, after
 from tests.api.sending.post_office import receiver
 
+ROOT = Path(__file__).parents[3]
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 """Of the published example of Standard Webhooks, with what it signs and the signature that it gives."""
 ID, TIMESTAMP = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330
@@ -33,6 +38,20 @@ def verified(secret: str, headers: dict[str, str], body: bytes) -> bool:
     wanted = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     given = [each.partition(",")[2] for each in headers["webhook-signature"].split()]
     return any(hmac.compare_digest(wanted, each) for each in given)
+
+
+def test_the_documented_check_takes_ours_and_no_other():
+    page = (ROOT / "docs" / "notices.md").read_text()
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    documented: dict[str, Any] = {}
+    exec(code, documented)
+    genuine = documented["genuine"]
+    headers = webhooks.headers([SECRET], "n1", int(time()), BODY)
+    assert genuine(SECRET, headers, BODY)
+    assert not genuine(SECRET, headers, BODY + b" ")
+    assert not genuine(webhooks.new_secret(), headers, BODY)
+    old = webhooks.headers([SECRET], "n1", int(time()) - 301, BODY)
+    assert not genuine(SECRET, old, BODY)
 
 
 @given(st.binary(max_size=200), st.integers(0, 2**40))
