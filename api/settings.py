@@ -224,8 +224,7 @@ def _fit_for_production(given: Mapping[str, str]) -> None:
 
 def _fit_for_mail(settings: Settings) -> None:
     if settings.smtp_from is None:
-        raise WrongSetting(
-            f"{PREFIX}SMTP_FROM is not set; {PREFIX}SMTP_HOST needs a mailbox that letters come from"
-        )
+        name = f"{PREFIX}SMTP_FROM"
+        raise WrongSetting(f"{name} is not set; {PREFIX}SMTP_HOST needs {ALLOWED[name].words}")
     if settings.smtp_tls == "off" and settings.mode is Mode.PRODUCTION:
         raise WrongSetting(f"{PREFIX}SMTP_TLS is 'off'; KELISIM_MODE=production needs starttls or on")
