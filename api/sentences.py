@@ -1,6 +1,6 @@
 """An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,11 +11,12 @@ from api.formats import day, instant, money, month
 from api.languages import WORDS, say
 from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
-from contracts.dossier import Outcome
-from contracts.law import Law
-from contracts.parties import Guardian, Kind, Role
+from contracts.dossier import Outcome, Resting
+from contracts.law import Ground, Law, Rest
+from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.signing import Means
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -32,6 +33,8 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Resting: "resting",
+    Place: "trained-at",
 }
 """Where the words of an enumeration stand."""
 
@@ -43,11 +46,16 @@ NAMED = {
     "clauses": ("clauses",),
     "removed": ("clauses",),
     "remove": ("clauses",),
+    "papers": ("papers",),
+    "protects": ("conditions",),
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
 TIYN = frozenset({"amount", "due"})
 """Fields that are sums."""
+
+MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
+"""Fields that are lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +92,19 @@ class Speaker:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
         if field in TIYN:
             return money(self.language, value)
+        if field in MINUTES and value is not None:
+            return duration(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
-        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+        if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
         for section in NAMED.get(field, ()):
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def _ground(self, id_: str) -> Ground | Rest | None:
+        return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
     def _sentence(self, key: str, thing: object) -> str:
         text = WORDS[self.language][key]
@@ -101,7 +114,7 @@ class Speaker:
 
     def _given(self, value: Any, field: str) -> str | int:
         """A number stays one, so that the sentence can choose its plural and write it."""
-        return value if type(value) is int and field not in TIYN else self.value(value, field)
+        return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
 
     @property
     def _not_stated(self) -> str:
@@ -112,8 +125,23 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
+    """Fields that nobody in these roles reads."""
+    return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
+
+
+def duration(language: str, minutes: int) -> str:
+    """Whole hours, and minutes where there are some."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return say(language, "words.hours", n=hours)
+    return say(language, "words.hours-minutes", hours=hours, minutes=rest)
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

@@ -170,12 +170,17 @@ def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tup
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
     told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
+    going = [
+        (role, f"person:{id_}", event.type, n)
+        for n, event in enumerate(events)
+        for role, id_ in event.leaving
+    ]
     return tuple(
         Notice(role, ref, events[n].type, n)
         for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
-    )
+    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

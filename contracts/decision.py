@@ -87,9 +87,16 @@ class Event:
     waits: ClassVar[bool] = False
     sparse: ClassVar[bool] = False
     each: ClassVar[bool] = False
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {}
+    """Fields that not all who see the contract read, with those who do: what is said of somebody's health."""
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
+
+    @property
+    def leaving(self) -> tuple[tuple[Role, UUID], ...]:
+        """Who is told besides those of `tells`, since after it they have nothing to do with the stream."""
+        return ()
 
     def announce(self, state: Any) -> Any:
         """What is true already once it is recorded, before its day has come."""
@@ -161,6 +168,8 @@ class Command:
     stream: ClassVar[str] = "contract"
     by: ClassVar[frozenset[Role]]
     begins: ClassVar[bool] = False
+    lapses: ClassVar[bool] = False
+    """Issued by itself when the time for an answer is over: it waits while that time is frozen."""
 
     def references(self, state: Any) -> References:
         found: References = state.references

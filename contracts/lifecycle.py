@@ -10,36 +10,52 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    attendance,
+    attendance_answer,
     closing,
     contract_rules,
     deadlines,
     decision,
+    department,
+    department_answer,
+    department_rules,
     ending,
     formation,
     formation_rules,
     memorandum,
+    mentor_rules,
+    mentoring,
     mutual_end,
     offer_end,
     offer_rules,
     on_paper,
     organisation,
+    organisation_end,
     pay,
+    pay_answer,
+    pay_rules,
     person,
     preliminary,
     registration,
+    resting,
+    resumption,
     roster,
     schedule,
     schedule_answer,
     schedule_rules,
+    schedule_times,
     signing,
+    suspension,
+    takeover,
     termination,
+    training_rules,
     withdrawal,
 )
 from contracts.activation import growing_up
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.deadlines import alarms
-from contracts.decision import Command, Event, Refusal
+from contracts.decision import DAY, Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -53,14 +69,25 @@ PHASES: tuple[ModuleType, ...] = (
     activation,
     schedule,
     schedule_answer,
+    schedule_times,
+    mentoring,
+    department,
+    department_answer,
+    attendance,
+    attendance_answer,
     pay,
+    suspension,
+    resumption,
+    pay_answer,
     withdrawal,
     mutual_end,
     termination,
     ending,
     deadlines,
+    takeover,
     memorandum,
     organisation,
+    organisation_end,
     roster,
     person,
 )
@@ -70,8 +97,13 @@ SHARED: tuple[ModuleType, ...] = (
     formation_rules,
     offer_rules,
     schedule_rules,
+    mentor_rules,
+    department_rules,
+    training_rules,
+    pay_rules,
     closing,
     registration,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -113,6 +145,11 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        suspension.outlook,
+        mentoring.outlook,
+        department.outlook,
+        attendance.outlook,
+        pay_answer.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
@@ -121,7 +158,16 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Contract: (
+        formation.timers,
+        activation.timers,
+        schedule.timers,
+        suspension.timers,
+        department.timers,
+        attendance.timers,
+        mutual_end.timers,
+        ending.timers,
+    ),
 }
 
 
@@ -129,7 +175,19 @@ def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
     """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
     18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
-    return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
+    if not isinstance(state, Contract):
+        return found
+    waiting = _waiting(state)
+    return (*(timer for timer in found if timer not in waiting), *growing_up(state, adult_on))
+
+
+def _waiting(contract: Contract) -> frozenset[Timer]:
+    """Timers of answers that are frozen while the contract rests."""
+    if contract.open_suspension is None:
+        return frozenset()
+    found = (timer for look in TIMERS[Contract] for timer in look(contract))
+    lapsing = (timer for timer in found if COMMANDS[timer.command].lapses)
+    return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
 def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
@@ -143,9 +201,13 @@ def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | No
 
 def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
+    due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
+    if isinstance(state, Contract) and (waiting := _waiting(state)):
+        refs = {timer.ref for timer in waiting if not isinstance(timer.ref, date)}
+        due, todo = resting.frozen(due, todo, state, law, refs)
     return Outlook(
-        deadlines=_all(part.deadlines for part in parts),
-        tasks=_all(part.tasks for part in parts),
+        deadlines=due,
+        tasks=todo,
         timers=timers(state, adult_on),
         sums=_all(part.sums for part in parts),
         stays=_all(part.stays for part in parts),

@@ -36,6 +36,7 @@ DEADLINES = Table(
         "silence": "text NOT NULL",
         "rule": "text NOT NULL",
         "noted": "text",
+        "days_left": "integer",
     },
     key=("contract_id", "n"),
     owner="contract_id",
@@ -51,8 +52,9 @@ DEADLINES = Table(
 
 @dataclass(frozen=True)
 class Due:
-    """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself. `noted`: that they
-    were reminded, or that it was missed."""
+    """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself. `days_left`: it is
+    frozen, and `due_on` is its day if the contract goes on as planned. `noted`: that they were reminded, or
+    that it was missed."""
 
     contract_id: UUID
     n: int
@@ -67,7 +69,8 @@ class Due:
     due_on: date
     silence: str
     rule: str
-    noted: Note | None
+    days_left: int | None = None
+    noted: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Page:
 
 
 SELECT = """SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
-              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.noted
+              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left, r.noted
             FROM projections.deadlines r LEFT JOIN personal.people p ON p.person_id = r.student"""
 
 
@@ -149,6 +152,7 @@ def _deadlines(folded: Folded) -> list[dict[str, Any]]:
             "silence": deadline.silence,
             "rule": deadline.rule,
             "noted": _noted(contract, deadline),
+            "days_left": deadline.left,
         }
         for n, deadline in enumerate(folded.outlook.deadlines)
     ]
