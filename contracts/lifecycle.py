@@ -12,6 +12,8 @@ from contracts import (
     activation,
     attendance,
     attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
     contract_rules,
     deadlines,
@@ -22,6 +24,7 @@ from contracts import (
     ending,
     formation,
     formation_rules,
+    late_interest,
     memorandum,
     mentor_rules,
     mentoring,
@@ -37,6 +40,14 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     resting,
     resumption,
     roster,
@@ -52,6 +63,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.deadlines import alarms
@@ -85,6 +97,13 @@ PHASES: tuple[ModuleType, ...] = (
     ending,
     deadlines,
     takeover,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     memorandum,
     organisation,
     organisation_end,
@@ -104,10 +123,15 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -131,7 +155,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -154,6 +178,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         termination.outlook,
         ending.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
@@ -167,6 +192,12 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         attendance.timers,
         mutual_end.timers,
         ending.timers,
+    ),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
     ),
 }
 

@@ -34,6 +34,7 @@ class References:
     preliminary: UUID | None = None
     contract: UUID | None = None
     """The one that a claim or a dispute is about."""
+    claim: UUID | None = None
     successor: UUID | None = None
     """The contract that takes the place of this one."""
     representative: UUID | None = None

@@ -24,6 +24,7 @@ WORDS = {
     "SUS": "suspension",
     "WIT": "withdrawal",
     "COM": "completion",
+    "CLM": "claim",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
