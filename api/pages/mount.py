@@ -10,6 +10,7 @@ from api.pages import (
     contract,
     contracts,
     deadlines,
+    endpoints,
     errors,
     help,
     history,
@@ -37,7 +38,7 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
+    *(worklist, deadlines, messages, endpoints),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
     *(carrying_out, organisation, memorandum, person),
     *(attempts, reads, errors),

@@ -13,6 +13,7 @@ from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
+from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -247,6 +248,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     FitnessRecorded(STARTS_ON),
     Activated(STARTS_ON),
     AdulthoodReached(date(2028, 3, 15)),
+    Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
+    Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,

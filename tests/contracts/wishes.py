@@ -9,6 +9,7 @@ from contracts.claim import Instalment
 from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.costs import Cost, Item
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -110,6 +111,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     RecordFitness(STARTS_ON),
     Activate(),
     NoteAdulthood(),
+    Remind(SIGN_BY),
+    NoteMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
