@@ -67,6 +67,9 @@ def test_a_mentor_is_chosen_from_those_of_the_enterprise(here, personnel, contra
     assert other["name"] in shown.text
     replaced = personnel.does(f"{contract}/replace-mentor", {"new": person} | day("from_on", "2027-02-01"))
     assert "The mentor was replaced" in replaced.text
+    assert other["name"] in personnel.goes(f"{contract}/history").text
+    then = personnel.goes(f"{contract}?in_force_on-day=1&in_force_on-month=2&in_force_on-year=2027")
+    assert other["name"] in then.text
 
 
 def test_another_department_is_proposed_and_answered(here, personnel, contract):
