@@ -22,7 +22,7 @@ from contracts.amendment_rules import (
 )
 from contracts.answering import last_to_answer
 from contracts.contract import IN_FORCE, Contract, State
-from contracts.contract_rules import ContractCommand
+from contracts.contract_rules import Backdated, ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.dossier import Amendment, Outcome
 from contracts.parties import Role
@@ -67,14 +67,16 @@ def answerable(contract: Contract, text_hash: str, occasion: Occasion) -> Iterat
         proposals = (each for each in open_ones(contract) if not each.notice)
         yield OtherText(text_hash, tuple(each.text_hash for each in proposals))
         return
-    if proposed.outcome or proposed.answer_by < occasion.today:
+    if proposed.outcome or contract.over(proposed.answer_by, occasion.today):
         yield AnsweredLate(proposed.outcome or Outcome.LAPSED, proposed.answer_by)
     if occasion.role not in (asked := asked_of(proposed, contract)):
         yield NotSigner(occasion.role, tuple(sorted(asked)))
 
 
 def still_fits(amendment: Amendment, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    """What was true when it was proposed may be so no more."""
+    """What was true when it was proposed may be so no more; nor does it hold before the last agreement."""
+    if amendment.agreed_on is None and amendment.from_on < occasion.today:
+        yield Backdated(amendment.from_on, occasion.today)
     wish = wanted(contract, amendment.changes, amendment.removed, amendment.from_on)
     yield from within_law(wish, contract, occasion)
     yield from not_closed(wish, contract)
@@ -223,7 +225,7 @@ class Object(ContractCommand):
         noticed = found(state, self.notice)
         if noticed is None or not noticed.notice:
             yield ObjectedLate(None)
-        elif noticed.outcome or noticed.answer_by < occasion.today:
+        elif noticed.outcome or state.over(noticed.answer_by, occasion.today):
             yield ObjectedLate(noticed.answer_by)
         elif occasion.role not in (others := asked_of(noticed, state) - noticed.accepted):
             yield NotSigner(occasion.role, tuple(sorted(others)))
@@ -243,12 +245,15 @@ class LapseAmendment(ContractCommand):
 
     type = "lapse-amendment"
     by = frozenset({Role.DEADLINE})
+    lapses = True
     states = IN_FORCE | {State.SIGNED}
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         amendment = found(state, self.proposal)
-        return amendment is None or amendment.outcome is not None or amendment.answer_by >= occasion.today
+        if amendment is None or amendment.outcome is not None:
+            return True
+        return not state.over(amendment.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (amendment := found(state, self.proposal)) is None:

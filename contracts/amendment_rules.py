@@ -11,7 +11,7 @@ from contracts.decision import DAY, Cure, Occasion, Refusal
 from contracts.dossier import Agreed, Amendment, Outcome
 from contracts.formation_rules import capacity, one_active
 from contracts.law import Law
-from contracts.materiality import OWN_COMMAND, Weight, weights
+from contracts.materiality import OWN_COMMAND, Weight, moves, weights
 from contracts.parties import Role
 from contracts.terms import ClauseId, Hazard, PayKind, Status, Terms, differing, missing, revised
 from contracts.values import replace
@@ -44,12 +44,15 @@ class NotAmendable(Refusal):
 
 @dataclass(frozen=True)
 class OwnWay(Refusal):
-    """These clauses change by commands of their own: the schedule, the mentor, another specialty."""
+    """These clauses change by commands of their own: the schedule, the mentor, another department or
+    specialty."""
 
     type = "amendment.class"
     code = "AMD-CLASS"
     cures = (
         Cure(Role.COLLEGE, "change-schedule", "propose-schedule-change"),
+        Cure(Role.ENTERPRISE, "change-department", "change-department"),
+        Cure(Role.ENTERPRISE, "change-mentor", "replace-mentor"),
         Cure(Role.COLLEGE, "without-these-clauses", "propose-amendment"),
     )
     clauses: tuple[ClauseId, ...]
@@ -197,9 +200,11 @@ def may_sign(occasion: Occasion) -> bool:
 
 def own_way(wanted: Wanted) -> Iterator[Refusal]:
     apart = wanted.clauses & OWN_COMMAND
-    was, now = wanted.was.subject, wanted.now.subject
-    if was and now and was.specialty != now.specialty:
+    was, now = wanted.was, wanted.now
+    if was.subject and now.subject and was.subject.specialty != now.subject.specialty:
         apart |= {ClauseId.SUBJECT}
+    if was.workplace and now.workplace and moves(was.workplace, now.workplace):
+        apart |= {ClauseId.WORKPLACE}
     if apart:
         yield OwnWay(tuple(id_ for id_ in ClauseId if id_ in apart))
 
@@ -242,6 +247,9 @@ def free(clauses: frozenset[ClauseId], contract: Contract) -> Iterator[Refusal]:
     for each in open_ones(contract):
         if both := clauses & each.clauses:
             yield Pending(tuple(id_ for id_ in ClauseId if id_ in both), each.id, each.answer_by)
+    moving = contract.open_relocation
+    if moving and ClauseId.WORKPLACE in clauses:
+        yield Pending((ClauseId.WORKPLACE,), moving.id, moving.answer_by)
 
 
 def within_law(wanted: Wanted, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:

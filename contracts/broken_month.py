@@ -7,9 +7,10 @@ from itertools import pairwise
 from contracts.consequences import Hours, Step, Sum
 from contracts.contract import Contract
 from contracts.decision import DAY
+from contracts.dossier import Resting
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.week import month_of, practice_by_schedule, practice_days
+from contracts.week import month_of, planned_days, practice_by_schedule
 
 
 def pay_by(contract: Contract, law: Law, month: date) -> date:
@@ -23,16 +24,17 @@ def pay_by(contract: Contract, law: Law, month: date) -> date:
 
 def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     """Compensation for the month of that day: by practice days up to the last day, of those planned, each at
-    the sum that was agreed for it. None where nothing is agreed, or no plan is known: some contracts on paper
-    have theirs in an annex."""
+    the sum agreed for it; days on which pay rests with the contract were not done. None where nothing is
+    agreed, or no plan is known: some contracts on paper have theirs in an annex."""
     first, last = month_of(day)
     until = min(last, contract.end_on) if contract.end_on else last
     rates = [*pay_by_stretch(contract, first, last)]
     if not rates or contract.schedule_on(last) is None:
         return None
-    days = practice_days(contract, law, first, last)
+    days = planned_days(contract, law, first, last)
     planned = len(days)
-    done = [(pay, sum(begins <= day <= min(ends, until) for day in days)) for pay, begins, ends in rates]
+    worked = [day for day in days if day <= until and not contract.rests_on(Resting.PAY, day)]
+    done = [(pay, sum(begins <= day <= ends for day in worked)) for pay, begins, ends in rates]
     amount = -(-sum(pay * count for pay, count in done) // planned) if planned else 0
     at_work = [(pay, count) for pay, count in done if count] or done[-1:]
     steps = (

@@ -9,15 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from contracts.canonical import digest, plain
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
 from contracts.parties import Role
+from contracts.steps import Step as Step
 
 
 @dataclass(frozen=True)
 class Deadline:
     """Who must have done what by the end of `on`, what silence means, and by which rule. `ref` tells two of
-    one name apart; an id, so it stands outside consequences."""
+    one name apart; an id, so it stands outside consequences. `left`: it is frozen with so many days left,
+    and `on` is its day if the contract goes on when that is planned."""
 
     name: str
     who: tuple[Role, ...]
@@ -25,6 +28,7 @@ class Deadline:
     silence: str
     rule: str
     ref: UUID | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,24 +44,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Timer:
-    """A command that is issued by itself when the local day `on` begins."""
+    """A command that is issued by itself when the local day `on` begins. `ref`: its one field."""
 
     command: str
     on: date
-    ref: UUID | None = None
+    ref: UUID | date | None = None
 
     @property
     def name(self) -> str:
         return f"{self.command}:{self.ref}" if self.ref else self.command
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
-
-    name: str
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -92,11 +87,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`, the `nth` of those that
+    are recorded together."""
 
     role: Role
     ref: str
     name: str
+    nth: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +112,7 @@ class Outlook:
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
+
 
 Look = Callable[[Any], Outlook]
 """Answers the outlook of a state (lifecycle.outlook)."""
@@ -142,13 +140,16 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
-    """Where a notice for `role` goes. Nobody where the contract has no such person."""
-    parties, mentor = contract.parties, contract.terms.mentor
-    if parties is None:
+def addressee(role: Role, about: Contract | Claim, representatives: Iterable[UUID]) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
+    side. `representatives`: of the student, as long as there are any."""
+    parties = about.parties
+    if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if contract.minor else ()
+        minor = isinstance(about, Claim) or about.minor
+        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
+    mentor = None if isinstance(about, Claim) else about.terms.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
@@ -159,17 +160,28 @@ def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -
     return (found,) if found else ()
 
 
-def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
-    """One a person told: about the last event that tells them, never about their own act."""
+def _student(role: Role) -> Role:
+    """As whose representative somebody is told."""
+    return Role.STUDENT if role is Role.REPRESENTATIVE else role
+
+
+def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
+    """One a person told: about the last event that tells them, and about each event that is told each time;
+    never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
+    told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
+    going = [
+        (role, f"person:{id_}", event.type, n)
+        for n, event in enumerate(events)
+        for role, id_ in event.leaving
+    ]
     return tuple(
-        Notice(role, ref, name)
-        for role, name in sorted(told.items())
+        Notice(role, ref, events[n].type, n)
+        for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
-    )
+    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

@@ -205,6 +205,11 @@ def _workplace(was: Workplace | None, now: Workplace | None) -> Way:
     return WITH_STUDENT if was.department != now.department else ENTERPRISE_TELLS
 
 
+def moves(was: Workplace, now: Workplace) -> bool:
+    """To another town or department; not where only the address is another."""
+    return town(was) != town(now) or was.department != now.department
+
+
 def town(value: Workplace) -> str:
     """The first part of the address."""
     return value.address.partition(",")[0].strip().casefold()

@@ -5,10 +5,12 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
     attempts,
+    carrying_out,
     compare,
     contract,
     contracts,
     deadlines,
+    endpoints,
     errors,
     help,
     history,
@@ -25,6 +27,7 @@ from api.pages import (
     start,
     static,
     text,
+    training,
     worklist,
 )
 from api.pages.acting import done, letter, new_contract, register_routes, routes
@@ -35,9 +38,9 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
-    *(contracts, contract, history_file, history, compare, text, schedule),
-    *(organisation, memorandum, person),
+    *(worklist, deadlines, messages, endpoints),
+    *(contracts, contract, history_file, history, compare, text, schedule, training),
+    *(carrying_out, organisation, memorandum, person),
     *(attempts, reads, errors),
 )
 

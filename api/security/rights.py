@@ -32,6 +32,7 @@ RIGHTS = {
     "contract": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "allowed": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "deadlines": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "training": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "text": Right(OWN | REGION, AUDITORS | STATE),
     "history": Right(OWN | REGION, AUDITORS | STATE),
     "diff": Right(OWN | REGION, AUDITORS | STATE),
@@ -41,7 +42,9 @@ RIGHTS = {
     "person": Right(OWN | {Role.MENTOR}, AUDITORS),
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
+    "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "outcomes": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),
 }

@@ -20,6 +20,7 @@ from contracts.amendment_rules import (
 from contracts.contract import PARTIES, State
 from contracts.contract_rules import Backdated, NotYet, WrongState
 from contracts.decision import DAY
+from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.dossier import Outcome
 from contracts.formation_rules import AnotherActive, NoPlace
 from contracts.law import load
@@ -247,11 +248,14 @@ def test_a_contract_that_ends_is_not_amended():
 # What stands in the way
 
 
-def test_schedule_mentor_and_specialty_change_in_their_own_way():
+def test_schedule_mentor_department_and_specialty_change_in_their_own_way():
     subject = Subject("07130800", TERMS.subject.qualification)
-    changes = Terms(schedule=PRACTICE_MON_WED, mentor=Mentoring(an_id(88)), subject=subject)
-    clauses = (ClauseId.SUBJECT, ClauseId.SCHEDULE, ClauseId.MENTOR)
+    moved = replace(TERMS.workplace, department="Lines")
+    changes = Terms(schedule=PRACTICE_MON_WED, mentor=Mentoring(an_id(88)), subject=subject, workplace=moved)
+    clauses = (ClauseId.SUBJECT, ClauseId.SCHEDULE, ClauseId.WORKPLACE, ClauseId.MENTOR)
     assert in_the_way(proposing(changes)) == [OwnWay(clauses)]
+    elsewhere = Terms(workplace=replace(TERMS.workplace, address="Astana, 1 Demo street"))
+    assert in_the_way(proposing(elsewhere)) == [OwnWay((ClauseId.WORKPLACE,))]
     assert passes(proposing(Terms(subject=replace(TERMS.subject, qualification="3W07130701"))))
 
 
@@ -339,6 +343,20 @@ def test_one_change_at_a_time_is_open_on_a_clause():
     assert found == [Pending((ClauseId.WORK_OFF,), FRESH, date(2026, 11, 30))]
     elsewhere = replace(asked(COLLEGE, MONDAY), fresh=P1)
     assert when(proposing(Terms(probation=Probation(1))), elsewhere, opened)
+
+
+def test_a_place_does_not_change_in_two_ways_at_once():
+    near = Terms(workplace=replace(TERMS.workplace, address="Almaty, 9 Demo street"))
+    lines = replace(TERMS.workplace, department="Lines")
+    relocation = RelocationProposed(
+        P1, ENTERPRISE, lines, date(2027, 1, 11), date(2026, 12, 21), "7" * 64, (ENTERPRISE, STUDENT)
+    )
+    found = in_the_way(proposing(near), given=[*K1_ACTIVE, relocation])
+    assert found == [Pending((ClauseId.WORKPLACE,), P1, date(2026, 12, 21))]
+    opened = [*K1_ACTIVE, *passes(proposing(near), by=ENTERPRISE)]
+    move = ChangeDepartment(lines, date(2027, 1, 11), "a new line")
+    found = refused(move, replace(asked(ENTERPRISE, MONDAY), fresh=P1), opened)
+    assert found == [Pending((ClauseId.WORKPLACE,), FRESH, date(2026, 11, 30))]
 
 
 def test_pay_changes_after_the_last_month_that_is_paid():

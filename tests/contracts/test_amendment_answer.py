@@ -21,13 +21,17 @@ from contracts.amendment_answer import (
 from contracts.amendment_rules import ClosedMonth, NoRepresentative, NotSigner, UnderLaw, asked_of, waiting
 from contracts.closing import AmendmentClosed, close_proposals
 from contracts.contract import PARTIES, State
-from contracts.contract_rules import WrongState
+from contracts.contract_rules import Backdated, WrongState
 from contracts.decision import DAY
-from contracts.dossier import Outcome
+from contracts.dossier import Outcome, Resting
 from contracts.formation_rules import AnotherActive
 from contracts.law import load
+from contracts.lifecycle import timers
 from contracts.parties import Mandate
 from contracts.pay import PayRecorded
+from contracts.resting import open_answers
+from contracts.resumption import AnswerResumed
+from contracts.suspension import SuspensionStarted
 from contracts.terms import Compensation, PayKind, PaymentPlan, PracticeShare, Term, Terms, WorkOff
 from contracts.withdrawal import Withdraw
 from tests.examples import (
@@ -216,6 +220,37 @@ def test_nobody_answers_for_a_contract_that_has_ended():
     ended = replace(state(OPEN), state=State.ENDED, end_on=MONDAY)
     found = refused(AcceptAmendment(TEXT), asked(STUDENT, TUESDAY), ended)
     assert found == [WrongState(State.ENDED, NEEDS, MONDAY)]
+
+
+def test_a_change_does_not_hold_before_the_last_agreement():
+    """As where the time for answers rested with the contract."""
+    later = replace(
+        state(OPEN), amendments=(replace(state(OPEN).amendments[0], answer_by=date(2027, 1, 29)),)
+    )
+    assert accept(STUDENT, later, FROM_ON, text=TEXT)
+    late = refused_to(STUDENT, later, FROM_ON + DAY, text=TEXT)
+    assert late == [Backdated(FROM_ON, FROM_ON + DAY)]
+    by_word = replace(later, amendments=(replace(*later.amendments, agreed_on=MONDAY),))
+    assert accept(STUDENT, by_word, FROM_ON + DAY, text=TEXT)
+
+
+def test_answers_rest_with_the_contract_and_go_on_after_the_return():
+    rests = SuspensionStarted(
+        "illness",
+        MONDAY + 2 * DAY,
+        date(2027, 5, 31),
+        date(2027, 6, 4),
+        frozenset(Resting),
+        frozenset({"illness"}),
+        True,
+    )
+    given = [*OPEN, rests]
+    contract = state(given)
+    assert dict(open_answers(contract)) == {FRESH: LAST}
+    assert when(LapseAmendment(FRESH), asked(DEADLINE, LAST + DAY), given) == []
+    assert [each.command for each in timers(contract) if each.command == "lapse-amendment"] == []
+    resumed = state([*given, AnswerResumed(FRESH, 6, date(2027, 6, 7))])
+    assert resumed.amendments[0].answer_by == date(2027, 6, 7)
 
 
 # Silence

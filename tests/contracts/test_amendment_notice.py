@@ -171,7 +171,8 @@ def test_what_takes_agreement_is_no_matter_of_notice():
 def test_another_department_is_agreed_and_another_address_is_told():
     moved = Terms(workplace=Workplace(TERMS.workplace.address, "Lines"))
     assert in_the_way(GiveNoticeOfChange(FROM_ON, moved), by=ENTERPRISE) == [
-        NotByNotice((ClauseId.WORKPLACE,))
+        NotByNotice((ClauseId.WORKPLACE,)),
+        OwnWay((ClauseId.WORKPLACE,)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 import pytest
@@ -17,13 +17,28 @@ from contracts.amendment_answer import (
     Object,
 )
 from contracts.amendment_notice import GiveNoticeOfChange
+from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
+from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import effects
+from contracts.department import ChangeDepartment, RelocationProposed
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
-from contracts.formation import Draft, Offer, Revise
+from contracts.formation import Draft, Offer, Revise, Revised
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    JobOffered,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -33,27 +48,41 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
+from contracts.organisation_end import OrganisationReorganised
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian
-from contracts.pay import RecordPay
+from contracts.pay import PayRecorded, RecordPay
+from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import RepresentativeNamed
+from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
+from contracts.reimbursement import ApproveReimbursement
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
-from contracts.signing import Consent, Sign
+from contracts.schedule_times import AgreeSchedule, ShiftTimes
+from contracts.signing import Consent, ConsentGiven, Sign
+from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Assessment, ClauseId, Terms, WorkOff
+from contracts.terms import Assessment, ClauseId, Hours, PayKind, PaymentPlan, Terms, WorkOff
+from contracts.training_record import Place
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
     RevokeNotice,
     Withdraw,
 )
+from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
 from tests.examples import (
     BRIEFED,
     C1,
+    CHAMBER,
     COLLEGE,
     DEADLINE,
     E1,
+    E2,
     ENTERPRISE,
     G1,
     K1_ACTIVE,
@@ -63,7 +92,9 @@ from tests.examples import (
     K1_WAITS,
     K5_ACTIVE,
     LAW,
+    M1,
     MEMORANDUM,
+    MENTOR,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -90,7 +121,10 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
-PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
+PERSONAL = {
+    name: "5" * 64
+    for name in ("reason", "terms", "breach", "what", "source", "annex", "proof", "post", "where")
+}
 
 
 def of(role, on, who=S5):
@@ -105,7 +139,31 @@ AMENDING = [
     ADDENDUM,
     *(AmendmentAccepted(ADDENDUM.proposal, who, ADDENDUM.text_hash) for who in (STUDENT, REPRESENTATIVE)),
 ]
+SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
+ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
+[SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
+JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
+M2 = replace(M1, id=an_id(32))
+RELAYS = replace(TERMS.workplace, department="Relay protection")
+MOVE = RelocationProposed(
+    P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
+)
+WEEK = AttendanceConfirmed(
+    week=date(2026, 9, 7),
+    place=Place.ENTERPRISE,
+    by=MENTOR,
+    minutes=960,
+    absences=(date(2026, 9, 9),),
+    contest_by=END_ON,
+    review_on=date(2026, 10, 12),
+)
+MERGED = OrganisationReorganised(E2.bin, RECEIVED, "17").evolve(E1)
+NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
+"""As in a contract on paper, whose table stands in an annex."""
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
+UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
+PLAN = replace(TERMS, payment_plan=PaymentPlan(1_125_000, 12, 20))
+PRICED = [replace(K5_ACTIVE[0], terms=PLAN), *K5_ACTIVE[1:]]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -124,6 +182,8 @@ EACH = [
     (RecordFitness(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
     (Activate(), of(DEADLINE, STARTS_ON, S1), [*K1_SIGNED, BRIEFED]),
     (NoteAdulthood(), of(DEADLINE, date(2028, 3, 15), S1), K1_ACTIVE),
+    (Remind(END_ON - timedelta(1)), of(DEADLINE, END_ON), [*K5_ACTIVE, replace(OPEN, answer_by=END_ON)]),
+    (NoteMissed(), of(DEADLINE, date(2027, 3, 1)), [*K5_ACTIVE, NOTICED]),
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
@@ -140,7 +200,50 @@ EACH = [
     (LapseAmendment(ADDENDUM.proposal), of(DEADLINE, FROM_ON, S1), AMENDING),
     (LapseAmendment(NOTICE.proposal), of(DEADLINE, FROM_ON, S1), [*K1_ACTIVE, NOTICE]),
     (RaisePay((PayStep(date(2026, 9, 14), 11_000_000),)), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (
+        AgreeSchedule(PRACTICE_MON_WED, FROM_ON, OCTOBER, "annex 2"),
+        of(COLLEGE, OCTOBER, S1),
+        [K1_DRAFT[0], NO_TABLE, *K1_ACTIVE[1:]],
+    ),
+    (ShiftTimes(Hours(time(8), time(17), 60), FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (
+        AssignMentor(M2.id, FROM_ON),
+        asked(ENTERPRISE, FROM_ON, around(S1, mentor=M2)),
+        [*K1_ACTIVE, MentorLeft(M1.id, FROM_ON)],
+    ),
+    (
+        ReplaceMentor(M1.id, M2.id, FROM_ON),
+        asked(ENTERPRISE, OCTOBER, around(S1, mentor=M2)),
+        K1_ACTIVE,
+    ),
+    (ReportMentorLeft(M1.id, FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (ChangeDepartment(RELAYS, date(2027, 2, 1), "kept"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, MOVE]),
+    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, MOVE]),
+    (ConfirmAttendance(date(2026, 9, 7)), of(MENTOR, OCTOBER, S1), K1_ACTIVE),
+    (ContestAttendance(date(2026, 9, 7), "kept"), of(STUDENT, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
+    (
+        ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+        of(COLLEGE, date(2027, 8, 1)),
+        [*K5_ACTIVE, ASKED, SUSPENDED],
+    ),
+    (
+        Resume(date(2027, 8, 2), "note 3"),
+        of(COLLEGE, date(2027, 8, 2)),
+        [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
+    ),
+    (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
+    (
+        AcknowledgePay("2026-10"),
+        of(STUDENT, RECEIVED),
+        [*K5_ACTIVE, PayRecorded("2026-10", PayKind.COMPENSATION, 9_500_000)],
+    ),
+    (ReportUnpaid("2026-10"), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (RecordSuccession(ENTERPRISE), asked(CHAMBER, RECEIVED, around(S5, enterprise=MERGED)), K5_ACTIVE),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),
@@ -162,7 +265,32 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (RecordPricePayment(75_000, RECEIVED), of(ENTERPRISE, RECEIVED), PRICED),
+    (
+        CancelPricePayment(an_id(81)),
+        of(ENTERPRISE, RECEIVED),
+        [*PRICED, PricePaid(an_id(81), 75_000, RECEIVED)],
+    ),
+    (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (
+        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, Seats(2, 1)),
+        of(COLLEGE, LAST),
+        TRAINED,
+    ),
+    (AwardQualification("4S07130704", "diploma 118"), of(COLLEGE, LAST), COMPLETING),
+    (Complete(), of(COLLEGE, LAST), QUALIFIED),
+    (OfferJob("kept", 9_500_000, date(2027, 8, 2)), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (AnswerJobOffer(accept=True), of(STUDENT, date(2027, 7, 12)), [*DONE, JOB]),
+    (LapseJobOffer(), of(DEADLINE, date(2027, 7, 13)), [*DONE, JOB]),
+    (DeclareNoVacancy("staff list 3"), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (NoteHiringMissed(), of(DEADLINE, date(2027, 7, 31)), DONE),
+    (AskForOutcome(), of(DEADLINE, date(2027, 12, 30)), DONE),
+    (
+        RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "kept", "kept", "consent 7"),
+        of(COLLEGE, date(2027, 12, 30)),
+        DONE,
+    ),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from api.formats import month
 from api.languages import WORDS
+from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
-from api.pages.acting.compound import Fixed, Several
+from api.pages.acting.compound import Fixed, Several, Together
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
@@ -21,8 +22,9 @@ from api.pages.views.form import Option
 from contracts.contract import PARTIES
 from contracts.decision import Text
 from contracts.ending import Thing
-from contracts.law import Ground
+from contracts.law import Ground, Rest
 from contracts.parties import Role
+from contracts.results import Seats
 from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
 
@@ -43,11 +45,15 @@ def questions(asking: Asking) -> list[Question]:
 def one(asking: Asking, field: Field[Any], hint: Any) -> Iterator[Question]:
     """None where there is nothing to choose."""
     command = asking.plan.command.type
-    found = SPECIAL.get((command, field.name)) or SPECIAL.get(("", field.name))
+    own = (command, field.name) in training_asked.ASKED
+    found = SPECIAL.get((command, field.name)) or (None if own else SPECIAL.get(("", field.name)))
     if found:
         question = found(asking, field.name)
         if question:
             yield question
+        return
+    if special := training_asked.ASKED.get((command, field.name)):
+        yield special(asking, _shared(asking, field.name, required(field, hint)))
         return
     kind, _ = kind_of(hint)
     yield of_kind(asking, field.name, kind, required(field, hint))
@@ -136,6 +142,26 @@ def grounds(asking: Asking) -> Sequence[Ground]:
     return [each for each in found if each.by & sides and not each.needs & ANOTHER_WAY]
 
 
+def rest_ground(asking: Asking, name: str) -> Question:
+    """Of a suspension: those that this role may have recorded."""
+    may = [each for each in asking.law.rests(asking.today) if asking.role in each.by]
+    options = [Option(each.id, each.name[asking.language], allows(asking, each)) for each in may]
+    return Choice(options=options, **_shared(asking, name))
+
+
+def allows(asking: Asking, rest: Rest) -> str:
+    """How long it may be, what it needs, and the article."""
+    most = period(asking.language, rest.most) or ""
+    if rest.least:
+        least = period(asking.language, rest.least) or ""
+        words = [asking.say("pages.ask.rest.length", least=least, most=most)]
+    else:
+        words = [asking.say("pages.ask.rest.most", most=most)]
+    needed = [asking.say(f"papers.{paper}") for paper in sorted(rest.needs - {"fitness"})]
+    words.append(asking.say("pages.ask.ground-needs", what=", ".join(needed)))
+    return " ".join([*words, f"{cited_source(asking.language, rest.source)}."])
+
+
 def brings(asking: Asking, ground: Ground) -> str:
     """Whose ground it is, how long the notice is, what it needs, and the article."""
     words = []
@@ -208,11 +234,32 @@ def months(asking: Asking, name: str) -> Question:
     return Choice(kind="list", options=found, **_shared(asking, name))
 
 
+def members(asking: Asking, name: str) -> Question:
+    """How many sat for each side; nobody at an interim assessment."""
+    parts = [
+        Whole(
+            language=asking.language,
+            name=f"{name}-{side}",
+            label=asking.say(f"pages.ask.record-assessment.{side}-members"),
+            required=False,
+        )
+        for side in ("college", "enterprise", "chamber")
+    ]
+    return Together(parts=parts, make=Seats, **_shared(asking, name, required=False))
+
+
+def qualification(asking: Asking, name: str) -> Question:
+    """The one of the contract."""
+    subject = asking.state.terms.subject
+    return Fixed(shown=subject.qualification if subject else "", **_shared(asking, name))
+
+
 def amount(asking: Asking, name: str) -> Question:
     return Tenge(**_shared(asking, name))
 
 
 SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
+    ("suspend", "ground"): rest_ground,
     ("", "ground"): ground,
     ("", "initiator"): initiator,
     ("", "against"): against,
@@ -224,6 +271,11 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("", "schedule"): schedule,
     ("confirm-return", "items"): things,
     ("record-pay", "month"): months,
+    ("acknowledge-pay", "month"): months,
+    ("report-unpaid", "month"): months,
     ("record-pay", "amount"): amount,
+    ("offer-job", "amount"): amount,
+    ("record-assessment", "members"): members,
+    ("award-qualification", "code"): qualification,
 }
 """By command and field; an empty command is any."""
