@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
 from contracts.parties import References, Role
+from contracts.points import Disputed
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
 
@@ -92,6 +93,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
 
     @property
     def references(self) -> References:
@@ -129,6 +131,10 @@ class Contract:
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)
+
+    @property
+    def open_disputes(self) -> tuple[Disputed, ...]:
+        return tuple(dispute for dispute in self.disputes if not dispute.closed)
 
     @property
     def last_day(self) -> date | None:

@@ -10,12 +10,21 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    appeal,
     closing,
+    commission,
+    commission_rules,
+    complaint,
+    complaint_answer,
     contract_rules,
     decision,
+    dispute_marks,
+    dispute_rules,
     ending,
+    evidence,
     formation,
     formation_rules,
+    mediation,
     memorandum,
     mutual_end,
     offer_end,
@@ -27,9 +36,11 @@ from contracts import (
     preliminary,
     registration,
     roster,
+    ruling,
     schedule,
     schedule_answer,
     schedule_rules,
+    settlement,
     signing,
     termination,
     withdrawal,
@@ -38,6 +49,7 @@ from contracts.activation import growing_up
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import Command, Event, Refusal
+from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -56,6 +68,14 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    complaint,
+    complaint_answer,
+    mediation,
+    commission,
+    evidence,
+    ruling,
+    appeal,
+    settlement,
     memorandum,
     organisation,
     roster,
@@ -68,11 +88,15 @@ SHARED: tuple[ModuleType, ...] = (
     offer_rules,
     schedule_rules,
     closing,
+    dispute_rules,
+    dispute_marks,
+    commission_rules,
     registration,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "dispute": Dispute,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -96,7 +120,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -114,11 +138,19 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         termination.outlook,
         ending.outlook,
     ),
+    Dispute: (
+        complaint_answer.outlook,
+        mediation.outlook,
+        commission.outlook,
+        ruling.outlook,
+        settlement.outlook,
+    ),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
     Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
 }
 
 

@@ -34,6 +34,10 @@ class References:
     preliminary: UUID | None = None
     contract: UUID | None = None
     """The one that a claim or a dispute is about."""
+    claim: UUID | None = None
+    chamber: str | None = None
+    member: UUID | None = None
+    """Who is to sit in a commission, or to mediate."""
     successor: UUID | None = None
     """The contract that takes the place of this one."""
     representative: UUID | None = None
@@ -191,6 +195,18 @@ class Mandate:
 
 
 @dataclass(frozen=True)
+class Mediator:
+    """Somebody of a chamber's region who may mediate, by the entry in the register of mediators."""
+
+    person: UUID
+    register_no: str
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
 class Organisation:
     version: int = 0
     bin: str | None = None
@@ -200,6 +216,7 @@ class Organisation:
     chamber: str | None = None
     licence: Licence | None = None
     mandates: tuple[Mandate, ...] = ()
+    mediators: tuple[Mediator, ...] = ()
 
     def mandate(self, person: UUID | None) -> Mandate | None:
         return next((mandate for mandate in self.mandates if mandate.person == person), None)

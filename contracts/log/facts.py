@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.contract import Contract
 from contracts.decision import fold
 from contracts.facts import Facts
 from contracts.lifecycle import empty
@@ -65,6 +66,7 @@ class Sources:
         return fold((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), begun)
 
     def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
+        wanted = self._with_parties(wanted)
         known_id = self._known(wanted.iin)
         ids, keys = self._ids(wanted, acting, known_id), self._keys(wanted)
         now = self.streams.now({*ids.values()}, keys, [id_ for id_ in (wanted.student, known_id) if id_])
@@ -85,6 +87,16 @@ class Sources:
             number_taken=("number", wanted.number or "") in places,
         )
         return Gathered(facts, places, keys, now.streams, series)
+
+    def _with_parties(self, wanted: References) -> References:
+        """Of what begins about a contract: that contract's student, college and enterprise."""
+        if wanted.contract is None or wanted.student:
+            return wanted
+        about = self.streams.now([wanted.contract]).streams.get(wanted.contract)
+        if about is None or not isinstance(about.state, Contract):
+            return replace(wanted, contract=None)
+        found = about.state.references
+        return replace(wanted, student=found.student, college=found.college, enterprise=found.enterprise)
 
     def places(self, keys: Collection[Key]) -> dict[Key, Place]:
         """Those of the boundaries that somebody holds."""
@@ -119,9 +131,15 @@ class Sources:
             "student": wanted.student,
             "mentor": wanted.mentor,
             "representative": wanted.representative,
+            "member": wanted.member,
             "known": known,
         }
-        organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
+        organisations = {
+            "college": wanted.college,
+            "enterprise": wanted.enterprise,
+            "chamber": wanted.chamber,
+            "acting": acting,
+        }
         others = {
             "memorandum": wanted.memorandum,
             "preliminary": wanted.preliminary,
