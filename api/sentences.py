@@ -9,11 +9,15 @@ from typing import Any
 
 from api.formats import day, instant, money, month
 from api.languages import WORDS, say
+from contracts.commission_rules import Conflict
 from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
+from contracts.dispute import Bias, Closing, Finding, Late, Paper, Phase, Share, Verdict
 from contracts.dossier import Outcome
 from contracts.law import Law
+from contracts.mediation import Result
 from contracts.parties import Guardian, Kind, Role
+from contracts.points import Matter, Point
 from contracts.signing import Means
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
 
@@ -32,6 +36,16 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Matter: "matters",
+    Phase: "phases",
+    Paper: "papers",
+    Bias: "biases",
+    Finding: "findings",
+    Verdict: "verdicts",
+    Closing: "closings",
+    Late: "restored",
+    Conflict: "conflicts",
+    Result: "mediation-results",
 }
 """Where the words of an enumeration stand."""
 
@@ -107,10 +121,23 @@ class Speaker:
         return say(self.language, "words.not-stated")
 
 
+def _point(speaker: Speaker, point: Point) -> str:
+    """Its matter, and which one: `Clause of the contract: Schedule`."""
+    clause = say(speaker.language, f"clauses.{point.clause}") if point.clause else None
+    which = clause or point.item or point.entry
+    return f"{speaker.value(point.matter)}: {which}" if which else speaker.value(point.matter)
+
+
+def _share(speaker: Speaker, share: Share) -> str:
+    return f"{speaker.value(share.debtor)}: {share.percent} %"
+
+
 PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Point, _point),
+    (Share, _share),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
 

@@ -137,7 +137,7 @@ class ReferToCommission(DisputeCommand):
 
 @dataclass(frozen=True)
 class SeatMember(DisputeCommand):
-    """Each side and the college name their own; the chamber names the chair, and fills a seat that was left."""
+    """Each side and the college name their own; the chamber the chair, and a seat that was left."""
 
     type = "seat-member"
     by = EVERY_SIDE

@@ -142,24 +142,27 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
-    """Where a notice for `role` goes. Nobody where the contract has no such person."""
-    parties, mentor = contract.parties, contract.terms.mentor
+def addressee(role: Role, state: Any, representatives: Iterable[UUID]) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract, or what is about it, has no such person."""
+    parties, mentor = state.parties, state.references.mentor
     if parties is None:
         return ()
     if role is Role.REPRESENTATIVE:
-        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if contract.minor else ()
+        alone = isinstance(state, Contract) and not state.minor
+        return () if alone else tuple(f"person:{id_}" for id_ in sorted(representatives))
+    if role is Role.REVIEWER:
+        return tuple(f"person:{id_}" for id_ in state.members)
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
-        Role.MENTOR: f"person:{mentor.person}" if mentor else None,
+        Role.MENTOR: f"person:{mentor}" if mentor else None,
     }.get(role)
     return (found,) if found else ()
 
 
-def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
+def notices(events: Sequence[Event], after: Any, occasion: Occasion) -> tuple[Notice, ...]:
     """One a person told: about the last event that tells them, never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()

@@ -4,11 +4,25 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
+from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
+from contracts.complaint import Opened
+from contracts.complaint_answer import Answered, Silent
 from contracts.contract import Parties, Route
 from contracts.decision import Event
+from contracts.dispute import Bias, Closing, Finding, Late, Paper, Share, Verdict
+from contracts.dispute_marks import (
+    DisputeClosedHere,
+    DisputeMovedHere,
+    DisputeOpenedHere,
+    DisputeReopenedHere,
+    EndAnnulled,
+)
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
+from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mutual_end import (
     MutualEndAccepted,
@@ -25,14 +39,17 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name
+from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Role
 from contracts.pay import PayRecorded
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
+from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
+from contracts.ruling import CopyHandedOver, Decided
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
+from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
@@ -101,6 +118,14 @@ TERMS = Terms(
     ),
     transfer=Transfer(silence_releases=True),
 )
+
+DISPUTE, CLAIM = an_id(81), an_id(82)
+POINTS = (
+    Point(Matter.CLAUSE, ClauseId.SCHEDULE),
+    Point(Matter.ENTRY, entry=12),
+    Point(Matter.ITEM, item="housing_by_agreement"),
+)
+SHARES = (Share(STUDENT, 30), Share(COLLEGE, 70))
 
 ONE_OF_EACH: tuple[Event, ...] = (
     PreliminaryAgreed(ENTERPRISE_BIN, PERSON, "07130700", date(2027, 8, 3), COLLEGE_BIN),
@@ -193,4 +218,51 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ContactsChanged(COMMITMENT),
     RepresentativeNamed(OTHER_PERSON, Guardian.PARENT, TEXT, date(2028, 3, 15)),
     RepresentativeEnded(OTHER_PERSON, END_ON),
+    DisputeOpenedHere(DISPUTE, STUDENT, POINTS, ON, END_ON, CLAIM),
+    DisputeMovedHere(DISPUTE, END_ON),
+    DisputeClosedHere(DISPUTE, Closing.FINAL),
+    DisputeReopenedHere(DISPUTE, END_ON),
+    EndAnnulled(DISPUTE, END_ON),
+    Opened(
+        contract=an_id(51),
+        number="75-2026-000001",
+        parties=PARTIES,
+        by=STUDENT,
+        against=ENTERPRISE,
+        points=POINTS,
+        asks=COMMITMENT,
+        opened_on=ON,
+        answer_by=date(2027, 1, 8),
+        known_on=date(2026, 12, 21),
+        debtors=(COLLEGE, STUDENT),
+        claim=CLAIM,
+        excuse=TEXT,
+    ),
+    Answered(ENTERPRISE, (1, 3), COMMITMENT, late=True),
+    Silent(END_ON),
+    MediationAgreed(STUDENT, OTHER_PERSON),
+    MediationStarted(OTHER_PERSON, ON, END_ON),
+    MediationEnded(Result.NO_AGREEMENT),
+    MediatorAdmitted(Mediator(OTHER_PERSON, "M-17", END_ON)),
+    Referred(STUDENT, ON, END_ON, date(2027, 1, 14)),
+    MemberSeated(COLLEGE, OTHER_PERSON, Role.CHAMBER),
+    MemberRecused(OTHER_PERSON, COLLEGE, Bias.OWN_MONEY, ENTERPRISE, END_ON),
+    Undecided(END_ON),
+    EvidenceSubmitted(2, ENTERPRISE, Paper.PHOTOGRAPH, TEXT, COMMITMENT, ON, 7, confidential=True),
+    TimeRestored(Late.EVIDENCE, END_ON, COMMITMENT),
+    Decided(
+        (Finding.UPHELD, Finding.PARTLY, Finding.REJECTED),
+        (COMMITMENT, TEXT, COMMITMENT),
+        (PERSON, OTHER_PERSON),
+        ON,
+        END_ON,
+        SHARES,
+    ),
+    CopyHandedOver(),
+    Appealed(COLLEGE, ON),
+    CourtRecorded("Аудандық сот", "2-114/2027", Verdict.CHANGED, END_ON, SHARES),
+    Closed(Closing.WITHDRAWN, END_ON),
+    SettlementProposed(ENTERPRISE, COMMITMENT, TEXT, SHARES),
+    SettlementAccepted(STUDENT, TEXT),
+    Settled(TEXT, END_ON, SHARES),
 )

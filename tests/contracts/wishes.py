@@ -3,10 +3,17 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.appeal import Appeal, CloseDispute, RecordCourt
+from contracts.commission import NoteUndecided, Recuse, ReferToCommission, SeatMember
+from contracts.complaint import Complain
+from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.contract import Route
 from contracts.decision import Command
+from contracts.dispute import Bias, Finding, Late, Paper, Verdict
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
+from contracts.evidence import RestoreTime, SubmitEvidence
 from contracts.formation import Draft, Offer, Revise
+from contracts.mediation import AdmitMediator, AgreeMediation, EndMediation
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
@@ -20,20 +27,25 @@ from contracts.organisation import (
 from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
+from contracts.points import Matter, Point
 from contracts.preliminary import MakePreliminary
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
+from contracts.ruling import Decide, HandOverCopy
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
+from contracts.settlement import ProposeSettlement, Settle
 from contracts.signing import Consent, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Compensation, PayKind, Terms
+from contracts.terms import ClauseId, Compensation, PayKind, Terms
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
+    COLLEGE,
     E1,
     ENTERPRISE,
     G1,
+    K1,
     LICENCE,
     M1,
     MEMORANDUM,
@@ -100,4 +112,23 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ChangeContacts(Contacts(phone="+77000000000")),
     NameRepresentative(G1.id, Guardian.PARENT, "birth certificate 12"),
     EndRepresentative(G1.id, END_ON),
+    Complain(K1, ENTERPRISE, (Point(Matter.CLAUSE, ClauseId.SCHEDULE),), "other days", RECEIVED),
+    AnswerComplaint((1,)),
+    NoteSilence(),
+    AgreeMediation(P1),
+    EndMediation(),
+    AdmitMediator(P1, "M-17"),
+    ReferToCommission(),
+    SeatMember(COLLEGE, P1),
+    Recuse(Bias.KIN),
+    NoteUndecided(),
+    SubmitEvidence(Paper.DOCUMENT, T1, "the timetable of March"),
+    RestoreTime(Late.APPEAL, END_ON, "was ill"),
+    Decide((Finding.UPHELD,), ("the days were not agreed",)),
+    HandOverCopy(),
+    Appeal(),
+    RecordCourt("district court", "2-114/2027", Verdict.DISMISSED, END_ON),
+    CloseDispute(),
+    ProposeSettlement("the old days"),
+    Settle(T1),
 )

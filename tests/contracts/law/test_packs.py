@@ -25,6 +25,7 @@ WORDS = {
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
+    "DIS": "dispute",
 }
 """The letters of a code say the first word of the id."""
 
