@@ -227,13 +227,17 @@ class Dispute:
         return max([*anew, *([set_] if set_ else [])], default=None)
 
     @property
+    def appeal_by(self) -> date | None:
+        return self.last_day(Late.APPEAL, self.decision.appeal_by if self.decision else None)
+
+    @property
     def until(self) -> date | None:
         """The last day of the step in which it is."""
         days = {
             Phase.COMPLAINT: self.answer_by,
             Phase.MEDIATION: self.mediation.ends_by if self.mediation else None,
             Phase.COMMISSION: self.decide_by,
-            Phase.DECIDED: self.decision.appeal_by if self.decision else None,
+            Phase.DECIDED: self.appeal_by,
         }
         return days.get(self.phase) if self.phase else None
 

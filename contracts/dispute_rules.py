@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.contract import PARTIES
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
-from contracts.dispute import Dispute, Late, Phase, Share, side_of
+from contracts.dispute import Dispute, Phase, Share, side_of
 from contracts.dispute_marks import DisputeMovedHere
 from contracts.parties import Role
 
@@ -107,7 +107,6 @@ def shared(shares: tuple[Share, ...], state: Dispute) -> bool:
 
 def appeal_by(dispute: Dispute) -> date:
     """The last day to appeal, which may have been given anew. Raises LookupError."""
-    set_ = dispute.decision.appeal_by if dispute.decision else None
-    if (last := dispute.last_day(Late.APPEAL, set_)) is None:
+    if dispute.appeal_by is None:
         raise LookupError("nothing is decided")
-    return last
+    return dispute.appeal_by

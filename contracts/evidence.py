@@ -147,4 +147,4 @@ class RestoreTime(DisputeCommand):
 
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
         restored = TimeRestored(self.what, self.until, occasion.sealed["reasons"])
-        return reopened(state, restored) if state.phase is Phase.CLOSED else [restored]
+        return reopened(state, restored) if state.phase is Phase.CLOSED else moved(state, restored)
