@@ -13,6 +13,7 @@ from contracts.dispute_rules import (
     EVERY_SIDE,
     DisputeCommand,
     WrongPhase,
+    moved,
 )
 from contracts.parties import Role
 from contracts.values import replace
@@ -147,4 +148,6 @@ class RestoreTime(DisputeCommand):
 
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
         restored = TimeRestored(self.what, self.until, occasion.sealed["reasons"])
-        return reopened(state, restored) if state.phase is Phase.CLOSED else moved(state, restored)
+        if state.phase is Phase.CLOSED:
+            return reopened(state, restored)
+        return moved(state, restored) if self.what is Late.APPEAL else [restored]

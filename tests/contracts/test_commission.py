@@ -203,7 +203,7 @@ def test_evidence_comes_up_to_its_last_day_unless_the_time_is_given_again():
     late = at(STUDENT, EVIDENCE_BY + DAY)
     assert refused(PAPER, late, given) == [EvidenceLate(EVIDENCE_BY)]
     cure = RestoreTime(Late.EVIDENCE, EVIDENCE_BY + 2 * DAY, "was ill")
-    restored, _ = when(cure, at(CHAMBER, EVIDENCE_BY + DAY), given)
+    [restored] = when(cure, at(CHAMBER, EVIDENCE_BY + DAY), given)
     assert restored == TimeRestored(Late.EVIDENCE, EVIDENCE_BY + 2 * DAY, "c" * 64)
     after = restored.evolve(given)
     assert when(PAPER, late, after)
