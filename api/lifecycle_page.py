@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.languages import say
+from api.markdown import table
 from contracts.contract import State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import Command, Event, Refusal
@@ -67,7 +68,7 @@ def states() -> str:
             f"A contract begins by {begins}.",
             "An arrow is an event. The same as a table:",
             "",
-            *_table(("state", "means", "leaves by"), rows),
+            *table(("state", "means", "leaves by"), rows),
             "",
             f"No command leads to {_list(f'`{state}`' for state in unreached)} yet.",
             "",
@@ -116,7 +117,7 @@ def commands() -> str:
         own = [command for command in COMMANDS.values() if command.__module__ == phase.__name__]
         lines += [f"### {_title(phase.__name__)}", "", f"{_first(inspect.getdoc(phase))}", ""]
         head = ("command", "who", "states", "events", "refusals")
-        lines += [*_table(head, [_command(command) for command in own]), ""]
+        lines += [*table(head, [_command(command) for command in own]), ""]
     return "\n".join(lines)
 
 
@@ -201,7 +202,7 @@ def events() -> str:
     ]
     head = ("event", "schema", "stream", "says", "holds from", "told", "fields")
     kinds = _list(f"`{kind}`" for kind in STREAMS)
-    return "\n".join(["## Events", "", f"Streams: {kinds}.", "", *_table(head, rows), ""])
+    return "\n".join(["## Events", "", f"Streams: {kinds}.", "", *table(head, rows), ""])
 
 
 # Refusals
@@ -227,7 +228,7 @@ def refusals() -> str:
         "The source is that of the newest entry of the pack. What is not *seen* in a text of the law is shown"
         " to people with the mark *to be confirmed by a lawyer*; *policy* is our own default."
     )
-    return "\n".join(["## Refusals", "", about, "", *_table(head, rows)]) + "\n"
+    return "\n".join(["## Refusals", "", about, "", *table(head, rows)]) + "\n"
 
 
 def _cure(cure: Any) -> str:
@@ -257,11 +258,6 @@ def _first(text: str | None) -> str:
 
 def _list(words: Iterable[str]) -> str:
     return ", ".join(words)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines]
 
 
 if __name__ == "__main__":
