@@ -72,7 +72,7 @@ STEPS = st.lists(
         ids,
         st.integers(0, 12),
     ),
-    max_size=40,
+    max_size=20,
 )
 REFER = [(NoteSilence(), DEADLINE, CHAIR.id, 12), (ReferToCommission(), STUDENT, CHAIR.id, 0)]
 SEAT = [

@@ -1,4 +1,4 @@
-"""A commission that is whole decides with reasons; who is not content goes to court, silence makes it final."""
+"""A whole commission decides with reasons; who is not content goes to court; silence makes it final."""
 
 from dataclasses import replace
 from datetime import date
