@@ -69,6 +69,13 @@ def stream(house: House, asked: Asked, id: UUID, question: str, known_at: dateti
     seen = see(house, asked, id, question)
     if not isinstance(seen.state, Contract):
         raise NotFound(str(id))
+    found = stored(house, id, seen.roles - asked.caller.duties, seen.now)
+    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
+    return found
+
+
+def stored(house: House, id: UUID, roles: frozenset[Role], now: datetime) -> Stream:
+    """For who may see it in these roles, as the asker has found out."""
     rows = house.recorder.streams([id])[id]
     entries = tuple(
         Entry(
@@ -79,9 +86,7 @@ def stream(house: House, asked: Asked, id: UUID, question: str, known_at: dateti
         )
         for row in rows
     )
-    found = Stream(id, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
-    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
-    return found
+    return Stream(id, rows, entries, roles, house.law, now)
 
 
 def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:

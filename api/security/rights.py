@@ -40,6 +40,8 @@ RIGHTS = {
     "reads": Right(OWN, AUDITORS),
     "person": Right(OWN | {Role.MENTOR}, AUDITORS),
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
+    "dispute": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
+    "disputes": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
