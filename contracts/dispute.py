@@ -130,9 +130,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Settlement:
-    """Terms that somebody offers. It holds once all of those concerned have agreed to the same text."""
+    """`terms`: commitment of what is offered. It holds once all of those concerned have agreed to it."""
 
     by: Role
+    terms: str
     text_hash: str
     shares: tuple[Share, ...]
     agreed: frozenset[Role]

@@ -78,7 +78,7 @@ class SettlementProposed(Event):
     shares: tuple[Share, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
-        offered = Settlement(self.by, self.text_hash, self.shares, frozenset({self.by}))
+        offered = Settlement(self.by, self.terms, self.text_hash, self.shares, frozenset({self.by}))
         return replace(state, settlement=offered)
 
 

@@ -3,6 +3,7 @@
 from projections import (
     audit_trail,
     deadlines,
+    disputes,
     memoranda,
     messages,
     organisations,
@@ -21,5 +22,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     organisations.PROJECTION,
     roster.PROJECTION,
     memoranda.PROJECTION,
+    disputes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -9,6 +9,7 @@ from api.pages import (
     contract,
     contracts,
     deadlines,
+    dispute,
     errors,
     help,
     history,
@@ -37,7 +38,7 @@ PAGES = (
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages),
     *(contracts, contract, history_file, history, compare, text, schedule),
-    *(organisation, memorandum, person),
+    *(organisation, memorandum, person, dispute),
     *(attempts, reads, errors),
 )
 

@@ -94,7 +94,7 @@ def dispute_at(house: House, asked: Asked, found: Stream, at: Moment) -> dict[st
         "evidence": [evidence(item, found.roles, asked, then, words) for item in then.evidence],
         "decision": decision(then),
         "suspended": then.suspended,
-        "settlement": plain(then.settlement),
+        "settlement": settlement(then, words),
         "verdict": then.verdict,
         "closing": then.closing,
         "closed_on": plain(then.closed_on),
@@ -140,6 +140,12 @@ def decision(then: Dispute) -> dict[str, Any] | None:
     }
 
 
+def settlement(then: Dispute, words: Mapping[str, str | None]) -> dict[str, Any] | None:
+    if (found := then.settlement) is None:
+        return None
+    return {**plain(found), "terms": words.get(found.terms), "agreed": sorted(found.agreed)}
+
+
 def panel(house: House, then: Dispute) -> list[dict[str, Any]]:
     """Every member that was named, also those who have stepped back."""
     with house.pool.connection() as connection:
@@ -183,6 +189,7 @@ def texts(house: House, found: Stream, then: Dispute, asked: Asked) -> dict[str,
     asks: str = getattr(found.entries[0].event, "asks", "")
     wanted = [item.about for item in then.evidence if may_read(item, found.roles, asked, then)]
     wanted += then.decision.reasons if then.decision else ()
+    wanted += [then.settlement.terms] if then.settlement else ()
     with house.pool.connection() as connection:
         said = house.personal.texts(connection, [asks, *wanted])
     return {**said, "asks": said.get(asks)}
