@@ -58,7 +58,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "paper": "document",
         "digest": TEXT_HASH,
         "about": "The timetable of March.",
-        "confidential": False,
+        "private": False,
     },
     "restore-time": {"what": "appeal", "until": "2027-06-04", "reasons": "Illness, with a certificate."},
     "decide": {
@@ -113,6 +113,16 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "answer-schedule-change": {"proposal": THING, "accept": True},
     "record-pay": {"month": "2026-10", "amount": 9500000},
+    "suspend": {
+        "ground": "illness",
+        "from_on": "2027-02-01",
+        "to_on": "2027-08-01",
+        "proof": "C-4417",
+        "order_no": "31-l",
+        "reason": "What the college has to know",
+    },
+    "extend-suspension": {"to_on": "2027-10-01", "proof": "C-5120", "order_no": "77-l"},
+    "resume": {"on": "2027-08-02", "fitness": "F-208"},
     "withdraw": {
         "ground": "own-wish",
         "received_on": "2026-12-28",

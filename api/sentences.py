@@ -1,6 +1,6 @@
 """An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,8 +13,8 @@ from contracts.commission_rules import Conflict
 from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
 from contracts.dispute import Bias, Closing, Finding, Late, Paper, Phase, Share, Verdict
-from contracts.dossier import Outcome
-from contracts.law import Law
+from contracts.dossier import Outcome, Resting
+from contracts.law import Ground, Law, Rest
 from contracts.mediation import Result
 from contracts.parties import Guardian, Kind, Role
 from contracts.points import Matter, Point
@@ -38,7 +38,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     HiringKind: "hiring-kinds",
     Matter: "matters",
     Phase: "phases",
-    Paper: "papers",
+    Paper: "evidence-papers",
     Bias: "biases",
     Finding: "findings",
     Verdict: "verdicts",
@@ -46,6 +46,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     Late: "restored",
     Conflict: "conflicts",
     Result: "mediation-results",
+    Resting: "resting",
 }
 """Where the words of an enumeration stand."""
 
@@ -56,6 +57,8 @@ NAMED = {
     "clauses": ("clauses",),
     "removed": ("clauses",),
     "remove": ("clauses",),
+    "papers": ("papers",),
+    "protects": ("conditions",),
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
@@ -99,12 +102,15 @@ class Speaker:
             return money(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
-        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+        if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
         for section in NAMED.get(field, ()):
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def _ground(self, id_: str) -> Ground | Rest | None:
+        return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
     def _sentence(self, key: str, thing: object) -> str:
         text = WORDS[self.language][key]
@@ -140,6 +146,11 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (Share, _share),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
+    """Fields that nobody in these roles reads."""
+    return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

@@ -102,7 +102,7 @@ class Seat:
 @dataclass(frozen=True)
 class Evidence:
     """`digest`: SHA-256 of the paper. `about`: commitment of what it shows, in the words of who handed it in.
-    `entry`: of the contract's history. The content of a confidential one is for the commission and its own
+    `entry`: of the contract's history. The content of a private one is for the commission and its own
     side alone."""
 
     number: int
@@ -112,7 +112,7 @@ class Evidence:
     about: str
     on: date
     entry: int | None = None
-    confidential: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class EvidenceLate(Refusal):
 
 @dataclass(frozen=True)
 class EvidenceSubmitted(Event):
-    """That it is there, and its digest, all sides see; of what is `confidential` nobody sees more but the
+    """That it is there, and its digest, all sides see; of what is `private` nobody sees more but the
     commission and whoever handed it in."""
 
     type = "dispute.evidence_submitted"
@@ -57,11 +57,11 @@ class EvidenceSubmitted(Event):
     about: str
     on: date
     entry: int | None = None
-    confidential: bool = False
+    private: bool = False
 
     def evolve(self, state: Dispute) -> Dispute:
         item = Evidence(
-            self.number, self.by, self.paper, self.digest, self.about, self.on, self.entry, self.confidential
+            self.number, self.by, self.paper, self.digest, self.about, self.on, self.entry, self.private
         )
         return replace(state, evidence=(*state.evidence, item))
 
@@ -101,7 +101,7 @@ class SubmitEvidence(DisputeCommand):
     digest: str
     about: Text
     entry: int | None = None
-    confidential: bool = False
+    private: bool = False
 
     def already(self, state: Dispute, occasion: Occasion) -> bool:
         by = side_of(occasion.role)
@@ -122,7 +122,7 @@ class SubmitEvidence(DisputeCommand):
                 occasion.sealed["about"],
                 occasion.today,
                 self.entry,
-                self.confidential,
+                self.private,
             )
         ]
 

@@ -35,6 +35,8 @@ from contracts import (
     person,
     preliminary,
     registration,
+    resting,
+    resumption,
     roster,
     ruling,
     schedule,
@@ -42,13 +44,14 @@ from contracts import (
     schedule_rules,
     settlement,
     signing,
+    suspension,
     termination,
     withdrawal,
 )
 from contracts.activation import growing_up
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
-from contracts.decision import Command, Event, Refusal
+from contracts.decision import DAY, Command, Event, Refusal
 from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
@@ -64,6 +67,8 @@ PHASES: tuple[ModuleType, ...] = (
     schedule,
     schedule_answer,
     pay,
+    suspension,
+    resumption,
     withdrawal,
     mutual_end,
     termination,
@@ -92,6 +97,7 @@ SHARED: tuple[ModuleType, ...] = (
     dispute_marks,
     commission_rules,
     registration,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -134,6 +140,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        suspension.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
@@ -149,23 +156,45 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
     Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
+    Contract: (
+        formation.timers,
+        activation.timers,
+        schedule.timers,
+        suspension.timers,
+        mutual_end.timers,
+        ending.timers,
+    ),
 }
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
     """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
-    return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
+    if not isinstance(state, Contract):
+        return found
+    waiting = _waiting(state)
+    return (*(timer for timer in found if timer not in waiting), *growing_up(state, adult_on))
+
+
+def _waiting(contract: Contract) -> frozenset[Timer]:
+    """Timers of answers that are frozen while the contract rests."""
+    if contract.open_suspension is None:
+        return frozenset()
+    found = (timer for look in TIMERS[Contract] for timer in look(contract))
+    lapsing = (timer for timer in found if COMMANDS[timer.command].lapses)
+    return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
 def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
     """All that a state brings with it. `adult_on`: as for timers."""
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
+    due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
+    if isinstance(state, Contract) and (waiting := _waiting(state)):
+        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
     return Outlook(
-        deadlines=_all(part.deadlines for part in parts),
-        tasks=_all(part.tasks for part in parts),
+        deadlines=due,
+        tasks=todo,
         timers=timers(state, adult_on),
         sums=_all(part.sums for part in parts),
         stays=_all(part.stays for part in parts),

@@ -183,8 +183,8 @@ def _evidence(reader: Reader, found: list[dict[str, Any]]) -> Block:
     rows: list[tuple[Words, ...]] = []
     for item in found:
         hidden = say(language, "pages.dispute.hidden", who=roles(language, item["readers"]))
-        paper = say(language, f"papers.{item['paper']}")
-        secret = [Tag(say(language, "fields.confidential"), "warn")] if item["confidential"] else []
+        paper = say(language, f"evidence-papers.{item['paper']}")
+        secret = [Tag(say(language, "fields.private"), "warn")] if item["private"] else []
         rows.append(
             (
                 Row([f"{item['number']}. {paper}", *secret]),

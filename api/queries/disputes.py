@@ -163,7 +163,7 @@ def evidence(
     item: Evidence, roles: frozenset[Role], asked: Asked, then: Dispute, words: Mapping[str, str | None]
 ) -> dict[str, Any]:
     """That it is there, its digest and who may read it; what it shows only to those."""
-    sides = {item.by} if item.confidential else then.concerned
+    sides = {item.by} if item.private else then.concerned
     return {
         "number": item.number,
         "by": item.by,
@@ -171,7 +171,7 @@ def evidence(
         "digest": item.digest,
         "on": item.on.isoformat(),
         "entry": item.entry,
-        "confidential": item.confidential,
+        "private": item.private,
         "readers": sorted({*sides, Role.REVIEWER}),
         "about": words.get(item.about) if may_read(item, roles, asked, then) else None,
     }
@@ -181,7 +181,7 @@ def may_read(item: Evidence, roles: frozenset[Role], asked: Asked, then: Dispute
     """Of a confidential item the content is for the side that handed it in, and for who sits."""
     if asked.caller.person in then.members and asked.caller.bin is None:
         return True
-    return not item.confidential or item.by in {side_of(role) for role in roles}
+    return not item.private or item.by in {side_of(role) for role in roles}
 
 
 def texts(house: House, found: Stream, then: Dispute, asked: Asked) -> dict[str, str | None]:

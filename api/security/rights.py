@@ -52,7 +52,8 @@ SEES_NO_CONTENT = frozenset({Role.OPERATOR, Role.PRIVACY})
 """Duties that give no right to know which contracts there are."""
 
 OF_MENTOR = frozenset({"subject", "term", "form", "schedule", "workplace", "mentor"})
-"""Clauses that a mentor sees: where the student is, when, and to learn what."""
+OF_MENTOR |= {"duties", "protective", "safety", "rest", "absence"}
+"""Clauses that a mentor sees: where the student is, when, to learn what, and how safely."""
 
 
 def see(house: House, asked: Asked, stream_id: UUID, question: str) -> Seen:

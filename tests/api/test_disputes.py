@@ -100,10 +100,10 @@ def test_shares_of_more_than_the_whole_are_no_shares(here, quarrel):
 
 def test_of_a_confidential_paper_others_see_the_digest_alone(here, quarrel):
     student, _, dispute = quarrel
-    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "confidential": True}
+    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "private": True}
     done(here.enterprise.post(f"/disputes/{dispute}/submit-evidence", secret))
     [other] = done(student.get(f"/disputes/{dispute}"))["evidence"]
-    assert (other["digest"], other["confidential"], other["about"]) == (DIGEST, True, None)
+    assert (other["digest"], other["private"], other["about"]) == (DIGEST, True, None)
     assert other["readers"] == ["enterprise", "reviewer"]
     [own] = done(here.enterprise.get(f"/disputes/{dispute}"))["evidence"]
     assert own["about"] == "pay of another"
@@ -166,7 +166,7 @@ def test_a_commission_decides_by_the_form(here):
         members[side] = somebody(here.client, f"person:{person}")
         done(here.chamber.post(f"/disputes/{dispute}/seat-member", {"side": side, "person": person}))
     chair = members["chamber"]
-    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "confidential": True}
+    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "private": True}
     done(here.enterprise.post(f"/disputes/{dispute}/submit-evidence", secret))
     seen = done(chair.get(f"/disputes/{dispute}"))
     assert seen["roles"] == ["reviewer"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
+from contracts import dispute
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.closing import MutualEndClosed, ProposalClosed
@@ -11,7 +12,7 @@ from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent
 from contracts.contract import Parties, Route
 from contracts.decision import Event
-from contracts.dispute import Bias, Closing, Finding, Late, Paper, Share, Verdict
+from contracts.dispute import Bias, Closing, Finding, Late, Share, Verdict
 from contracts.dispute_marks import (
     DisputeClosedHere,
     DisputeMovedHere,
@@ -19,6 +20,7 @@ from contracts.dispute_marks import (
     DisputeReopenedHere,
     EndAnnulled,
 )
+from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
@@ -45,33 +47,71 @@ from contracts.person import ContactsChanged, RepresentativeEnded, Representativ
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.ruling import CopyHandedOver, Decided
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
+from contracts.suspension import SuspensionStarted
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
+    Absence,
+    Assessment,
+    Award,
+    Bearer,
     ClauseId,
+    Commission,
     Compensation,
+    Confidential,
     CostItem,
+    Costs,
+    DataUse,
     Debtor,
+    Disputes,
+    Duties,
+    Examiner,
+    Expenses,
+    ForceMajeure,
     Form,
     Funding,
+    Gear,
+    Guarantee,
+    Hazard,
     Hiring,
     HiringKind,
     Hours,
+    Insurance,
+    Languages,
+    Leaving,
+    Medical,
     Mentoring,
+    Notices,
+    OnPay,
+    OnTerm,
+    Paper,
     PayKind,
+    PaymentPlan,
+    Penalty,
     PracticeShare,
+    Prevails,
+    Probation,
+    Programme,
+    Proof,
     Proportion,
+    Protective,
+    Purpose,
     Reimbursement,
+    Rest,
+    Safety,
     Schedule,
     Standing,
     StartsWith,
     Status,
+    StudyYear,
     Subject,
+    Suspending,
     Term,
     Terms,
     Transfer,
@@ -79,6 +119,7 @@ from contracts.terms import (
     Weekday,
     WorkOff,
     Workplace,
+    Works,
 )
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
 from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
@@ -109,7 +150,35 @@ TERMS = Terms(
     compensation=Compensation(PayKind.WAGE, 9_500_000, pay_day=5),
     mentor=Mentoring(OTHER_PERSON),
     hiring=Hiring(HiringKind.FIRM, "good", needs_vacancy=True, offer_within_days=15),
+    programme=Programme("07130700-4", "2026/1", 4_320),
+    study_year=StudyYear(
+        Term(date(2027, 1, 4), date(2027, 1, 17)), Term(date(2027, 7, 1), date(2027, 8, 31))
+    ),
+    duties=Duties("қосалқы станцияларды жөндеу"),
+    expenses=Expenses(500_000, 1_200_000, 2_000_000),
+    protective=Protective((Gear.CLOTHING, Gear.HELMET), Bearer.ENTERPRISE),
+    safety=Safety(Hazard.HARMFUL, date(2025, 11, 3)),
+    medical=Medical(Bearer.ENTERPRISE, 6),
+    insurance=Insurance(Bearer.ENTERPRISE, 300_000_000),
+    rest=Rest(60, 24),
+    absence=Absence(1, 3),
+    assessment=Assessment(2, enterprise_sits=True),
+    award=Award(Examiner.INDEPENDENT, Paper.CERTIFICATE),
+    probation=Probation(3),
     work_off=WorkOff(12),
+    costs=Costs(Bearer.COLLEGE, Bearer.ENTERPRISE, Bearer.ENTERPRISE, Bearer.STUDENT),
+    payment_plan=PaymentPlan(1_125_000, 12, 20),
+    penalty=Penalty(4, 5),
+    guarantee=Guarantee(an_id(23), 10_000_000, date(2028, 6, 30)),
+    confidential=Confidential(3),
+    works=Works(Bearer.STUDENT),
+    notices=Notices(14),
+    suspension=Suspending(OnTerm.STAYS, OnPay.CONTINUES),
+    leaving=Leaving(4),
+    force_majeure=ForceMajeure(3, Proof.AUTHORITY),
+    disputes=Disputes(10, Commission.CONCILIATION),
+    data_use=DataUse(5, (Purpose.CONTRACT, Purpose.STATISTICS)),
+    languages=Languages(Prevails.KAZAKH),
     reimbursement=Reimbursement(
         (CostItem.EXTERNAL_COURSE, CostItem.MATERIALS),
         (Debtor.STUDENT, Debtor.COLLEGE),
@@ -182,6 +251,32 @@ ONE_OF_EACH: tuple[Event, ...] = (
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
+    SuspensionStarted(
+        "illness",
+        date(2027, 2, 1),
+        date(2027, 8, 1),
+        date(2027, 8, 6),
+        frozenset(Resting),
+        frozenset({"illness", "leave"}),
+        True,
+        date(2027, 7, 31),
+        "conclusion 12",
+        "order 7",
+        COMMITMENT,
+    ),
+    SuspensionExtended(
+        date(2027, 2, 1),
+        date(2027, 9, 1),
+        date(2027, 9, 8),
+        date(2027, 7, 31),
+        "conclusion 19",
+        "order 11",
+    ),
+    SuspensionEnded(
+        date(2027, 2, 1), date(2027, 8, 2), 182, Term(date(2026, 9, 1), date(2027, 12, 29)), "note 3"
+    ),
+    AnswerResumed(PROPOSAL, 1, date(2027, 8, 2)),
+    ReturnMissed(date(2027, 2, 1), date(2027, 8, 6)),
     MutualEndProposed(PROPOSAL, STUDENT, END_ON, date(2026, 12, 31), TEXT, COMMITMENT),
     MutualEndAccepted(PROPOSAL, COLLEGE, TEXT),
     MutualEndAgreed(PROPOSAL, STUDENT, END_ON, ON, TEXT),
@@ -248,7 +343,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     MemberSeated(COLLEGE, OTHER_PERSON, Role.CHAMBER),
     MemberRecused(OTHER_PERSON, COLLEGE, Bias.OWN_MONEY, ENTERPRISE, END_ON),
     Undecided(END_ON),
-    EvidenceSubmitted(2, ENTERPRISE, Paper.PHOTOGRAPH, TEXT, COMMITMENT, ON, 7, confidential=True),
+    EvidenceSubmitted(2, ENTERPRISE, dispute.Paper.PHOTOGRAPH, TEXT, COMMITMENT, ON, 7, private=True),
     TimeRestored(Late.EVIDENCE, END_ON, COMMITMENT),
     Decided(
         (Finding.UPHELD, Finding.PARTLY, Finding.REJECTED),

@@ -188,13 +188,13 @@ def test_a_commission_that_lets_its_days_pass_opens_the_court():
 def test_evidence_is_numbered_and_the_same_paper_is_there_once():
     [first] = when(PAPER, at(STUDENT, REFERRED_ON), dispute(OPENED))
     assert first == EvidenceSubmitted(
-        1, STUDENT, Paper.DOCUMENT, "7" * 64, "e" * 64, REFERRED_ON, entry=None, confidential=False
+        1, STUDENT, Paper.DOCUMENT, "7" * 64, "e" * 64, REFERRED_ON, entry=None, private=False
     )
     given = dispute(OPENED, first)
     assert when(PAPER, at(STUDENT, REFERRED_ON), given) == []
-    secret = replace(PAPER, confidential=True, entry=7)
+    secret = replace(PAPER, private=True, entry=7)
     [second] = when(secret, at(ENTERPRISE, REFERRED_ON), given)
-    assert (second.number, second.confidential, second.entry) == (2, True, 7)
+    assert (second.number, second.private, second.entry) == (2, True, 7)
 
 
 def test_evidence_comes_up_to_its_last_day_unless_the_time_is_given_again():

@@ -27,9 +27,11 @@ from contracts.on_paper import RecordSigned
 from contracts.parties import Guardian
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
+from contracts.suspension import Suspend
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Terms
 from contracts.withdrawal import (
@@ -87,6 +89,9 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
+ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
+[SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -110,6 +115,18 @@ EACH = [
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
+    (
+        ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+        of(COLLEGE, date(2027, 8, 1)),
+        [*K5_ACTIVE, ASKED, SUSPENDED],
+    ),
+    (
+        Resume(date(2027, 8, 2), "note 3"),
+        of(COLLEGE, date(2027, 8, 2)),
+        [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
+    ),
+    (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),
