@@ -83,9 +83,10 @@ def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refus
 
 def close_proposals(contract: Contract, reason: str) -> list[Event]:
     """What an end does to proposals that nobody has answered in full."""
-    schedule, mutual = contract.open_proposal, contract.open_mutual_end
+    schedule, mutual, relocation = contract.open_proposal, contract.open_mutual_end, contract.open_relocation
     return [
         *([ProposalClosed(schedule.id, reason)] if schedule else []),
+        *([RelocationClosed(relocation.id, reason)] if relocation else []),
         *([MutualEndClosed(mutual.id, reason)] if mutual else []),
     ]
 
@@ -105,6 +106,24 @@ class ProposalClosed(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return with_outcome(state, self.proposal, Outcome.CLOSED)
+
+
+@dataclass(frozen=True)
+class RelocationClosed(Event):
+    """An open proposal of another department falls with the contract's end."""
+
+    type = "department.change_closed"
+    rule = "department.answered"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        relocations = tuple(
+            replace(relocation, outcome=Outcome.CLOSED) if relocation.id == self.proposal else relocation
+            for relocation in state.relocations
+        )
+        return replace(state, relocations=relocations)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from contracts.dossier import (
     Outcome,
     Payment,
     Proposal,
+    Relocation,
     Resting,
     Signature,
     Suspension,
@@ -20,6 +21,7 @@ from contracts.dossier import (
 from contracts.parties import References, Role
 from contracts.points import Disputed
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
 
@@ -108,6 +110,8 @@ class Contract:
     payments: tuple[Payment, ...] = ()
     disputes: tuple[Disputed, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    training: Training = NOTHING_KEPT
+    relocations: tuple[Relocation, ...] = ()
 
     @property
     def references(self) -> References:
@@ -142,6 +146,13 @@ class Contract:
     @property
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    @property
+    def open_relocation(self) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.outcome is None), None)
+
+    def relocation(self, id_: UUID) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.id == id_), None)
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)

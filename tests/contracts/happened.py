@@ -19,6 +19,17 @@ from contracts.dispute_marks import (
     DisputeOpenedHere,
     DisputeReopenedHere,
     EndAnnulled,
+from contracts.attendance import AttendanceConfirmed
+from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.contract import Parties, Route
+from contracts.decision import Event
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
 )
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
@@ -26,6 +37,7 @@ from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
+from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.mutual_end import (
     MutualEndAccepted,
     MutualEndAgreed,
@@ -42,7 +54,10 @@ from contracts.organisation import (
     SignatoryChanged,
 )
 from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Role
+from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
+from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
@@ -53,8 +68,10 @@ from contracts.ruling import CopyHandedOver, Decided
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
+from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -121,8 +138,10 @@ from contracts.terms import (
     Workplace,
     Works,
 )
+from contracts.training_record import Place
+from contracts.training_rules import ShortfallWarned
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
-from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
+from tests.examples import COLLEGE, ENTERPRISE, MENTOR, REPRESENTATIVE, STUDENT, an_id
 
 COLLEGE_BIN, ENTERPRISE_BIN, CHAMBER_BIN = "080440900104", "120440900005", "110540900205"
 PERSON, OTHER_PERSON, PROPOSAL, OTHER_PROPOSAL = map(an_id, (21, 11, 71, 72))
@@ -247,7 +266,44 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
+    TimesShifted(SCHEDULE, date(2026, 11, 2)),
+    MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
+    MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
+    MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
+    RelocationProposed(
+        PROPOSAL,
+        ENTERPRISE,
+        Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
+        date(2027, 2, 1),
+        date(2027, 1, 5),
+        TEXT,
+        (ENTERPRISE, REPRESENTATIVE, STUDENT),
+        other_town=True,
+        reason=COMMITMENT,
+    ),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
+    AttendanceConfirmed(
+        week=date(2026, 9, 7),
+        place=Place.ENTERPRISE,
+        by=MENTOR,
+        minutes=960,
+        absences=(date(2026, 9, 9),),
+        contest_by=date(2026, 9, 24),
+        review_on=date(2026, 10, 12),
+    ),
+    AttendanceContested(date(2026, 9, 7), Place.ENTERPRISE, STUDENT, COMMITMENT),
+    AbsenceExcused((date(2026, 9, 9),), COMMITMENT),
+    ShortfallWarned(date(2026, 10, 11), 4320, 8640, date(2026, 11, 9)),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
+    PayAcknowledged("2026-11"),
+    PayReportedUnpaid("2026-11", STUDENT),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
@@ -290,7 +346,15 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Ended("own-wish", END_ON, ON),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
-    MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
@@ -305,9 +369,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ),
     LicenceChanged(Licence("KZ00LAA00000001", ("07130700", "07140100"), END_ON)),
     OrganisationContactsChanged(COMMITMENT),
+    OrganisationClosed(END_ON, "17"),
+    OrganisationReorganised("130940900302", END_ON, "17"),
     StudentEnrolled(COLLEGE_BIN, "07130700", date(2026, 8, 7)),
     StudentRemoved(COLLEGE_BIN, END_ON),
-    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20)),
+    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20), ("07130700",)),
     MentorRetired(ENTERPRISE_BIN, END_ON),
     PersonRegistered(PERSON, COMMITMENT),
     ContactsChanged(COMMITMENT),

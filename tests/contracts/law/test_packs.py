@@ -28,6 +28,8 @@ WORDS = {
     "MEM": "memorandum",
     "ORG": "organisation",
     "DIS": "dispute",
+    "ATT": "attendance",
+    "DEP": "department",
 }
 """The letters of a code say the first word of the id."""
 
