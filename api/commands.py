@@ -32,6 +32,7 @@ from contracts.relations import Caller
 PLACES = {
     "contract": "contracts",
     "dispute": "disputes",
+    "claim": "claims",
     "preliminary": "preliminaries",
     "memorandum": "memoranda",
     "organisation": "organisations",

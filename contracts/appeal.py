@@ -8,7 +8,7 @@ from datetime import date
 from contracts.consequences import Timer
 from contracts.contract_rules import NotYet
 from contracts.decision import DAY, Cure, Decision, Event, Occasion, Refusal
-from contracts.dispute import OPEN, Closing, Dispute, Phase, Share, Verdict, side_of
+from contracts.dispute import OPEN, Closing, Dispute, Phase, Portion, Verdict, side_of
 from contracts.dispute_effects import closed
 from contracts.dispute_rules import (
     ANY_PARTY,
@@ -76,7 +76,7 @@ class CourtRecorded(Event):
     number: str
     verdict: Verdict
     found_on: date
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
         return replace(
@@ -144,7 +144,7 @@ class RecordCourt(DisputeCommand):
     number: str
     verdict: Verdict
     found_on: date
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def rules(self, state: Dispute, occasion: Occasion) -> Iterator[Refusal]:
         if self.found_on > occasion.today:

@@ -9,9 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from contracts.canonical import digest, plain
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
+from contracts.dispute import Dispute
 from contracts.parties import Role
+from contracts.steps import Step as Step
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,6 @@ class Timer:
     @property
     def name(self) -> str:
         return f"{self.command}:{self.ref}" if self.ref else self.command
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
-
-    name: str
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -144,16 +138,20 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, state: Any, representatives: Iterable[UUID]) -> tuple[str, ...]:
-    """Where a notice for `role` goes. Nobody where the contract, or what is about it, has no such person."""
-    parties, mentor = state.parties, state.references.mentor
-    if parties is None:
+def addressee(
+    role: Role, about: Contract | Claim | Dispute, representatives: Iterable[UUID]
+) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
+    side. `representatives`: of the student, as long as there are any."""
+    parties = about.parties
+    if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        alone = isinstance(state, Contract) and not state.minor
-        return () if alone else tuple(f"person:{id_}" for id_ in sorted(representatives))
+        minor = not isinstance(about, Contract) or about.minor
+        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
     if role is Role.REVIEWER:
-        return tuple(f"person:{id_}" for id_ in state.members)
+        return tuple(f"person:{id_}" for id_ in about.members) if isinstance(about, Dispute) else ()
+    mentor = about.references.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
@@ -164,7 +162,14 @@ def addressee(role: Role, state: Any, representatives: Iterable[UUID]) -> tuple[
     return (found,) if found else ()
 
 
-def notices(events: Sequence[Event], after: Any, occasion: Occasion) -> tuple[Notice, ...]:
+def _student(role: Role) -> Role:
+    """As whose representative somebody is told."""
+    return Role.STUDENT if role is Role.REPRESENTATIVE else role
+
+
+def notices(
+    events: Sequence[Event], after: Contract | Claim | Dispute, occasion: Occasion
+) -> tuple[Notice, ...]:
     """One a person told: about the last event that tells them, never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()

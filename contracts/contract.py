@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
     CureDemand,
@@ -109,6 +110,7 @@ class Contract:
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
     disputes: tuple[Disputed, ...] = ()
+    account: Account = NOTHING_CLAIMED
     suspensions: tuple[Suspension, ...] = ()
     training: Training = NOTHING_KEPT
     relocations: tuple[Relocation, ...] = ()

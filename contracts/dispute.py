@@ -74,7 +74,7 @@ class Late(StrEnum):
 
 
 @dataclass(frozen=True)
-class Share:
+class Portion:
     """Of what a claim asks, so many percent from this debtor."""
 
     debtor: Role
@@ -101,7 +101,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`digest`: SHA-256 of the paper. `about`: commitment of what it shows, in the words of who handed it in.
+    """`digest`: SHA-256 of the paper. `shows`: commitment of what it shows, in the words of who handed it in.
     `entry`: of the contract's history. The content of a private one is for the commission and its own
     side alone."""
 
@@ -109,7 +109,7 @@ class Evidence:
     by: Role
     paper: Paper
     digest: str
-    about: str
+    shows: str
     on: date
     entry: int | None = None
     private: bool = False
@@ -121,7 +121,7 @@ class Decision:
 
     findings: tuple[Finding, ...]
     reasons: tuple[str, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[Portion, ...]
     members: tuple[UUID, ...]
     on: date
     appeal_by: date
@@ -135,7 +135,7 @@ class Settlement:
     by: Role
     terms: str
     text_hash: str
-    shares: tuple[Share, ...]
+    shares: tuple[Portion, ...]
     agreed: frozenset[Role]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.contract import PARTIES
 from contracts.decision import Command, Cure, Event, Occasion, On, Refusal
-from contracts.dispute import Dispute, Phase, Share, side_of
+from contracts.dispute import Dispute, Phase, Portion, side_of
 from contracts.dispute_marks import DisputeMovedHere
 from contracts.parties import Role
 
@@ -100,7 +100,7 @@ def contract_of(state: Dispute) -> UUID:
     return state.contract
 
 
-def shared(shares: tuple[Share, ...], state: Dispute) -> bool:
+def shared(shares: tuple[Portion, ...], state: Dispute) -> bool:
     """Each debtor is named once, or none is."""
     return not shares or sorted(share.debtor for share in shares) == sorted(state.debtors)
 

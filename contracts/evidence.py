@@ -49,19 +49,19 @@ class EvidenceSubmitted(Event):
     stream = "dispute"
     rule = "dispute.evidence"
     tells = TOLD
-    apart = frozenset({"about"})
+    apart = frozenset({"shows"})
     number: int
     by: Role
     paper: Paper
     digest: str
-    about: str
+    shows: str
     on: date
     entry: int | None = None
     private: bool = False
 
     def evolve(self, state: Dispute) -> Dispute:
         item = Evidence(
-            self.number, self.by, self.paper, self.digest, self.about, self.on, self.entry, self.private
+            self.number, self.by, self.paper, self.digest, self.shows, self.on, self.entry, self.private
         )
         return replace(state, evidence=(*state.evidence, item))
 
@@ -91,7 +91,7 @@ class TimeRestored(Event):
 
 @dataclass(frozen=True)
 class SubmitEvidence(DisputeCommand):
-    """`digest`: SHA-256 of the paper. `about`: what it shows. `entry`: number in the contract's history."""
+    """`digest`: SHA-256 of the paper. `shows`: what it shows. `entry`: number in the contract's history."""
 
     type = "submit-evidence"
     by = ANY_PARTY
@@ -99,7 +99,7 @@ class SubmitEvidence(DisputeCommand):
     phases = OPEN - {Phase.DECIDED, Phase.APPEALED}
     paper: Paper
     digest: str
-    about: Text
+    shows: Text
     entry: int | None = None
     private: bool = False
 
@@ -119,7 +119,7 @@ class SubmitEvidence(DisputeCommand):
                 side_of(occasion.role),
                 self.paper,
                 self.digest,
-                occasion.sealed["about"],
+                occasion.sealed["shows"],
                 occasion.today,
                 self.entry,
                 self.private,

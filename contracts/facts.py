@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.places import Hold
@@ -24,6 +25,7 @@ class Facts:
     chamber: Organisation | None = None
     member: Person | None = None
     """Who is to sit in a commission, or to mediate."""
+    claim: Claim | None = None
     successor: Contract | None = None
     acting: Organisation | None = None
     """On whose behalf it is asked."""

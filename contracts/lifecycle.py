@@ -13,6 +13,8 @@ from contracts import (
     appeal,
     attendance,
     attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
     commission,
     commission_rules,
@@ -29,6 +31,7 @@ from contracts import (
     evidence,
     formation,
     formation_rules,
+    late_interest,
     mediation,
     memorandum,
     mentor_rules,
@@ -45,6 +48,14 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     resting,
     resumption,
     roster,
@@ -62,6 +73,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import DAY, Command, Event, Refusal
@@ -101,6 +113,13 @@ PHASES: tuple[ModuleType, ...] = (
     ruling,
     appeal,
     settlement,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     takeover,
     memorandum,
     organisation,
@@ -123,12 +142,17 @@ SHARED: tuple[ModuleType, ...] = (
     dispute_marks,
     commission_rules,
     registration,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
     resting,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
     "dispute": Dispute,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -152,7 +176,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "dispute", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -182,11 +206,18 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         ruling.outlook,
         settlement.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
     Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
+    ),
     Contract: (
         formation.timers,
         activation.timers,

@@ -10,7 +10,7 @@ from contracts.commission_rules import Conflict, Conflicted, SidesUnequal, place
 from contracts.consequences import Deadline, Outlook, Task
 from contracts.decision import Cure, Decision, Event, Occasion, Refusal, Text
 from contracts.dispute import Decision as Made
-from contracts.dispute import Dispute, Finding, Phase, Share
+from contracts.dispute import Dispute, Finding, Phase, Portion
 from contracts.dispute_rules import (
     EVERY_SIDE,
     DisputeCommand,
@@ -82,7 +82,7 @@ class Decided(Event):
     members: tuple[UUID, ...]
     decided_on: date
     appeal_by: date
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
         decision = Made(
@@ -119,7 +119,7 @@ class Decide(DisputeCommand):
     phases = frozenset({Phase.COMMISSION})
     findings: tuple[Finding, ...]
     reasons: tuple[Text, ...]
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     @classmethod
     def standing(cls, state: Dispute, occasion: Occasion) -> Iterator[Refusal]:

@@ -7,7 +7,7 @@ from datetime import date
 from contracts.canonical import digest, plain
 from contracts.consequences import Outlook, Task
 from contracts.decision import Cure, Decision, Event, Occasion, Refusal, Text
-from contracts.dispute import OPEN, Closing, Dispute, Phase, Settlement, Share
+from contracts.dispute import OPEN, Closing, Dispute, Phase, Portion, Settlement
 from contracts.dispute_effects import closed
 from contracts.dispute_rules import ANY_PARTY, EVERY_SIDE, DisputeCommand, shared
 from contracts.formation_rules import UnknownParty
@@ -75,7 +75,7 @@ class SettlementProposed(Event):
     by: Role
     terms: str
     text_hash: str
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
         offered = Settlement(self.by, self.terms, self.text_hash, self.shares, frozenset({self.by}))
@@ -110,7 +110,7 @@ class Settled(Event):
     apart = frozenset({"text_hash"})
     text_hash: str
     settled_on: date
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
         return replace(state, phase=Phase.CLOSED, closing=Closing.SETTLED, closed_on=self.settled_on)
@@ -128,7 +128,7 @@ class ProposeSettlement(DisputeCommand):
     concerned = True
     phases = OPEN
     terms: Text
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Portion, ...] = ()
 
     def rules(self, state: Dispute, occasion: Occasion) -> Iterator[Refusal]:
         if not shared(self.shares, state):

@@ -17,9 +17,9 @@ from api.pages.names import roles
 from api.pages.parts import Column, Fact, Lines, Link, Name, Row, Table, Tag, Words
 from api.pages.reader import Reader, Reading
 from api.pages.views.subject import Block, Subject
-from api.queries.disputes import decision, disputed, evidence, known_then, panel, points, texts
+from api.queries.disputes import decision, evidence, known_then, panel, points, texts
 from api.queries.lists import sight
-from api.queries.moments import Moment, note_read
+from api.queries.moments import Moment, note_read, streamed
 from contracts.dispute import OPEN, Dispute, Phase
 from projections import disputes
 from projections.disputes import Row as Listed
@@ -81,9 +81,8 @@ def phase_tag(language: str, phase: str) -> Tag:
 @router.get("/disputes/{id}")
 def dispute_page(id: UUID, reader: Reading) -> HTMLResponse:
     house, language = reader.house, reader.language
-    found = reader.reads(id, lambda r: disputed(r.house, r.asked, id))
+    found = reader.reads(id, lambda r: streamed("dispute", r.house, r.asked, id, "dispute"))
     reader = reader.with_purpose_of(id)
-    note_read(house, reader.asked, "dispute", subject=id, position=found.position)
     then = known_then(found, Moment(reader.today, None))
     words = texts(house, found, then, reader.asked)
     page = Page(
@@ -189,11 +188,11 @@ def _evidence(reader: Reader, found: list[dict[str, Any]]) -> Block:
             (
                 Row([f"{item['number']}. {paper}", *secret]),
                 roles(language, [item["by"]]),
-                item["about"] or hidden,
+                item["shows"] or hidden,
                 item["digest"],
             )
         )
-    heads = ("fields.paper", "fields.by", "fields.about", "fields.digest")
+    heads = ("fields.paper", "fields.by", "fields.shows", "fields.digest")
     title = say(language, "pages.dispute.evidence")
     columns = [Column(say(language, head)) for head in heads]
     return Block(title, Table(title, columns, rows) if rows else None, say(language, "words.nothing"))

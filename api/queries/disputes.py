@@ -11,13 +11,20 @@ from api.answers import instant
 from api.house import House, Inside
 from api.queries.contract import contract_at
 from api.queries.fresh import Fresh
-from api.queries.moments import InForceOn, KnownAt, Moment, Stream, moment, note_read, stored
+from api.queries.moments import (
+    InForceOn,
+    KnownAt,
+    Moment,
+    Stream,
+    Streamed,
+    moment,
+    stored,
+    streamed,
+)
 from api.security.acting import Asked, AskedBy
-from api.security.rights import see
 from contracts.canonical import plain
 from contracts.decision import fold
 from contracts.dispute import OPEN, Dispute, Evidence, Seat, side_of
-from contracts.log.wishes import NotFound
 from contracts.parties import Role
 
 router = APIRouter(prefix="/api/v1/disputes/{id}", tags=["disputes"])
@@ -37,28 +44,19 @@ def dispute(
 ) -> dict[str, Any]:
     """The dispute by what was known at an instant, and the contract as this caller saw it then."""
     at = moment(house, in_force_on, known_at)
-    found = disputed(house, asked, id)
-    note_read(house, asked, "dispute", subject=id, known_at=at.known_at, position=found.position)
+    found = streamed("dispute", house, asked, id, "dispute", at.known_at)
     response.headers["ETag"] = f'"{len(found.rows)}"'
     return dispute_at(house, asked, found, at)
 
 
-def disputed(house: House, asked: Asked, id: UUID) -> Stream:
-    """Raises NotFound, Problem 403."""
-    seen = see(house, asked, id, "dispute")
-    if not isinstance(seen.state, Dispute):
-        raise NotFound(str(id))
-    return stored(house, id, seen.roles - asked.caller.duties, seen.now)
-
-
-def known_then(found: Stream, at: Moment) -> Dispute:
+def known_then(found: Streamed, at: Moment) -> Dispute:
     """By what had been recorded by then."""
     known = [e.event for e in found.entries if at.known_at is None or e.recorded_at <= at.known_at]
     then: Dispute = fold(known, Dispute(id=found.id))
     return then
 
 
-def dispute_at(house: House, asked: Asked, found: Stream, at: Moment) -> dict[str, Any]:
+def dispute_at(house: House, asked: Asked, found: Streamed, at: Moment) -> dict[str, Any]:
     then = known_then(found, at)
     head = {
         "id": str(found.id),
@@ -103,11 +101,11 @@ def dispute_at(house: House, asked: Asked, found: Stream, at: Moment) -> dict[st
     }
 
 
-def _contract(house: House, found: Stream, then: Dispute, at: Moment) -> dict[str, Any]:
+def _contract(house: House, found: Streamed, then: Dispute, at: Moment) -> dict[str, Any]:
     """As it was known then, and where that is another moment, as it is known now."""
     if then.contract is None:
         return {}
-    file = stored(house, then.contract, found.roles - {Role.REVIEWER}, found.now)
+    file = stored(Stream, "contract", house, then.contract, found.roles - {Role.REVIEWER}, found.now)
     shown = {"contract_then": contract_at(house, file, at)}
     now = Moment(house.today(), None)
     return shown if at == now else {**shown, "contract_now": contract_at(house, file, now)}
@@ -173,7 +171,7 @@ def evidence(
         "entry": item.entry,
         "private": item.private,
         "readers": sorted({*sides, Role.REVIEWER}),
-        "about": words.get(item.about) if may_read(item, roles, asked, then) else None,
+        "shows": words.get(item.shows) if may_read(item, roles, asked, then) else None,
     }
 
 
@@ -184,10 +182,10 @@ def may_read(item: Evidence, roles: frozenset[Role], asked: Asked, then: Dispute
     return not item.private or item.by in {side_of(role) for role in roles}
 
 
-def texts(house: House, found: Stream, then: Dispute, asked: Asked) -> dict[str, str | None]:
+def texts(house: House, found: Streamed, then: Dispute, asked: Asked) -> dict[str, str | None]:
     """What was said in words, by commitment, as far as it is kept and for this caller; `asks` by name."""
     asks: str = getattr(found.entries[0].event, "asks", "")
-    wanted = [item.about for item in then.evidence if may_read(item, found.roles, asked, then)]
+    wanted = [item.shows for item in then.evidence if may_read(item, found.roles, asked, then)]
     wanted += then.decision.reasons if then.decision else ()
     wanted += [then.settlement.terms] if then.settlement else ()
     with house.pool.connection() as connection:

@@ -43,6 +43,7 @@ RIGHTS = {
     "dispute": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
     "disputes": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
+    "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),

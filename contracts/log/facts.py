@@ -36,8 +36,9 @@ def organisation_id(bin_: str) -> UUID:
 @dataclass(frozen=True)
 class Gathered:
     """The facts, the boundaries that somebody holds of those that were looked at, and each stream that is
-    there."""
+    there. `wanted`: what was looked for, with the parties of the contract that it is about."""
 
+    wanted: References
     facts: Facts
     places: Mapping[Key, Place]
     looked_at: frozenset[Key]
@@ -86,7 +87,7 @@ class Sources:
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(facts, places, keys, now.streams, series)
+        return Gathered(wanted, facts, places, keys, now.streams, series)
 
     def _with_parties(self, wanted: References) -> References:
         """Of what begins about a contract: that contract's student, college and enterprise."""
@@ -144,6 +145,7 @@ class Sources:
             "memorandum": wanted.memorandum,
             "preliminary": wanted.preliminary,
             "contract": wanted.contract,
+            "claim": wanted.claim,
             "successor": wanted.successor,
         }
         return {

@@ -100,13 +100,13 @@ def test_shares_of_more_than_the_whole_are_no_shares(here, quarrel):
 
 def test_of_a_confidential_paper_others_see_the_digest_alone(here, quarrel):
     student, _, dispute = quarrel
-    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "private": True}
+    secret = {"paper": "document", "digest": DIGEST, "shows": "pay of another", "private": True}
     done(here.enterprise.post(f"/disputes/{dispute}/submit-evidence", secret))
     [other] = done(student.get(f"/disputes/{dispute}"))["evidence"]
-    assert (other["digest"], other["private"], other["about"]) == (DIGEST, True, None)
+    assert (other["digest"], other["private"], other["shows"]) == (DIGEST, True, None)
     assert other["readers"] == ["enterprise", "reviewer"]
     [own] = done(here.enterprise.get(f"/disputes/{dispute}"))["evidence"]
-    assert own["about"] == "pay of another"
+    assert own["shows"] == "pay of another"
     page = visitor(here, student).goes(f"/disputes/{dispute}")
     assert "pay of another" not in page.text
     assert "Confidential. May be read by: Enterprise, Dispute reviewer." in page.text
@@ -166,18 +166,18 @@ def test_a_commission_decides_by_the_form(here):
         members[side] = somebody(here.client, f"person:{person}")
         done(here.chamber.post(f"/disputes/{dispute}/seat-member", {"side": side, "person": person}))
     chair = members["chamber"]
-    secret = {"paper": "document", "digest": DIGEST, "about": "pay of another", "private": True}
+    secret = {"paper": "document", "digest": DIGEST, "shows": "pay of another", "private": True}
     done(here.enterprise.post(f"/disputes/{dispute}/submit-evidence", secret))
     seen = done(chair.get(f"/disputes/{dispute}"))
     assert seen["roles"] == ["reviewer"]
-    assert seen["evidence"][0]["about"] == "pay of another"
+    assert seen["evidence"][0]["shows"] == "pay of another"
     assert seen["contract_then"]["terms"]["schedule"]
     here.caught_up()
     assert [row["dispute_id"] for row in done(chair.get("/disputes"))["items"]] == [dispute]
 
     done(members["college"].post(f"/disputes/{dispute}/recuse", {"bias": "own_money"}))
     gone = done(members["college"].get(f"/disputes/{dispute}"))
-    assert gone["evidence"][0]["about"] is None, "who has stepped back reads nothing confidential"
+    assert gone["evidence"][0]["shows"] is None, "who has stepped back reads nothing confidential"
     decide = {"findings": ["upheld"], "reasons": ["so it was signed"]}
     refused = members["college"].post(f"/disputes/{dispute}/decide", decide)
     assert [each["code"] for each in refused.json()["refusals"]] == ["DIS-CONFLICT", "DIS-QUORUM"]

@@ -4,25 +4,19 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts import dispute
+from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.appeal import Appealed, Closed, CourtRecorded
-from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.attendance import AttendanceConfirmed
+from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.claim import Instalment, Line, Parts
+from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
 from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent
 from contracts.contract import Parties, Route
-from contracts.decision import Event
-from contracts.dispute import Bias, Closing, Finding, Late, Share, Verdict
-from contracts.dispute_marks import (
-    DisputeClosedHere,
-    DisputeMovedHere,
-    DisputeOpenedHere,
-    DisputeReopenedHere,
-    EndAnnulled,
-from contracts.attendance import AttendanceConfirmed
-from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
-from contracts.contract import Parties, Route
+from contracts.costs import Cost, Item
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -31,10 +25,19 @@ from contracts.department_answer import (
     RelocationDeclined,
     RelocationLapsed,
 )
+from contracts.dispute import Bias, Closing, Finding, Late, Portion, Verdict
+from contracts.dispute_marks import (
+    DisputeClosedHere,
+    DisputeMovedHere,
+    DisputeOpenedHere,
+    DisputeReopenedHere,
+    EndAnnulled,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
@@ -53,23 +56,34 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
-from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Role
 from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
+from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Quota, Role
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
+from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
+from contracts.reimbursement_end import ClaimClosed, ClaimReduced, ClaimWrittenOff, WaiverProposed
+from contracts.reimbursement_pay import ClaimSetOff, PayDeducted, PaySetOff
+from contracts.reimbursement_payment import (
+    ExpensesAdded,
+    OverpaymentReturned,
+    PaymentPosted,
+    PaymentReversed,
+)
+from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.ruling import CopyHandedOver, Decided
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
-from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
+from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
+from contracts.steps import Step
 from contracts.suspension import SuspensionStarted
 from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
@@ -213,7 +227,9 @@ POINTS = (
     Point(Matter.ENTRY, entry=12),
     Point(Matter.ITEM, item="housing_by_agreement"),
 )
-SHARES = (Share(STUDENT, 30), Share(COLLEGE, 70))
+SHARES = (Portion(STUDENT, 30), Portion(COLLEGE, 70))
+INSTALMENTS = (Instalment(date(2027, 4, 10), 833_333), Instalment(date(2027, 5, 10), 833_337))
+PARTS = Parts(expenses=120_000, penalty=203_424, principal=676_576, over=10_000)
 
 ONE_OF_EACH: tuple[Event, ...] = (
     PreliminaryAgreed(ENTERPRISE_BIN, PERSON, "07130700", date(2027, 8, 3), COLLEGE_BIN),
@@ -346,6 +362,65 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Ended("own-wish", END_ON, ON),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
+    ClaimOpened(
+        contract=an_id(51),
+        number="75-2026-000001",
+        about=About.PRICE,
+        creditor=ENTERPRISE,
+        parties=PARTIES,
+        amount=10_000_000,
+        debts=(Owed(STUDENT, 6_000_000), Owed(COLLEGE, 4_000_000)),
+        steps=(Step("claimed", 10_000_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 3, 1),
+        answer_by=date(2027, 3, 11),
+        due_by=date(2027, 3, 9),
+        late_on=date(2030, 1, 28),
+        items=(Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),),
+        lines=(Line(an_id(81), 75_000),),
+        currency=Currency.TENGE,
+    ),
+    ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
+    ReimbursementApproved(OTHER_PERSON),
+    ClaimConsentGiven(OTHER_PERSON, 6_000_000),
+    ClaimAcknowledged(STUDENT, 6_000_000, date(2030, 3, 1)),
+    ClaimContested(COLLEGE, 4_000_000, silent=True, reason=COMMITMENT),
+    InstalmentsProposed(STUDENT, STUDENT, INSTALMENTS),
+    InstalmentsAgreed(STUDENT, ENTERPRISE, INSTALMENTS),
+    InstalmentMissed(STUDENT, END_ON, 833_333),
+    PaymentPosted(an_id(83), STUDENT, 1_000_000, END_ON, PARTS, "order 5"),
+    PaymentReversed(an_id(83), STUDENT, END_ON, PARTS, interest=474, returned=10_000, reason=COMMITMENT),
+    ClaimReopenedHere(an_id(82)),
+    ExpensesAdded(STUDENT, 120_000, "court fee 18", END_ON),
+    OverpaymentReturned(COLLEGE, 10_000, END_ON),
+    PenaltyAccrued(STUDENT, ON, END_ON, 203_424, 74_250, (Step("days-late", 45, "days"),), "dispute"),
+    PenaltyTakenBack(STUDENT, ON, END_ON, 1_000, 1_650),
+    PayDeducted(
+        payment=an_id(84),
+        debtor=STUDENT,
+        month="2027-01",
+        amount=4_250_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("wage", 8_500_000, "tiyn"),),
+        carried=750_000,
+    ),
+    ClaimSetOff(
+        payment=an_id(85),
+        debtor=STUDENT,
+        by=STUDENT,
+        month="2027-01",
+        amount=2_550_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("set-off", 2_550_000, "tiyn"),),
+    ),
+    PaySetOff(an_id(82), "2027-01", 2_550_000),
+    WaiverProposed(STUDENT, OTHER_PERSON, 500_000, whole=True, reason=COMMITMENT),
+    ClaimReduced(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimWrittenOff(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimClosed(END_ON),
+    ClaimClosedHere(an_id(82)),
     PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
     MemorandumSigned(
         COLLEGE_BIN,

@@ -90,7 +90,7 @@ def at(by: Role, on: date, **more: Any) -> Occasion:
     """Asked about the dispute; `facts` and `who` beside what a test has everywhere."""
     who = more.pop("who", None)
     facts = more.pop("facts", None) or known()
-    sealed = {"asks": "a" * 64, "about": "e" * 64, "terms": "f" * 64, "reasons": "c" * 64}
+    sealed = {"asks": "a" * 64, "shows": "e" * 64, "terms": "f" * 64, "reasons": "c" * 64}
     sealed |= {f"reasons.{n}": f"{n}" * 64 for n in range(4)}
     return asked(by, on, facts, {**sealed, **more}, who or (S5.id if by is STUDENT else None))
 

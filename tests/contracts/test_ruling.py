@@ -11,7 +11,7 @@ from contracts.commission_rules import Conflict, Conflicted, SidesUnequal
 from contracts.contract import State
 from contracts.contract_rules import NotYet
 from contracts.decision import DAY, On
-from contracts.dispute import Bias, Closing, Finding, Late, Phase, Share, Verdict
+from contracts.dispute import Bias, Closing, Finding, Late, Phase, Portion, Verdict
 from contracts.dispute_marks import DisputeClosedHere, DisputeMovedHere, DisputeReopenedHere, EndAnnulled
 from contracts.dispute_rules import NotSide, WrongPhase
 from contracts.evidence import RestoreTime, TimeRestored
@@ -121,7 +121,7 @@ def test_each_point_has_its_finding_and_its_reasons(findings, reasons, points):
 
 
 def test_shares_are_said_of_all_debtors_or_of_none():
-    shares = (Share(STUDENT, 30), Share(COLLEGE, 70))
+    shares = (Portion(STUDENT, 30), Portion(COLLEGE, 70))
     assert refused(replace(DECIDE, shares=shares), chair(), dispute(*IN_COMMISSION)) == [
         UnknownParty(("debtor",))
     ]
@@ -253,7 +253,7 @@ def test_a_court_has_found_before_it_is_recorded():
     assert refused(replace(RECORD, found_on=DECIDED_ON + DAY), at(STUDENT, DECIDED_ON), given) == [
         NotYet(DECIDED_ON + DAY, DECIDED_ON)
     ]
-    assert refused(replace(RECORD, shares=(Share(STUDENT, 10),)), at(STUDENT, DECIDED_ON), given) == [
+    assert refused(replace(RECORD, shares=(Portion(STUDENT, 10),)), at(STUDENT, DECIDED_ON), given) == [
         UnknownParty(("debtor",))
     ]
     assert refused(RECORD, at(STUDENT, DECIDED_ON), dispute(*IN_MEDIATION)) == [

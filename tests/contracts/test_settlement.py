@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.decision import On
-from contracts.dispute import Closing, Phase, Share
+from contracts.dispute import Closing, Phase, Portion
 from contracts.dispute_marks import DisputeClosedHere
 from contracts.dispute_rules import NotSide, WrongPhase
 from contracts.formation_rules import UnknownParty
@@ -68,7 +68,7 @@ def test_who_owes_a_share_is_asked_too():
 
 
 def test_shares_are_said_of_all_debtors_or_of_none():
-    wish = ProposeSettlement("half each", (Share(STUDENT, 50),))
+    wish = ProposeSettlement("half each", (Portion(STUDENT, 50),))
     assert refused(wish, at(ENTERPRISE, DECIDED_ON), dispute(*WITH_ANSWER)) == [UnknownParty(("debtor",))]
 
 

@@ -16,7 +16,7 @@ from api.pages.parts import Lines, Words
 from api.pages.views.form import Option
 from contracts.commission_rules import SIDES
 from contracts.contract import PARTIES, Contract
-from contracts.dispute import Dispute, Finding, Share, side_of
+from contracts.dispute import Dispute, Finding, Portion, side_of
 from contracts.parties import Organisation, Role
 from contracts.points import Matter, Point
 from contracts.terms import REGISTER, ClauseId
@@ -194,8 +194,8 @@ def shares(asking: Asking, name: str, required: bool) -> Question:
         for n, debtor in enumerate(debtors, 1)
     ]
 
-    def made(**percents: int) -> tuple[Share, ...]:
-        return tuple(map(Share, debtors, _in_order(**percents)))
+    def made(**percents: int) -> tuple[Portion, ...]:
+        return tuple(map(Portion, debtors, _in_order(**percents)))
 
     return Listed(parts=parts, make=made, **_plain(asking, name, False))
 

@@ -23,6 +23,7 @@ WORDS = {
     "AMD": "amendment",
     "SUS": "suspension",
     "WIT": "withdrawal",
+    "CLM": "claim",
     "COM": "completion",
     "COR": "correction",
     "MEM": "memorandum",
