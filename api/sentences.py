@@ -15,7 +15,8 @@ from contracts.commission_rules import Conflict
 from contracts.contract import Route, State
 from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
-from contracts.dispute import Bias, Closing, Finding, Late, Paper, Phase, Portion, Verdict
+from contracts.dispute import Asked, Bias, Closing, Finding, Late, Paper, Phase, Portion, Verdict
+from contracts.dispute_on_claim import Moved
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.mediation import Result
@@ -181,6 +182,8 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (date, lambda speaker, on: day(speaker.language, on)),
     (Point, _point),
     (Portion, _portion),
+    (Asked, lambda speaker, asked: speaker.sum_of(speaker.value(asked.debtor), asked.amount)),
+    (Moved, lambda speaker, move: speaker.sum_of(speaker.value(move.debtor), move.now)),
     (Step, lambda speaker, step: speaker.step(step)),
     (Parts, lambda speaker, parts: speaker.settles(parts)),
     (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),

@@ -9,7 +9,7 @@ from contracts.consequences import Timer
 from contracts.contract_rules import NotYet
 from contracts.decision import DAY, Cure, Decision, Event, Occasion, Refusal
 from contracts.dispute import OPEN, Closing, Dispute, Phase, Portion, Verdict, side_of
-from contracts.dispute_effects import closed
+from contracts.dispute_effects import closed, found_by_court, suspended
 from contracts.dispute_rules import (
     ANY_PARTY,
     EVERY_SIDE,
@@ -129,7 +129,8 @@ class Appeal(DisputeCommand):
             yield AppealLate(last)
 
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
-        return moved(state, Appealed(side_of(occasion.role), occasion.today))
+        appealed = Appealed(side_of(occasion.role), occasion.today)
+        return [*moved(state, appealed), *suspended(state, occasion)]
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class RecordCourt(DisputeCommand):
 
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
         found = CourtRecorded(self.court, self.number, self.verdict, self.found_on, self.shares)
-        return closed(state, found, Closing.COURT, occasion)
+        return found_by_court(state, found, self.verdict, self.shares, occasion)
 
 
 @dataclass(frozen=True)

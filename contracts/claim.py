@@ -177,6 +177,7 @@ class Claim:
     debts     of each debtor for a share, never jointly
     lines     of a price that is claimed back: the payments that are reversed, newest first
     disputes  open ones about it: while there are any, nothing is collected and no interest is counted
+    suspended whether a court has yet to say how it is shared
     late_on   the day after which the debtor may plead limitation
     """
 
@@ -197,6 +198,7 @@ class Claim:
     lines: tuple[Line, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     disputes: frozenset[UUID] = frozenset()
+    suspended: bool = False
     settled_on: date | None = None
 
     @property

@@ -9,6 +9,7 @@ from contracts.contract import IN_FORCE, PARTIES, Contract, Parties, State
 from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import Command, Cure, Decision, Event, Occasion, On, Refusal, Text
 from contracts.dispute import Dispute, Phase, side_of
+from contracts.dispute_effects import opened as on_claim
 from contracts.dispute_marks import DisputeOpenedHere
 from contracts.dispute_rules import (
     ANY_PARTY,
@@ -16,6 +17,7 @@ from contracts.dispute_rules import (
     PointMissing,
     counted,
 )
+from contracts.formation_rules import UnknownParty
 from contracts.parties import References, Role
 from contracts.points import OF_CLAIMS, Matter, Point
 from contracts.terms import CLAUSES, Status
@@ -70,9 +72,12 @@ def last_day(contract: Contract, points: tuple[Point, ...], known_on: date, occa
     return counted(occasion, "dispute.apply-end" if about_end else "dispute.apply", known_on)
 
 
-def is_there(point: Point, contract: Contract, claimed: bool) -> bool:
-    if not point.whole or (point.matter in OF_CLAIMS and not claimed):
+def is_there(point: Point, contract: Contract, claim: UUID | None) -> bool:
+    if not point.whole:
         return False
+    if point.matter in OF_CLAIMS:
+        made = [each for each in contract.account.claims if each.id == claim]
+        return bool(made) and (point.item is None or point.item in made[0].items)
     if point.clause and getattr(contract.terms, CLAUSES[point.clause].field) is None:
         return False
     if point.entry is not None and not 0 < point.entry <= contract.version:
@@ -162,12 +167,12 @@ class Complain(Command):
         else:
             yield from self._in_time(contract, occasion)
         lost = tuple(
-            number
-            for number, point in enumerate(self.points, 1)
-            if not is_there(point, contract, self.claim is not None)
+            number for number, point in enumerate(self.points, 1) if not is_there(point, contract, self.claim)
         )
         if lost or not self.points:
             yield PointMissing(lost)
+        if self.claim and self.claim not in {made.id for made in contract.account.open_claims}:
+            yield UnknownParty(("claim",))
         yield from self._once(contract)
 
     def _in_time(self, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
@@ -186,7 +191,7 @@ class Complain(Command):
                 yield SamePoint(dispute.id, same)
 
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
-        contract, today = about(occasion), occasion.today
+        contract, claim, today = about(occasion), occasion.facts.claim, occasion.today
         if contract.parties is None or contract.number is None:
             raise LookupError("whoever may complain is a party to a contract that was drafted")
         opened = Opened(
@@ -200,11 +205,12 @@ class Complain(Command):
             opened_on=today,
             answer_by=counted(occasion, "dispute.answer", today),
             known_on=self.known_on,
+            debtors=tuple(sorted(claim.debtors)) if claim else (),
             claim=self.claim,
             excuse=occasion.sealed.get("excuse"),
         )
         here = DisputeOpenedHere(occasion.fresh, opened.by, self.points, today, opened.answer_by, self.claim)
-        return [opened, On(self.contract, here)]
+        return [opened, On(self.contract, here), *on_claim(claim, opened.by, occasion)]
 
 
 def about(occasion: Occasion) -> Contract:

@@ -82,6 +82,14 @@ class Portion:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a debtor is asked for. Tiyn."""
+
+    debtor: Role
+    amount: int
+
+
+@dataclass(frozen=True)
 class Mediation:
     """`agreed`: which sides want this mediator; it begins with the second."""
 
@@ -117,7 +125,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Decision:
-    """`findings` and `reasons` (commitments), one of each a point. `members`: who sat."""
+    """`findings` and `reasons` (commitments), one of each a point. `members`: who sat. `before`: what each
+    debtor of the claim was asked for until then."""
 
     findings: tuple[Finding, ...]
     reasons: tuple[str, ...]
@@ -126,6 +135,7 @@ class Decision:
     on: date
     appeal_by: date
     copied: bool = False
+    before: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -149,5 +149,5 @@ class RestoreTime(DisputeCommand):
     def events(self, state: Dispute, occasion: Occasion) -> Decision:
         restored = TimeRestored(self.what, self.until, occasion.sealed["reasons"])
         if state.phase is Phase.CLOSED:
-            return reopened(state, restored)
+            return reopened(state, restored, occasion)
         return moved(state, restored) if self.what is Late.APPEAL else [restored]

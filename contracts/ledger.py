@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.claim import Claim, Parts, Settlement
 from contracts.decision import Event
+from contracts.dispute_on_claim import ClaimDivided
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.law import Law
 from contracts.parties import Role
@@ -157,6 +158,19 @@ def _interest_back(event: PenaltyTakenBack) -> list[Posting]:
     return [Posting(Account.PENALTY, -event.amount, event.debtor), Posting(Account.INTEREST, event.amount)]
 
 
+def _divided(event: ClaimDivided) -> list[Posting]:
+    """From one debtor to another; what is owed by nobody any more was the creditor's own cost."""
+    moved = [
+        posting
+        for move in event.moves
+        for posting in (
+            Posting(Account.BACK, move.principal, move.debtor),
+            Posting(Account.OVERPAID, -move.over, move.debtor),
+        )
+    ]
+    return [*moved, Posting(Account.COST, -sum(move.now - move.was for move in event.moves))]
+
+
 POSTS: Mapping[type[Event], Callable[[Any], list[Posting]]] = {
     ClaimOpened: _opened,
     PaymentPosted: _paid,
@@ -169,6 +183,7 @@ POSTS: Mapping[type[Event], Callable[[Any], list[Posting]]] = {
     OverpaymentReturned: _returned,
     PenaltyAccrued: _interest,
     PenaltyTakenBack: _interest_back,
+    ClaimDivided: _divided,
 }
 """Entries that move money; all others post nothing."""
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from contracts.commission_rules import Conflict, Conflicted, SidesUnequal, places, unequal
 from contracts.consequences import Deadline, Outlook, Task
 from contracts.decision import Cure, Decision, Event, Occasion, Refusal, Text
+from contracts.dispute import Asked, Dispute, Finding, Phase, Portion
 from contracts.dispute import Decision as Made
-from contracts.dispute import Dispute, Finding, Phase, Portion
+from contracts.dispute_effects import asked_before, divided
 from contracts.dispute_rules import (
     EVERY_SIDE,
     DisputeCommand,
@@ -83,10 +84,17 @@ class Decided(Event):
     decided_on: date
     appeal_by: date
     shares: tuple[Portion, ...] = ()
+    before: tuple[Asked, ...] = ()
 
     def evolve(self, state: Dispute) -> Dispute:
         decision = Made(
-            self.findings, self.reasons, self.shares, self.members, self.decided_on, self.appeal_by
+            self.findings,
+            self.reasons,
+            self.shares,
+            self.members,
+            self.decided_on,
+            self.appeal_by,
+            before=self.before,
         )
         return replace(state, phase=Phase.DECIDED, decision=decision)
 
@@ -141,8 +149,9 @@ class Decide(DisputeCommand):
         today = occasion.today
         reasons = tuple(occasion.sealed[f"reasons.{n}"] for n in range(len(self.reasons)))
         last = counted(occasion, "dispute.appeal", today)
-        decided = Decided(self.findings, reasons, state.members, today, last, self.shares)
-        return moved(state, decided)
+        before = asked_before(occasion.facts.claim) if self.shares else ()
+        decided = Decided(self.findings, reasons, state.members, today, last, self.shares, before)
+        return [*moved(state, decided), *divided(state, self.shares, occasion)]
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,21 @@ from contracts.department_answer import (
     RelocationDeclined,
     RelocationLapsed,
 )
-from contracts.dispute import Bias, Closing, Finding, Late, Portion, Verdict
+from contracts.dispute import Asked, Bias, Closing, Finding, Late, Portion, Verdict
 from contracts.dispute_marks import (
     DisputeClosedHere,
     DisputeMovedHere,
     DisputeOpenedHere,
     DisputeReopenedHere,
     EndAnnulled,
+)
+from contracts.dispute_on_claim import (
+    ClaimDisputed,
+    ClaimDivided,
+    ClaimUndisputed,
+    DivisionResumed,
+    DivisionSuspended,
+    Moved,
 )
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
@@ -459,6 +467,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     DisputeClosedHere(DISPUTE, Closing.FINAL),
     DisputeReopenedHere(DISPUTE, END_ON),
     EndAnnulled(DISPUTE, END_ON),
+    ClaimDisputed(DISPUTE),
+    ClaimUndisputed(DISPUTE),
+    ClaimDivided(DISPUTE, ON, (Moved(STUDENT, 6_000_000, 3_000_000, -2_500_000, 500_000),)),
+    DivisionSuspended(DISPUTE),
+    DivisionResumed(DISPUTE, ON),
     Opened(
         contract=an_id(51),
         number="75-2026-000001",
@@ -493,6 +506,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
         ON,
         END_ON,
         SHARES,
+        (Asked(STUDENT, 6_000_000), Asked(COLLEGE, 4_000_000)),
     ),
     CopyHandedOver(),
     Appealed(COLLEGE, ON),
