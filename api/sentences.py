@@ -23,6 +23,7 @@ from contracts.mediation import Result
 from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.points import Matter, Point
 from contracts.reimbursement import Currency, Owed, Share
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
 from contracts.steps import Step
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
@@ -53,12 +54,15 @@ SECTIONS: dict[type[StrEnum], str] = {
     Late: "restored",
     Conflict: "conflicts",
     Result: "mediation-results",
+    Resting: "resting",
+    AssessmentKind: "assessments",
+    Grade: "grades",
+    Occupation: "occupations",
+    Place: "trained-at",
     About: "claims-about",
     Answer: "claim-answers",
     Cost: "costs",
     Currency: "currencies",
-    Resting: "resting",
-    Place: "trained-at",
 }
 """Where the words of an enumeration stand."""
 
@@ -122,7 +126,7 @@ class Speaker:
             return money(self.language, value)
         if field in MINUTES and value is not None:
             return duration(self.language, value)
-        if field == "month":
+        if field in {"month", "months"} and isinstance(value, str):
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
@@ -130,6 +134,11 @@ class Speaker:
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def seats(self, seats: Seats) -> str:
+        """How many sat for which side."""
+        sides = [(name, n) for name, n in fields_of(seats) if n]
+        return ", ".join(f"{say(self.language, f'roles.{side}')}: {n}" for side, n in sides)
 
     def _ground(self, id_: str) -> Ground | Rest | None:
         return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
@@ -184,6 +193,9 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (Portion, _portion),
     (Asked, lambda speaker, asked: speaker.sum_of(speaker.value(asked.debtor), asked.amount)),
     (Moved, lambda speaker, move: speaker.sum_of(speaker.value(move.debtor), move.now)),
+    (Seats, lambda speaker, seats: speaker.seats(seats)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (Step, lambda speaker, step: speaker.step(step)),
     (Parts, lambda speaker, parts: speaker.settles(parts)),
     (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),

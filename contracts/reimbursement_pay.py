@@ -16,10 +16,11 @@ from contracts.dossier import Payment
 from contracts.formation_rules import UnknownParty
 from contracts.late_interest import counted
 from contracts.parties import Role
-from contracts.pay_rules import first_of, in_contract
+from contracts.pay_rules import in_contract
 from contracts.steps import Step
 from contracts.terms import PayKind
 from contracts.values import replace
+from contracts.week import first_day
 
 # Refusals
 
@@ -68,7 +69,7 @@ class NotTheSameKind(Refusal):
 
 def pay_of(contract: Contract | None, month: str, occasion: Occasion) -> int | None:
     """What is due for that month, less what was set off or paid for it. None: it has no such month."""
-    first = first_of(month)
+    first = first_day(month)
     if contract is None or first is None or [*in_contract(month, contract, occasion)]:
         return None
     due = due_for(contract, occasion.law, first)
@@ -220,7 +221,7 @@ class DeductFromPay(ClaimCommand):
 
     def _found(self, state: Claim, occasion: Occasion) -> tuple[int, Deduction] | None:
         """The month's wage, and what is taken of what is wanted: the next instalment, or all that is owed."""
-        contract, first = occasion.facts.contract, first_of(self.month)
+        contract, first = occasion.facts.contract, first_day(self.month)
         due = due_for(contract, occasion.law, first) if contract and first else None
         if due is None or pay_of(contract, self.month, occasion) is None:
             return None
@@ -259,7 +260,7 @@ class SetOff(ClaimCommand):
             yield from held(state, occasion)
         if (kind := kind_of(contract)) is not PayKind.COMPENSATION:
             yield NotTheSameKind(kind)
-        due, first = pay_of(contract, self.month, occasion), first_of(self.month)
+        due, first = pay_of(contract, self.month, occasion), first_day(self.month)
         if not due or contract is None or first is None:
             yield NotDue(None, today)
         elif (pay_on := pay_by(contract, occasion.law, first)) > today:

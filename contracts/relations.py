@@ -100,10 +100,12 @@ def _of_person(
         found.add(Role.STUDENT)
     if facts.student and person in facts.student.representatives(today):
         found.add(Role.REPRESENTATIVE)
-    if isinstance(state, Claim):
-        return frozenset(found)
-    if person == references.mentor or any(
-        each.mentor == person and each.to_on >= today for each in guided(state)
-    ):
+    if isinstance(state, Contract) and _guides(person, state, today):
         found.add(Role.MENTOR)
     return frozenset(found)
+
+
+def _guides(person: UUID, contract: Contract, today: date) -> bool:
+    """Now, or from a day to come."""
+    coming = (each.mentor for each in guided(contract) if each.to_on >= today)
+    return person in {contract.references.mentor, *coming}

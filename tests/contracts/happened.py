@@ -15,6 +15,7 @@ from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
 from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent
+from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
 from contracts.decision import Event
@@ -45,6 +46,7 @@ from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
@@ -65,6 +67,7 @@ from contracts.organisation import (
     SignatoryChanged,
 )
 from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Quota, Role
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
@@ -83,6 +86,7 @@ from contracts.reimbursement_payment import (
     PaymentReversed,
 )
 from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.ruling import CopyHandedOver, Decided
@@ -368,8 +372,27 @@ ONE_OF_EACH: tuple[Event, ...] = (
     LiquidationReported(ENTERPRISE, "enterprise-liquidated", "act 5", END_ON, ON),
     ForceMajeureReported(ENTERPRISE, ON, "77", COMMITMENT),
     Ended("own-wish", END_ON, ON),
+    Assessed(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, True, Seats(2, 1, 1)),
+    QualificationAwarded("4S07130704", "diploma 118"),
+    Completed(date(2027, 6, 30), (date(2027, 12, 30), date(2028, 6, 30)), offer_by=date(2027, 7, 30)),
+    JobOffered(COMMITMENT, 12_000_000, date(2027, 8, 2), date(2027, 7, 12)),
+    JobAccepted(),
+    JobDeclined(in_time=True),
+    HiringExcused("staff list 3"),
+    HiringMissed(date(2027, 7, 30)),
+    OutcomeAsked(date(2027, 12, 30)),
+    EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
     ClaimOpened(
         contract=an_id(51),
         number="75-2026-000001",

@@ -10,6 +10,7 @@ from contracts.claim import Instalment
 from contracts.commission import NoteUndecided, Recuse, ReferToCommission, SeatMember
 from contracts.complaint import Complain
 from contracts.complaint_answer import AnswerComplaint, NoteSilence
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.costs import Cost, Item
 from contracts.decision import Command
@@ -19,6 +20,13 @@ from contracts.dispute import Bias, Finding, Late, Paper, Verdict
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.evidence import RestoreTime, SubmitEvidence
 from contracts.formation import Draft, Offer, Revise
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.mediation import AdmitMediator, AgreeMediation, EndMediation
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
@@ -32,6 +40,7 @@ from contracts.organisation import (
     RegisterOrganisation,
 )
 from contracts.organisation_end import CloseOrganisation, ReorganiseOrganisation
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Contacts, Guardian, Kind, Name, Quota
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
@@ -50,6 +59,7 @@ from contracts.reimbursement_payment import (
     ReversePayment,
 )
 from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.ruling import Decide, HandOverCopy
@@ -146,6 +156,19 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, Seats(2, 1)),
+    AwardQualification(SUBJECT.qualification, "diploma 118"),
+    Complete(),
+    OfferJob("fitter", 12_000_000, date(2027, 8, 2)),
+    AnswerJobOffer(accept=True),
+    LapseJobOffer(),
+    DeclareNoVacancy("staff list 3"),
+    NoteHiringMissed(),
+    AskForOutcome(),
+    RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "a workshop", "by phone", "consent 7"),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
+    RecordSuccession(ENTERPRISE),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
     OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
     ApproveReimbursement(),
     ConsentToClaim(),
@@ -164,8 +187,6 @@ ONE_OF_EACH: tuple[Command, ...] = (
     WriteOff(),
     CloseClaim(),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
-    RecordSuccession(ENTERPRISE),
-    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
     ChangeSignatory(C1_HEAD, "director", "charter", signs=True),

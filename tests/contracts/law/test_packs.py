@@ -23,8 +23,8 @@ WORDS = {
     "AMD": "amendment",
     "SUS": "suspension",
     "WIT": "withdrawal",
-    "CLM": "claim",
     "COM": "completion",
+    "CLM": "claim",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
@@ -38,6 +38,7 @@ SHORT = {
     "formation.practice-share": "FOR-SHARE",
     "formation.unknown-party": "FOR-UNKNOWN",
     "schedule.practice-share": "SCH-SHARE",
+    "completion.practice-share": "COM-SHARE",
 }
 
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
