@@ -17,8 +17,7 @@ SHARES = [{"debtor": "student", "percent": 30}, {"debtor": "college", "percent":
 REASONS = [f"Reason {n}" for n in range(3)]
 DECIDE = {"findings": ["upheld", "rejected", "partly"], "reasons": REASONS, "shares": SHARES}
 PAPER = hashlib.sha256(b"pay of a third person").hexdigest()
-MEDIATOR, OF_S5, OF_E1, OF_C1, OF_C2, CHAIR = crowd(6, "1981-03-04")
-OTHERS = crowd(4, "1982-03-04")
+MEDIATOR, OF_S5, OF_E1, OF_C1, OF_C2, CHAIR, *OTHERS = crowd(10, "2001-03-04")
 COURT = {"court": "District court", "number": "2-114/2027", "verdict": "dismissed", "found_on": "2027-06-10"}
 
 
