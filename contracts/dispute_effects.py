@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 
-from contracts import dispute_on_claim
 from contracts.claim import Claim
 from contracts.claim_rules import after
 from contracts.decision import Event, Occasion, On
 from contracts.dispute import Asked, Closing, Dispute, Finding, Portion, Verdict
 from contracts.dispute_marks import DisputeClosedHere, DisputeReopenedHere, EndAnnulled, restorable
-from contracts.dispute_on_claim import ClaimDisputed, DivisionResumed, DivisionSuspended
+from contracts.dispute_on_claim import (
+    ClaimDisputed,
+    DivisionResumed,
+    DivisionSuspended,
+    contested,
+    freed,
+    given_back,
+    in_portions,
+)
 from contracts.dispute_rules import contract_of, own_id
 from contracts.parties import Role
 from contracts.points import Matter
@@ -18,7 +25,7 @@ from contracts.points import Matter
 
 def opened(claim: Claim | None, by: Role, occasion: Occasion) -> list[On]:
     """What a complaint about it does to a claim."""
-    return on(claim, dispute_on_claim.opened(claim, occasion.fresh, by, occasion)) if claim else []
+    return on(claim, contested(claim, occasion.fresh, by, occasion)) if claim else []
 
 
 def asked_before(claim: Claim | None) -> tuple[Asked, ...]:
@@ -30,7 +37,7 @@ def divided(state: Dispute, portions: Sequence[Portion], occasion: Occasion) -> 
     claim = occasion.facts.claim
     if claim is None or not portions:
         return []
-    return on(claim, dispute_on_claim.divided(claim, own_id(state), portions, occasion.today))
+    return on(claim, in_portions(claim, own_id(state), portions, occasion.today))
 
 
 def suspended(state: Dispute, occasion: Occasion) -> list[On]:
@@ -51,10 +58,10 @@ def _found(state: Dispute, verdict: Verdict, shares: Sequence[Portion], occasion
     if claim is None:
         return []
     if verdict is not Verdict.DISMISSED and shares:
-        moved = dispute_on_claim.divided(claim, id_, shares, today)
+        moved = in_portions(claim, id_, shares, today)
     elif verdict is Verdict.GRANTED and decision:
         was = [(each.debtor, each.amount) for each in decision.before]
-        moved = dispute_on_claim.given_back(claim, id_, was, today)
+        moved = given_back(claim, id_, was, today)
     else:
         moved = []
     resumes = not moved and decision and state.suspended
@@ -77,7 +84,7 @@ def closed(
     if claim is None:
         return here
     then = after(claim, [*of_claim])
-    return [*here, *on(claim, [*of_claim, *dispute_on_claim.closed(then, id_, occasion)])]
+    return [*here, *on(claim, [*of_claim, *freed(then, id_, occasion)])]
 
 
 def found_by_court(

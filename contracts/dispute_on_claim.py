@@ -36,7 +36,7 @@ class Moved:
 # Rules
 
 
-def opened(claim: Claim, dispute: UUID, by: Role, occasion: Occasion) -> list[Event]:
+def contested(claim: Claim, dispute: UUID, by: Role, occasion: Occasion) -> list[Event]:
     """Interest is counted up to the day before; the debtor who complains contests."""
     debt = claim.debt(by)
     return [
@@ -46,7 +46,7 @@ def opened(claim: Claim, dispute: UUID, by: Role, occasion: Occasion) -> list[Ev
     ]
 
 
-def closed(claim: Claim, dispute: UUID, occasion: Occasion) -> list[Event]:
+def freed(claim: Claim, dispute: UUID, occasion: Occasion) -> list[Event]:
     """The days of the dispute are passed over, this one included; from tomorrow on interest runs again."""
     last_one = claim.disputes <= {dispute}
     free = _interest(claim, occasion, occasion.today) if last_one else ()
@@ -58,7 +58,7 @@ def _interest(claim: Claim, occasion: Occasion, upto: date) -> Iterator[Event]:
         yield from counted(claim, debt, occasion.law, upto)
 
 
-def divided(claim: Claim, dispute: UUID, portions: Sequence[Portion], on: date) -> list[Event]:
+def in_portions(claim: Claim, dispute: UUID, portions: Sequence[Portion], on: date) -> list[Event]:
     """So many percent of the claim from each; the organisation bears the odd tiyn. What is taken off all
     together is not owed any more."""
     percents = [(each.debtor, each.percent) for each in portions if each.percent]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts import dispute_effects
 from contracts.canonical import digest, plain
 from contracts.consequences import Outlook, Task
 from contracts.decision import Cure, Decision, Event, Occasion, Refusal, Text
 from contracts.dispute import OPEN, Closing, Dispute, Phase, Portion, Settlement
+from contracts.dispute_effects import settled as carried_out
 from contracts.dispute_rules import ANY_PARTY, EVERY_SIDE, DisputeCommand, shared
 from contracts.formation_rules import UnknownParty
 from contracts.law import Law
@@ -170,7 +170,7 @@ class Settle(DisputeCommand):
         if after.settlement is None or waiting(after, occasion):
             return [accepted]
         settled = Settled(self.text_hash, occasion.today, after.settlement.shares)
-        return [accepted, *dispute_effects.settled(after, settled, after.settlement.shares, occasion)]
+        return [accepted, *carried_out(after, settled, after.settlement.shares, occasion)]
 
 
 def waiting(state: Dispute, occasion: Occasion) -> frozenset[Role]:

@@ -22,8 +22,8 @@ from contracts.dispute_on_claim import (
     DivisionResumed,
     DivisionSuspended,
     Moved,
-    divided,
     given_back,
+    in_portions,
 )
 from contracts.dispute_rules import PointMissing
 from contracts.formation_rules import UnknownParty
@@ -223,7 +223,7 @@ def test_what_is_final_frees_the_claim():
 def test_what_was_paid_beyond_the_new_share_was_paid_too_much():
     paid = when(PostPayment(5_000_000, ON, debtor=STUDENT), by(ENTERPRISE, ON), DISPUTED)
     before = after(DISPUTED, *(each for each in paid if not isinstance(each, On)))
-    [moved] = divided(before, DISPUTE, THIRTY_SEVENTY, DECIDED_ON)
+    [moved] = in_portions(before, DISPUTE, THIRTY_SEVENTY, DECIDED_ON)
     of_student = next(each for each in moved.moves if each.debtor is STUDENT)
     assert of_student == Moved(STUDENT, 6_000_000, 3_000_000, -1_000_000, 2_000_000)
     claimed = moved.evolve(before)
@@ -242,7 +242,7 @@ def test_however_it_is_divided_the_ledger_balances_and_nobody_owes_more_than_the
     events = [opened(), ClaimDisputed(DISPUTE), *(e for e in payment if not isinstance(e, On))]
     found = state(events, "claim", CLAIM)
     for student, college in divisions:
-        more = divided(found, DISPUTE, (Portion(STUDENT, student), Portion(COLLEGE, college)), DECIDED_ON)
+        more = in_portions(found, DISPUTE, (Portion(STUDENT, student), Portion(COLLEGE, college)), DECIDED_ON)
         events += more
         found = after(found, *more)
         asked_for = sum(debt.asked for debt in found.debts)
