@@ -52,6 +52,8 @@ from contracts import (
     pay_rules,
     person,
     preliminary,
+    price,
+    price_claim,
     registration,
     reimbursement,
     reimbursement_answer,
@@ -121,6 +123,7 @@ PHASES: tuple[ModuleType, ...] = (
     completion,
     hiring,
     outcome,
+    price,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -157,6 +160,8 @@ SHARED: tuple[ModuleType, ...] = (
     claim_dues,
     late_interest,
     reimbursement_rules,
+    price_claim,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -211,6 +216,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         completion.outlook,
         hiring.outlook,
         outcome.outlook,
+        price.outlook,
     ),
     Dispute: (
         complaint_answer.outlook,

@@ -9,7 +9,7 @@ from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, 
 from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.claim import Instalment, Line, Parts
+from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
@@ -74,6 +74,8 @@ from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
+from contracts.price import PriceClaimReduced, PricePaid, PricePaymentCancelled
+from contracts.price_claim import PriceClaimed
 from contracts.registration import PersonRegistered
 from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
 from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
@@ -411,6 +413,26 @@ ONE_OF_EACH: tuple[Event, ...] = (
         lines=(Line(an_id(81), 75_000),),
         currency=Currency.TENGE,
     ),
+    PricePaid(an_id(81), 75_000, ON, "order 31"),
+    PricePaymentCancelled(an_id(81), 75_000, ON, COMMITMENT),
+    PriceClaimed(
+        contract=an_id(51),
+        number="75-2026-000001",
+        creditor=ENTERPRISE,
+        debtor=COLLEGE,
+        parties=PARTIES,
+        amount=150_000,
+        due=225_000,
+        steps=(Step("claw-back", 150_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 2, 10),
+        answer_by=date(2027, 2, 22),
+        due_by=date(2027, 3, 12),
+        late_on=date(2030, 2, 11),
+        account=(PriceLine(1, date(2026, 9, 30), 75_000, an_id(81)),),
+        lines=(Line(an_id(81), 75_000),),
+    ),
+    PriceClaimReduced(an_id(81), 75_000, 75_000, (Line(an_id(80), 75_000),), date(2027, 2, 12)),
     ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
     ReimbursementApproved(OTHER_PERSON),
     ClaimConsentGiven(OTHER_PERSON, 6_000_000),
@@ -452,15 +474,6 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ClaimWrittenOff(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
     ClaimClosed(END_ON),
     ClaimClosedHere(an_id(82)),
-    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
-    MemorandumSigned(
-        COLLEGE_BIN,
-        ENTERPRISE_BIN,
-        3,
-        ("4S07130704",),
-        date(2029, 6, 30),
-        (Quota("4S07130704", 2),),
-    ),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
