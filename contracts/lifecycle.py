@@ -10,11 +10,16 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    appeal,
     attendance,
     attendance_answer,
     claim_dues,
     claim_rules,
     closing,
+    commission,
+    commission_rules,
+    complaint,
+    complaint_answer,
     completion,
     completion_rules,
     contract_rules,
@@ -23,11 +28,16 @@ from contracts import (
     department,
     department_answer,
     department_rules,
+    dispute_marks,
+    dispute_on_claim,
+    dispute_rules,
     ending,
+    evidence,
     formation,
     formation_rules,
     hiring,
     late_interest,
+    mediation,
     memorandum,
     mentor_rules,
     mentoring,
@@ -57,10 +67,12 @@ from contracts import (
     resting,
     resumption,
     roster,
+    ruling,
     schedule,
     schedule_answer,
     schedule_rules,
     schedule_times,
+    settlement,
     signing,
     suspension,
     takeover,
@@ -74,6 +86,7 @@ from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.deadlines import alarms
 from contracts.decision import DAY, Command, Event, Refusal
+from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -101,6 +114,14 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    complaint,
+    complaint_answer,
+    mediation,
+    commission,
+    evidence,
+    ruling,
+    appeal,
+    settlement,
     completion,
     hiring,
     outcome,
@@ -131,6 +152,10 @@ SHARED: tuple[ModuleType, ...] = (
     training_rules,
     pay_rules,
     closing,
+    dispute_rules,
+    dispute_marks,
+    dispute_on_claim,
+    commission_rules,
     registration,
     resting,
     completion_rules,
@@ -144,6 +169,7 @@ SHARED: tuple[ModuleType, ...] = (
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "dispute": Dispute,
     "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
@@ -168,7 +194,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -195,11 +221,19 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         outcome.outlook,
         price.outlook,
     ),
+    Dispute: (
+        complaint_answer.outlook,
+        mediation.outlook,
+        commission.outlook,
+        ruling.outlook,
+        settlement.outlook,
+    ),
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
     Claim: (
         reimbursement_answer.timers,
         reimbursement_plan.timers,
