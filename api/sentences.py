@@ -55,10 +55,8 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
-<<<<<<< HEAD
     Change: "change-classes",
     ClauseId: "clauses",
-=======
     Matter: "matters",
     Phase: "phases",
     Paper: "evidence-papers",
@@ -69,7 +67,6 @@ SECTIONS: dict[type[StrEnum], str] = {
     Late: "restored",
     Conflict: "conflicts",
     Result: "mediation-results",
->>>>>>> main
     Resting: "resting",
     AssessmentKind: "assessments",
     Grade: "grades",

@@ -22,7 +22,7 @@ from contracts.amendment_rules import (
 )
 from contracts.answering import last_to_answer
 from contracts.contract import IN_FORCE, Contract, State
-from contracts.contract_rules import Backdated, ContractCommand
+from contracts.contract_rules import Backdated, ContractCommand, frozen
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.dossier import Amendment, Outcome
 from contracts.parties import Role
@@ -78,6 +78,7 @@ def still_fits(amendment: Amendment, contract: Contract, occasion: Occasion) -> 
     if amendment.agreed_on is None and amendment.from_on < occasion.today:
         yield Backdated(amendment.from_on, occasion.today)
     wish = wanted(contract, amendment.changes, amendment.removed, amendment.from_on)
+    yield from frozen(contract, wish.clauses)
     yield from within_law(wish, contract, occasion)
     yield from not_closed(wish, contract)
 
@@ -254,6 +255,12 @@ class LapseAmendment(ContractCommand):
         if amendment is None or amendment.outcome is not None:
             return True
         return not state.over(amendment.answer_by, occasion.today)
+
+    def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        """A change that would hold by silence does not, where its clauses are in dispute by now."""
+        amendment = found(state, self.proposal)
+        if amendment and amendment.notice:
+            yield from frozen(state, amendment.clauses)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (amendment := found(state, self.proposal)) is None:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import PARTIES, Contract, State
-from contracts.contract_rules import Backdated, NotYet
+from contracts.contract_rules import Backdated, NotYet, frozen
 from contracts.decision import DAY, Cure, Occasion, Refusal
 from contracts.dossier import Agreed, Amendment, Outcome
 from contracts.formation_rules import capacity, one_active
@@ -212,6 +212,7 @@ def own_way(wanted: Wanted) -> Iterator[Refusal]:
 def fit(wanted: Wanted, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
     """What stands in the way of these clauses, however they are changed."""
     yield from own_way(wanted)
+    yield from frozen(contract, wanted.clauses)
     yield from free(wanted.clauses, contract)
     yield from within_law(wanted, contract, occasion)
     yield from not_closed(wanted, contract)

@@ -83,6 +83,7 @@ class RaisePay(ContractCommand):
 
     type = "raise-pay"
     by = frozenset({Role.ENTERPRISE})
+    touches = frozenset({ClauseId.COMPENSATION})
     states = frozenset({State.SIGNED, State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
     steps: tuple[PayStep, ...]
 

@@ -16,7 +16,6 @@ from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import AmendmentClosed, MutualEndClosed, ProposalClosed, RelocationClosed
-from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
 from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent

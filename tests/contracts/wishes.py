@@ -77,8 +77,7 @@ from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Assessment, Compensation, PayKind, Probation, Terms, Workplace
-from contracts.terms import ClauseId, Compensation, PayKind, Terms, Workplace
+from contracts.terms import Assessment, ClauseId, Compensation, PayKind, Probation, Terms, Workplace
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
