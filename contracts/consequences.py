@@ -11,6 +11,7 @@ from uuid import UUID
 from contracts.canonical import digest, plain
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
+from contracts.moving import Destination
 from contracts.parties import Role
 
 
@@ -155,8 +156,15 @@ def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
         Role.MENTOR: f"person:{mentor.person}" if mentor else None,
+        Role.RECEIVER: receiving(contract),
     }.get(role)
     return (found,) if found else ()
+
+
+def receiving(contract: Contract) -> str | None:
+    """The other college of the newest transfer, if it is one to a college."""
+    moves = [move for move in contract.moves if move.kind is Destination.COLLEGE]
+    return f"org:{moves[-1].receiver}" if moves else None
 
 
 def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.moving import Move, Succession
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
@@ -57,6 +58,8 @@ class Contract:
     agreed     the terms that were signed, then each change of clauses
     end_on     the last day, once a notice, an agreement or an order has set one
     withdrawal_consents  grounds and last days to which a representative has agreed
+    moves      transfers that were asked for, oldest first
+    succession  whose place it takes; None: nobody's
     """
 
     version: int = 0
@@ -92,6 +95,8 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    moves: tuple[Move, ...] = ()
+    succession: Succession | None = None
 
     @property
     def references(self) -> References:
@@ -105,6 +110,8 @@ class Contract:
             enterprise=self.parties.enterprise,
             memorandum=self.memorandum,
             preliminary=self.preliminary,
+            contract=self.succession.predecessor if self.succession else None,
+            successor=self.open_move.successor if self.open_move else None,
         )
 
     @property
@@ -127,6 +134,15 @@ class Contract:
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
 
+    @property
+    def open_move(self) -> Move | None:
+        return next((move for move in self.moves if move.outcome is None), None)
+
+    @property
+    def moved(self) -> Move | None:
+        """The transfer by which the student has left, or will on a day that is set."""
+        return next((move for move in self.moves if move.outcome is Outcome.AGREED), None)
+
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)
 
@@ -144,6 +160,8 @@ class Contract:
         """The state as that day sees it: it counts by first and last day, not by when they were recorded."""
         if self.end_on and self.state in IN_FORCE | {State.ENDED} and day > self.end_on:
             return State.ENDED
+        if self.end_on and self.state is State.ENDED:
+            return State.ENDING
         starts_on = self.terms.term.starts_on if self.terms.term else None
         if self.state in IN_FORCE and starts_on and day < starts_on:
             return State.SIGNED

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     LAPSED = "lapsed"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)

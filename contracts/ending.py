@@ -7,8 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.broken_month import broken_month, hours_by_plan, pay_by
+from contracts.closing import Ended
 from contracts.consequences import Deadline, Final, Outlook, Step, Sum, Task, Timer
-from contracts.contract import EVERYBODY, Contract, State
+from contracts.contract import Contract, State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import End
@@ -78,13 +79,14 @@ def outlook(contract: Contract, law: Law) -> Outlook:
         by = pay_by(contract, law, end_on)
         due.append(Deadline("last-pay", (Role.ENTERPRISE,), by, "student-may-complain", "pay.due"))
         tasks.append(Task("last-pay", (Role.ENTERPRISE,), "record-pay", by))
-    if not contract.certificate_issued:
+    if not contract.certificate_issued and leaves(contract, Role.COLLEGE):
         who = (Role.COLLEGE,)
         due.append(
             Deadline("certificate", who, certificate_by, "student-may-complain", "withdrawal.certificate")
         )
         tasks.append(Task("certificate", who, "issue-certificate", certificate_by))
-    if owing := tuple(sorted(OWE_PROPERTY - contract.returned_by)):
+    owe = {role for role in OWE_PROPERTY if leaves(contract, role)}
+    if owing := tuple(sorted(owe - contract.returned_by)):
         tasks.append(Task("return-property", owing, "confirm-return"))
     hiring = contract.terms.hiring
     return Outlook(
@@ -98,6 +100,11 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     )
 
 
+def leaves(contract: Contract, role: Role) -> bool:
+    """Whether the student is done with that party: by a transfer, with the one that is left."""
+    return contract.moved is None or contract.moved.left is role
+
+
 def timers(contract: Contract) -> Iterator[Timer]:
     if contract.state is State.ENDING and contract.end_on and contract.end:
         yield Timer("end", contract.end_on + DAY)
@@ -108,25 +115,6 @@ def _final(end_on: date, end: End) -> Final:
 
 
 # Events
-
-
-@dataclass(frozen=True)
-class Ended(Event):
-    """`known_on`: the legal day from which the end was known."""
-
-    type = "contract.ended"
-    rule = "withdrawal.open-notice"
-    tells = EVERYBODY
-    ground: str
-    end_on: date
-    known_on: date
-
-    def evolve(self, state: Contract) -> Contract:
-        return replace(state, state=State.ENDED, end_on=self.end_on)
-
-    @property
-    def effective_on(self) -> date:
-        return self.end_on + DAY
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ class Facts:
     preliminary: Preliminary | None = None
     contract: Contract | None = None
     successor: Contract | None = None
+    receiver: Organisation | None = None
+    beyond: "Facts | None" = None
+    """What stands around the successor."""
     acting: Organisation | None = None
     """On whose behalf it is asked."""
     known: Person | None = None

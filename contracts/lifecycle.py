@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    activation_rules,
     closing,
     contract_rules,
     decision,
@@ -31,7 +32,12 @@ from contracts import (
     schedule_answer,
     schedule_rules,
     signing,
+    succession,
     termination,
+    transfer,
+    transfer_answer,
+    transfer_completion,
+    transfer_rules,
     withdrawal,
 )
 from contracts.activation import growing_up
@@ -52,6 +58,9 @@ PHASES: tuple[ModuleType, ...] = (
     schedule,
     schedule_answer,
     pay,
+    transfer,
+    transfer_answer,
+    transfer_completion,
     withdrawal,
     mutual_end,
     termination,
@@ -67,6 +76,9 @@ SHARED: tuple[ModuleType, ...] = (
     formation_rules,
     offer_rules,
     schedule_rules,
+    activation_rules,
+    succession,
+    transfer_rules,
     closing,
     registration,
 )
@@ -110,6 +122,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        transfer.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
@@ -118,7 +131,14 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Contract: (
+        formation.timers,
+        activation.timers,
+        schedule.timers,
+        transfer.timers,
+        mutual_end.timers,
+        ending.timers,
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
 from contracts.contract import EVERYBODY, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
-from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.decision import Cure, Decision, Event, Occasion, Refusal
 from contracts.dossier import End
 from contracts.law import Count, Ground
 from contracts.parties import Role
@@ -200,7 +200,7 @@ class Withdraw(ContractCommand):
         if "proof" in ground.needs and not (self.proof or "").strip():
             yield ProofMissing(self.ground)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         initiator = self._initiator(occasion)
         noticed = Noticed(initiator, self.ground, self.received_on, self.end_on, occasion.today, self.proof)
         return [noticed, *close_proposals(state, "withdrawal")]

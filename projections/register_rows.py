@@ -106,6 +106,7 @@ def _listed(states: frozenset[State]) -> str:
 
 STATE_ON = f"""CASE
     WHEN r.end_on < %(today)s AND r.state IN ({_listed(IN_FORCE | {State.ENDED})}) THEN 'ended'
+    WHEN r.end_on IS NOT NULL AND r.state = 'ended' THEN 'ending'
     WHEN r.starts_on > %(today)s AND r.state IN ({_listed(IN_FORCE)}) THEN 'signed'
     ELSE r.state END"""
 """Contract.state_on, of a row `r`."""

@@ -78,13 +78,26 @@ class Sources:
             series = f"{college.region}-{today.year}"
             keys |= {("series", series)}
             places = {**places, **self.places([("series", series)])}
+        beyond = self._beyond(found.get("successor"), today)
         facts = Facts(
             **found,
+            beyond=beyond.facts if beyond else None,
             holds={key: holds_in(key, place) for key, place in places.items() if key[0] in HELD},
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(facts, places, keys, now.streams, series)
+        streams = now.streams
+        if beyond:
+            streams, places = {**beyond.streams, **streams}, {**beyond.places, **places}
+            keys |= beyond.looked_at
+        return Gathered(facts, places, keys, streams, series)
+
+    def _beyond(self, successor: Any, today: date) -> Gathered | None:
+        """What stands around the contract that is to take the place of the one that is asked; not what
+        stands around that one's own successor."""
+        if successor is None:
+            return None
+        return self.gather(replace(successor.references, contract=None, successor=None), None, today)
 
     def places(self, keys: Collection[Key]) -> dict[Key, Place]:
         """Those of the boundaries that somebody holds."""
@@ -121,7 +134,12 @@ class Sources:
             "representative": wanted.representative,
             "known": known,
         }
-        organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
+        organisations = {
+            "college": wanted.college,
+            "enterprise": wanted.enterprise,
+            "receiver": wanted.receiver,
+            "acting": acting,
+        }
         others = {
             "memorandum": wanted.memorandum,
             "preliminary": wanted.preliminary,
