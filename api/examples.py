@@ -71,6 +71,18 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "answer-schedule-change": {"proposal": THING, "accept": True},
     "record-pay": {"month": "2026-10", "amount": 9500000},
+    "request-transfer": {
+        "kind": "enterprise",
+        "receiver": "130940900302",
+        "end_on": "2027-01-10",
+        "start_on": "2027-01-11",
+        "reason": "Nearer to home",
+    },
+    "set-academic-difference": {"modules": ["PM-02", "PM-05"], "hours": 72},
+    "accept-transfer": {},
+    "decline-transfer": {"reason": "The year is to be finished here"},
+    "cancel-transfer": {},
+    "complete-transfer": {"successor": THING},
     "withdraw": {
         "ground": "own-wish",
         "received_on": "2026-12-28",

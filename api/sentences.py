@@ -13,6 +13,7 @@ from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome
 from contracts.law import Law
+from contracts.moving import Destination
 from contracts.parties import Guardian, Kind, Role
 from contracts.signing import Means
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
@@ -32,12 +33,14 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Destination: "transfer-kinds",
 }
 """Where the words of an enumeration stand."""
 
 NAMED = {
     "fault": ("faults",),
     "of": ("parts",),
+    "wrong": ("parts",),
     "missing": ("clauses", "parts"),
     "clauses": ("clauses",),
     "removed": ("clauses",),

@@ -1,4 +1,4 @@
-"""What counts on after a transfer: the practice that was done here, and whether the share can still be met."""
+"""What counts on after a transfer: practice that was done here, and whether the share can be met."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Succession: a contract is drafted to take the place of another one from a day on, and falls if it may not."""
+"""Succession: a contract is drafted to take the place of another from a day on, and falls if it may not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
-from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
 from contracts.contract import Parties, Route
 from contracts.decision import Event
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
+from contracts.moving import Destination
 from contracts.mutual_end import (
     MutualEndAccepted,
     MutualEndAgreed,
@@ -34,6 +35,7 @@ from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, S
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
+from contracts.succession import SuccessionBegun, SuccessorDropped, SuccessorNamed
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     ClauseId,
@@ -63,6 +65,15 @@ from contracts.terms import (
     WorkOff,
     Workplace,
 )
+from contracts.transfer import DifferenceSet, TransferRequested
+from contracts.transfer_answer import (
+    ReleaseDeemed,
+    TransferAccepted,
+    TransferCancelled,
+    TransferDeclined,
+    TransferEscalated,
+)
+from contracts.transfer_completion import CarriedOver, TransferCompleted
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
 from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
 
@@ -154,6 +165,47 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
+    TransferRequested(
+        PROPOSAL,
+        Destination.ENTERPRISE,
+        COLLEGE,
+        "130940900302",
+        end_on=date(2027, 1, 10),
+        start_on=date(2027, 1, 11),
+        answer_by=date(2026, 12, 18),
+        requested_on=date(2026, 12, 10),
+        silence_releases=True,
+        exception_no="14-E",
+        reason=COMMITMENT,
+    ),
+    DifferenceSet(PROPOSAL, ("PM-02", "PM-05"), 72),
+    TransferAccepted(PROPOSAL, ENTERPRISE),
+    TransferDeclined(PROPOSAL, ENTERPRISE, date(2026, 12, 17), COMMITMENT),
+    TransferCancelled(PROPOSAL, COLLEGE, date(2026, 12, 17)),
+    ReleaseDeemed(
+        PROPOSAL,
+        ENTERPRISE,
+        date(2026, 12, 10),
+        date(2026, 12, 18),
+        (date(2026, 12, 11), date(2026, 12, 14)),
+    ),
+    TransferEscalated(PROPOSAL, ENTERPRISE, date(2026, 12, 18)),
+    MoveClosed(PROPOSAL, "withdrawal"),
+    SuccessionBegun(OTHER_PROPOSAL),
+    SuccessorNamed(PROPOSAL, OTHER_PROPOSAL),
+    SuccessorDropped(),
+    TransferCompleted(
+        PROPOSAL,
+        Destination.ENTERPRISE,
+        "130940900302",
+        OTHER_PROPOSAL,
+        end_on=date(2027, 1, 10),
+        start_on=date(2027, 1, 11),
+        known_on=date(2026, 12, 21),
+        days=54,
+        minutes=25920,
+    ),
+    CarriedOver(OTHER_PROPOSAL, 54, 25920, "4S07130704"),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),

@@ -8,6 +8,7 @@ from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
 from contracts.memorandum import EndMemorandum, SignMemorandum
+from contracts.moving import Destination
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
@@ -27,16 +28,27 @@ from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Compensation, PayKind, Terms
+from contracts.transfer import RequestTransfer, SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
     E1,
+    E2,
     ENTERPRISE,
     G1,
     LICENCE,
     M1,
     MEMORANDUM,
+    OTHER,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -72,6 +84,14 @@ ONE_OF_EACH: tuple[Command, ...] = (
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
     RecordPay("2026-11", 9_500_000),
+    RequestTransfer(Destination.ENTERPRISE, E2.bin, date(2027, 1, 10), date(2027, 1, 11)),
+    SetAcademicDifference(("PM-02",), 72),
+    AcceptTransfer(),
+    DeclineTransfer(),
+    CancelTransfer(),
+    DeemReleased(P1),
+    EscalateTransfer(P1),
+    CompleteTransfer(OTHER),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
     RevokeNotice(),
