@@ -23,15 +23,16 @@ class Right:
     with_purpose: frozenset[Role] = frozenset()
 
 
+RECEIVER = frozenset({Role.RECEIVER})
 OWN = PARTIES | {Role.REPRESENTATIVE}
 REGION = frozenset({Role.CHAMBER})
 AUDITORS = frozenset({Role.LAWYER, Role.REVIEWER})
 STATE = frozenset({Role.MINISTRY})
 
 RIGHTS = {
-    "contract": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
-    "allowed": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
-    "deadlines": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "contract": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
+    "allowed": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
+    "deadlines": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
     "text": Right(OWN | REGION, AUDITORS | STATE),
     "history": Right(OWN | REGION, AUDITORS | STATE),
     "diff": Right(OWN | REGION, AUDITORS | STATE),

@@ -8,13 +8,16 @@ from functools import partial
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.activation_rules import Activated
 from contracts.canonical import canonical, digest
+from contracts.closing import Ended
 from contracts.consequences import consequences
 from contracts.contract import Route
-from contracts.decision import effects
+from contracts.decision import On, effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
 from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.moving import Destination
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -24,7 +27,7 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
-from contracts.parties import Guardian
+from contracts.parties import Guardian, Role
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
 from contracts.schedule import ProposeScheduleChange
@@ -32,12 +35,35 @@ from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Terms
+from contracts.transfer import SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
     RevokeNotice,
     Withdraw,
 )
+from tests.contracts.transfers import (
+    ASKED_ON,
+    C2_BIN,
+    K2_ACTIVE,
+    K2_FREE,
+    K2_MOVES,
+    MOVE,
+    NAMED,
+    START_ON,
+    TO_E2,
+    requested,
+    signed,
+)
+from tests.contracts.transfers import of as of_a_move
 from tests.examples import (
     BRIEFED,
     C1,
@@ -83,6 +109,10 @@ NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
 PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
 
 
+def moving(role, on=ASKED_ON, then=None):
+    return replace(of_a_move(role, on, then), sealed=PERSONAL)
+
+
 def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
@@ -110,6 +140,22 @@ EACH = [
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (TO_E2, moving(COLLEGE), K2_ACTIVE),
+    (
+        SetAcademicDifference(("PM-02",), 72),
+        moving(Role.RECEIVER),
+        [*K2_ACTIVE, requested(kind=Destination.COLLEGE, receiver=C2_BIN)],
+    ),
+    (AcceptTransfer(), moving(ENTERPRISE), K2_MOVES),
+    (DeclineTransfer("no"), moving(ENTERPRISE), [*K2_MOVES, NAMED]),
+    (CancelTransfer(), moving(COLLEGE), [*K2_MOVES, NAMED]),
+    (DeemReleased(MOVE), moving(DEADLINE, date(2026, 12, 19)), K2_MOVES),
+    (
+        EscalateTransfer(MOVE),
+        moving(DEADLINE, date(2026, 12, 19)),
+        [*K2_ACTIVE, requested(silence_releases=False)],
+    ),
+    (CompleteTransfer(), moving(COLLEGE, date(2026, 12, 21), signed()), K2_FREE),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),
@@ -160,7 +206,12 @@ def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
 
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
 def test_only_a_changed_clause_waits_for_a_day_to_come(wish, occasion, given):
-    for event in when(wish, occasion, state(given)):
+    """And the first day after a transfer: that of the contract that ends, and of its successor."""
+    for each in when(wish, occasion, state(given)):
+        event = each.event if isinstance(each, On) else each
+        if wish.type == "complete-transfer" and isinstance(event, Ended | Activated):
+            assert event.effective_on == START_ON
+            continue
         assert event.waits or event.effective_on is None or event.effective_on <= occasion.today
 
 
