@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import EVERYBODY, IN_FORCE, Contract, Parties, State
+from contracts.contract import EVERYBODY, IN_FORCE, OUT_FOR_SIGNING, Contract, Parties, State
 from contracts.decision import Cure, Event, Occasion, On, Refusal
 from contracts.moving import LEFT, Move, Succession, changed
 from contracts.parties import Role
@@ -13,6 +13,8 @@ from contracts.terms import Term
 from contracts.values import replace
 
 WHO_MOVES = EVERYBODY | {Role.RECEIVER}
+NOT_YET = OUT_FOR_SIGNING | {State.DRAFT, State.SIGNED}
+"""A contract that has begun and is not in force."""
 
 # Refusals
 
@@ -141,5 +143,4 @@ class SuccessorDropped(Event):
     tells = EVERYBODY - {Role.MENTOR}
 
     def evolve(self, state: Contract) -> Contract:
-        gone = {State.REFUSED, State.LAPSED, State.ENDED, State.COMPLETED}
-        return state if state.state in IN_FORCE | gone else replace(state, state=State.LAPSED)
+        return replace(state, state=State.LAPSED) if state.state in NOT_YET else state

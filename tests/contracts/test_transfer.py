@@ -34,6 +34,7 @@ from tests.contracts.transfers import (
     K2_ACTIVE,
     K2_MOVES,
     MOVE,
+    START_ON,
     TO_E2,
     concluded,
     of,
