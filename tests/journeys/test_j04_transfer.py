@@ -1,0 +1,326 @@
+"""J4: a student moves to another enterprise, and the old one is silent. The tests are the steps, in the
+order of the days."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from tests.journeys import never
+from tests.journeys.cast import C1, E1, E2, G2, M3, S2, S3, S5, S7, S8
+from tests.journeys.house import patiently
+from tests.journeys.start import QUALIFICATION, Town, id_of
+
+END_ON, START_ON, ANSWER_BY = "2027-01-10", "2027-01-11", "2026-12-18"
+TO_E2 = {"kind": "enterprise", "receiver": E2.bin, "end_on": END_ON, "start_on": START_ON}
+RELEASED_AT = "2026-12-18T19:00:0"
+
+
+@pytest.fixture(scope="module")
+def j4(opened):
+    """K2 active with E1; at E2 a mentor with one of two students, and one place."""
+    town = Town(opened("journey-1", "2026-08-07 08:00"))
+    at_e2(town)
+    town.enrol(S2)
+    town.represent(S2, G2)
+    town.house.watched = False
+    town.k2 = active(town, S2, G2)
+    town.house.watched = True
+    return town
+
+
+def at_e2(town):
+    """A mentor for two, with one student already, and a framework with C1 for one more."""
+    wish = {"mentor": M3.record, "capacity": 2, "cleared_on": "2026-07-20"}
+    done = town[E2].does(f"/organisations/{E2.bin}/register-mentor", wish)
+    town._met(M3, done.data("person.registered")["person"])
+    wish = {"college": C1.bin, "enterprise": E2.bin, "places": 1, "qualifications": [QUALIFICATION]}
+    town.places = town[C1].does("/memoranda", wish).id
+    town.house.watched = False
+    town.enrol(S7)
+    town.at("2026-08-24 09:00")
+    other = draft_at_e2(town, S7, "2026-09-01", None)
+    concluded(town, other, S7)
+
+
+def active(town, student, parent=None, **clauses):
+    """With E1, from the first of September on."""
+    if town.house.one("SELECT log.now_v1() < '2026-08-24T04:00:00Z'"):
+        town.at("2026-08-24 09:00")
+    contract = town.conclude(student, parent, **clauses)
+    town.not_before("2026-09-01 09:00")
+    town.ready(contract, "2026-09-01")
+    patiently(lambda: "contract.activated" in town.events(contract))
+    return contract
+
+
+def draft_at_e2(town, student, starts_on, memorandum, successor_of=None):
+    """By C1."""
+    terms = town.terms(term={"starts_on": starts_on, "ends_on": "2027-06-30"}, mentor={"person": town.id(M3)})
+    wish = {
+        "student": town.id(student),
+        "college": C1.bin,
+        "enterprise": E2.bin,
+        "route": "college_first",
+        "memorandum": memorandum,
+        "terms": terms,
+        **({"successor_of": id_of(successor_of)} if successor_of else {}),
+    }
+    return f"/contracts/{town[C1].does('/contracts', wish).id}"
+
+
+def concluded(town, contract, student, parent=None):
+    """Offered by C1 and signed by all."""
+    text = {"text_hash": town[C1].does(f"{contract}/offer").data("contract.offered")["text_hash"]}
+    for who in (E2, student):
+        town[who].does(f"{contract}/sign", text)
+    if parent:
+        town[parent].does(f"{contract}/consent", text)
+    town[C1].does(f"{contract}/sign", text)
+    return contract
+
+
+def moving(town, student, parent=None, **clauses):
+    """A contract with E1 whose transfer was asked for, and its successor that all have signed."""
+    old = active(town, student, parent, **clauses)
+    town.not_before("2026-12-10 15:00")
+    town[C1].does(f"{old}/request-transfer", TO_E2)
+    new = draft_at_e2(town, student, START_ON, None, old)
+    return old, concluded(town, new, student, parent)
+
+
+# The request
+
+
+def test_a_first_day_two_days_late_leaves_a_gap(j4):
+    j4.at("2026-12-10 14:00")
+    refused = j4[C1].refused(f"{j4.k2}/request-transfer", {**TO_E2, "start_on": "2027-01-13"})
+    assert refused.codes == ["TRA-GAP"]
+    assert refused.facts("TRA-GAP") == {"end_on": END_ON, "start_on": "2027-01-13", "days": 2}
+
+
+def test_who_stays_or_is_nobody_is_no_receiver(j4):
+    same = j4[C1].refused(f"{j4.k2}/request-transfer", {**TO_E2, "receiver": E1.bin})
+    assert same.codes == ["TRA-SAME"]
+    college = j4[C1].refused(f"{j4.k2}/request-transfer", {**TO_E2, "receiver": C1.bin})
+    assert college.codes == ["FOR-UNKNOWN"]
+    department = j4[C1].refused(f"{j4.k2}/request-transfer", {**TO_E2, "kind": "department"})
+    assert department.codes == ["TRA-ADDENDUM"]
+    wrong = j4[C1].post(f"{j4.k2}/request-transfer", {**TO_E2, "receiver": "130940900303"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "/receiver")
+
+
+def test_1_the_transfer_is_asked_for(j4):
+    j4.at("2026-12-10 15:00")
+    done = j4[C1].does(f"{j4.k2}/request-transfer", {**TO_E2, "reason": "nearer to home"})
+    requested = done.data("transfer.requested")
+    assert (requested["answer_by"], requested["silence_releases"]) == (ANSWER_BY, True)
+    assert done.started["answer-transfer"]["on"] == ANSWER_BY
+    assert done.started["answer-transfer"]["silence"] == "silence-releases"
+    assert done.told >= {"student", "representative", "enterprise", "chamber"}
+    task = j4[E1].tasks(j4.k2)["answer-transfer"]
+    assert (task["due_on"], task["silence"]) == (ANSWER_BY, "silence-releases")
+    assert task["rule"] == "transfer.release"
+
+
+def test_1_it_stands_in_the_enterprise_s_calendar(j4):
+    j4[E1].sees("/deadlines")
+    address = j4[E1].post("/calendar-keys").json()["address"]
+    calendar = j4.house.http.get(f"/deadlines.ics{address.partition('/deadlines.ics')[2]}")
+    assert calendar.status_code == 200
+    entries = calendar.text.replace("\r\n ", "").split("BEGIN:VEVENT")
+    [entry] = [each for each in entries if f"UID:{id_of(j4.k2)}-answer-transfer" in each]
+    assert "20261218" in entry
+
+
+def test_the_student_s_time_is_free_for_the_successor_alone(j4):
+    refused = j4[C1].refused("/contracts", wish_at_e2(j4, S2, START_ON))
+    assert refused.codes == ["FOR-ONE-ACTIVE"]
+
+
+def wish_at_e2(town, student, starts_on):
+    terms = town.terms(term={"starts_on": starts_on, "ends_on": "2027-06-30"}, mentor={"person": town.id(M3)})
+    return {
+        "student": town.id(student),
+        "college": C1.bin,
+        "enterprise": E2.bin,
+        "route": "college_first",
+        "terms": terms,
+    }
+
+
+def test_2_the_successor_is_drafted_and_offered(j4):
+    j4.at("2026-12-11 10:00")
+    j4.k3 = draft_at_e2(j4, S2, START_ON, j4.places, j4.k2)
+    assert j4.came(j4.k3, "contract.drafted", "transfer.succession_begun")
+    assert j4.came(j4.k2, "transfer.requested", "transfer.successor_named")
+    assert j4[C1].sees(j4.k3)["succession"]["predecessor"] == id_of(j4.k2)
+    assert j4[C1].sees(j4.k2)["moves"][0]["successor"] == id_of(j4.k3)
+
+
+def test_3_all_sign_it(j4):
+    j4.at("2026-12-15 10:00")
+    concluded(j4, j4.k3, S2, G2)
+    assert j4[S2].sees(j4.k3)["state"] == "signed"
+    assert j4.holds("memorandum", j4.places) == 1
+    assert j4.holds("student", j4.id(S2)) == 2
+
+
+def test_4_the_old_enterprise_has_not_answered(j4):
+    j4.at("2026-12-16 10:00")
+    refused = j4[C1].refused(f"{j4.k2}/complete-transfer")
+    assert refused.codes == ["TRA-CONSENT"]
+    facts = {"missing": ["enterprise"], "answer_by": ANSWER_BY, "silence_releases": True}
+    assert refused.facts("TRA-CONSENT") == facts
+    assert ("enterprise", "accept-transfer") in refused.cures("TRA-CONSENT")
+    assert j4[C1].would_be_refused(j4.k3, "activate").codes == ["GEN-NOT-YET", "FOR-BRIEFING", "TRA-WAITS"]
+
+
+def test_5_silence_is_release_at_the_end_of_the_day_and_not_before(j4):
+    j4.at("2026-12-18 23:59")
+    assert "transfer.release_deemed" not in j4.events(j4.k2)
+    j4.at("2026-12-19 00:00")
+    assert j4.came(j4.k2, "transfer.release_deemed")
+    [deemed] = [e for e in j4[S2].sees(f"{j4.k2}/events")["items"] if e["type"] == "transfer.release_deemed"]
+    assert deemed["recorded_at"].startswith(RELEASED_AT)
+    assert deemed["data"]["counted"] == [f"2026-12-{day}" for day in (11, 14, 15, 17, 18)]
+    assert deemed["metadata"]["actor"] == "deadline"
+    assert f"org:{E1.bin}" in j4.told(j4.k2, "transfer.release_deemed")
+    assert "answer-transfer" not in j4[E1].tasks(j4.k2)
+    said = j4[E1].history(j4.k2)[deemed["version"]]["text"]
+    assert "counts as release" in said
+
+
+def test_5_once(j4):
+    j4.at("2026-12-20 12:00")
+    assert j4.events(j4.k2).count("transfer.release_deemed") == 1
+    due = j4[C1].tasks(j4.k2)["complete-transfer"]
+    assert due["due_on"] == END_ON
+
+
+def test_6_the_preview_shows_both_contracts_and_writes_nothing(j4):
+    j4.at("2026-12-21 10:00")
+    j4.shown = j4[C1].preview(f"{j4.k2}/complete-transfer")
+    assert j4.shown.types == [
+        "transfer.completed",
+        "contract.ended",
+        "transfer.carried_over",
+        "contract.activated",
+    ]
+    assert j4.shown.consequences["ends"] == ["hiring"]
+    [january, training] = j4.shown.consequences["money"]
+    steps = {step["name"]: step["value"] for step in january["steps"]}
+    assert (steps["practice-days-done"], steps["practice-days-planned"]) == (2, 11)
+    assert training["amount"] == 0
+
+
+def test_6_both_contracts_change_in_one_append(j4):
+    how = {"shown": j4.shown.digest, "seen": j4.shown.version}
+    done = j4[C1].does(f"{j4.k2}/complete-transfer", **how)
+    assert done.bytes_of_consequences == j4.shown.bytes_of_consequences
+    rows = j4.house.rows(
+        """SELECT position, stream_id, type, metadata ->> 'correlation', effective_on FROM log.events
+           WHERE stream_id = ANY(%s) ORDER BY position DESC LIMIT 4""",
+        [[UUID(id_of(j4.k2)), UUID(id_of(j4.k3))]],
+    )[::-1]
+    first = rows[0][0]
+    assert [row[0] for row in rows] == [first, first + 1, first + 2, first + 3]
+    assert [(str(row[1]), row[2]) for row in rows] == [
+        (id_of(j4.k2), "transfer.completed"),
+        (id_of(j4.k2), "contract.ended"),
+        (id_of(j4.k3), "transfer.carried_over"),
+        (id_of(j4.k3), "contract.activated"),
+    ]
+    assert len({row[3] for row in rows}) == 1
+    assert rows[0][3]
+    assert [row[4] for row in rows[1::2]] == [date(2027, 1, 11)] * 2
+
+
+def test_6_what_goes_along(j4):
+    done = [e["data"] for e in j4[S2].sees(f"{j4.k2}/events")["items"] if e["type"] == "transfer.completed"]
+    assert (done[0]["days"], done[0]["minutes"]) == (54, 54 * 8 * 60)
+    assert j4[S2].sees(j4.k3)["succession"] == {
+        "predecessor": id_of(j4.k2),
+        "carried": {"days": 54, "minutes": 54 * 8 * 60, "qualification": QUALIFICATION},
+    }
+    assert (j4.holds("memorandum", j4.memorandum), j4.holds("memorandum", j4.places)) == (1, 1)
+
+
+@pytest.mark.parametrize(("day", "old", "new"), [(END_ON, "active", "signed"), (START_ON, "ended", "active")])
+def test_no_day_has_two_partners_and_none_has_no_partner(j4, day, old, new):
+    assert j4[S2].sees(j4.k2, in_force_on=day)["state"] == old
+    assert j4[S2].sees(j4.k3, in_force_on=day)["state"] == new
+
+
+def test_places_are_freed_and_taken_by_their_day(j4):
+    taken = {}
+    for memorandum in (j4.memorandum, j4.places):
+        [state] = j4.house.rows(
+            "SELECT state::text FROM log.boundary WHERE (kind, key) = ('memorandum', %s)", [memorandum]
+        )[0]
+        taken[memorandum] = state
+    assert f'"to_on":"{END_ON}"' in taken[j4.memorandum].replace(" ", "")
+    assert f'"from_on":"{START_ON}"' in taken[j4.places].replace(" ", "")
+
+
+def test_7_the_old_enterprise_is_too_late(j4):
+    j4.at("2026-12-22 10:00")
+    refused = j4[E1].refused(f"{j4.k2}/decline-transfer", {"reason": "he is needed here"})
+    assert refused.codes == ["TRA-DONE"]
+    assert refused.facts("TRA-DONE") == {"outcome": "agreed", "since": "2026-12-19", "deemed": True}
+    assert j4[C1].does(f"{j4.k2}/complete-transfer").events == []
+
+
+def test_the_old_contract_still_lives_to_its_last_day(j4):
+    assert "GEN-STATE" in j4[C1].refused(f"{j4.k2}/withdraw", withdrawal()).codes
+    paid = {"month": "2026-11", "amount": 9500000}
+    assert j4[E1].does(f"{j4.k2}/record-pay", paid).types == ["pay.recorded"]
+
+
+def withdrawal():
+    return {"ground": "own-wish", "received_on": "2026-12-22", "end_on": "2027-01-22", "initiator": "student"}
+
+
+def test_each_contract_leads_to_the_other(j4):
+    assert f"{j4.k3}" in j4[C1].page(j4.k2).text
+    assert f"{j4.k2}" in j4[C1].page(j4.k3).text
+
+
+# Variants
+
+
+@pytest.fixture(scope="module")
+def others(opened):
+    """S3, S5 and S8 with E1; the place at E2 has no framework."""
+    town = Town(opened("journey-1", "2026-08-07 08:00"))
+    town.house.watched = False
+    at_e2(town)
+    town.k = {}
+    for student in (S3, S5, S8):
+        town.enrol(student)
+    town.k[S3.name] = moving(town, S3)
+    return town
+
+
+def test_the_old_enterprise_lets_go(others):
+    others.at("2026-12-15 12:00")
+    old, new = others.k[S3.name]
+    others[E1].does(f"{old}/accept-transfer")
+    others[C1].does(f"{old}/complete-transfer", {"successor": id_of(new)})
+    assert others.came(old, "transfer.completed", "contract.ended")
+    others.at("2026-12-19 00:00")
+    assert "transfer.release_deemed" not in others.events(old)
+
+
+@pytest.fixture
+def town(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_what_must_never_happen_has_not(j4, others):
+    for town in (j4, others):
+        assert never.concluded_without_all_signatures_to_one_text(town.house) == []
+        assert never.two_contracts_at_once(town.house) == []
+        assert never.half_a_transfer(town.house) == []
+        assert never.places_over_those_agreed(town.house) == []
+        assert never.personal_words(town.house) == []
