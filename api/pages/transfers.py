@@ -7,6 +7,7 @@ from api.languages import say
 from api.pages.look import Look
 from api.pages.parts import Fact, Lines, Link, Words
 from contracts.contract import Contract
+from contracts.formation import Draft
 from contracts.moving import Carried, Move
 
 
@@ -21,6 +22,9 @@ def facts(look: Look) -> list[Fact]:
         found.append(_fact(look, "to", Lines(look.names.organisation(move.receiver), days(look, move))))
         if move.successor:
             found.append(_fact(look, "after", contract(look, move.successor)))
+        elif not look.moved and look.found.roles & Draft.by:
+            href = f"/contracts/new?successor_of={look.id}"
+            found.append(_fact(look, "after", Link(say(look.language, "pages.transfer.draft-it"), href)))
     return found
 
 

@@ -53,6 +53,9 @@ SEES_NO_CONTENT = frozenset({Role.OPERATOR, Role.PRIVACY})
 OF_MENTOR = frozenset({"subject", "term", "form", "schedule", "workplace", "mentor"})
 """Clauses that a mentor sees: where the student is, when, and to learn what."""
 
+OF_RECEIVER = frozenset({"subject", "term", "form", "funding", "practice_share", "schedule"})
+"""Clauses that a college sees to which the student is to go: what is learnt, and for how long."""
+
 
 def see(house: House, asked: Asked, stream_id: UUID, question: str) -> Seen:
     """The stream, for one who may ask this of it. Raises Problem 403, and NotFound where there is no such

@@ -79,6 +79,10 @@ class Sources:
             keys |= {("series", series)}
             places = {**places, **self.places([("series", series)])}
         beyond = self._beyond(found.get("successor"), today)
+        streams = now.streams
+        if beyond:
+            streams, places = {**beyond.streams, **streams}, {**beyond.places, **places}
+            keys |= beyond.looked_at
         facts = Facts(
             **found,
             beyond=beyond.facts if beyond else None,
@@ -86,10 +90,6 @@ class Sources:
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        streams = now.streams
-        if beyond:
-            streams, places = {**beyond.streams, **streams}, {**beyond.places, **places}
-            keys |= beyond.looked_at
         return Gathered(facts, places, keys, streams, series)
 
     def _beyond(self, successor: Any, today: date) -> Gathered | None:
