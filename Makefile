@@ -39,6 +39,7 @@ lint: $(VENV)/tested ## ruff and mypy
 
 docs: $(VENV)/served ## the generated pages of docs/ again
 	$(BIN)/python -m api.lifecycle_page
+	$(BIN)/python -m api.law_page
 	$(BIN)/python -m api.openapi
 
 bench: $(VENV)/tested ## how fast it is, in docs/performance.md and bench/results.json: some minutes

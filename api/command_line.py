@@ -1,9 +1,7 @@
 """`kelisim`: what is done from a terminal. Exit 0 done, 1 refused or failed, 2 wrong usage."""
 
-import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,32 +11,22 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from psycopg import OperationalError
 from rich.console import Console
 
-from api import log_lines, postgres, settings, tokens
+from api import law_commands, log_lines, postgres, tokens
 from api.collector import calm
-from api.house import House, opened
+from api.house import opened
 from api.languages import LANGUAGES
-from api.security import installation
-from api.server_process import NoDatabase
-from api.serving import NotStarted, PortTaken, door, run, say_ready, stopped_in_order
-from api.settings import Mode, Settings, WrongSetting
-from api.tokens import NoToken
+from api.serving import door, run, say_ready, stopped_in_order
+from api.settings import Mode, Settings
+from api.terminal import database, prepared, told, working
 from contracts import log
-from contracts.log.bulk import NotImported, Unfinished, finished
-from contracts.log.errors import WrongDatabase
-from contracts.log.keys import KeyRefused
-from contracts.log.logfile import NotWhole
 from contracts.parties import Record, Role
 
-REFUSALS = (
-    *(WrongSetting, NoDatabase, PortTaken, NotStarted, NoToken, WrongDatabase, KeyRefused),
-    *(Unfinished, NotImported, NotWhole),
-)
-"""What is wrong around the program and not in it: their words are for the person at the terminal."""
-
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+app.add_typer(law_commands.app, name="law")
 
 
 @app.callback()
@@ -256,45 +244,3 @@ def follow() -> None:
         calm()
         typer.echo("Kelisim follows its log.")
         stop.wait()
-
-
-@contextmanager
-def working(given: Settings) -> Iterator[House]:
-    """The house without its door, on a database of the right shape and mode, with a log that is whole."""
-    prepared(given)
-    with log.direct(given.direct_url, None) as connection:
-        finished(connection)
-    with opened(given) as house:
-        yield house
-
-
-def prepared(given: Settings) -> None:
-    log.migrate(given.direct_url)
-    installation.agree(given)
-
-
-@contextmanager
-def told() -> Iterator[Settings]:
-    """The settings; and where something stands in the way, one line that says what, and exit 1."""
-    try:
-        yield settings.read(os.environ)
-    except REFUSALS as refused:
-        typer.echo(f"kelisim: {refused}", err=True)
-        raise typer.Exit(1) from refused
-    except OperationalError as error:
-        [reason, *_] = str(error).strip().splitlines() or [type(error).__name__]
-        typer.echo(f"kelisim: the database does not answer: {reason}", err=True)
-        raise typer.Exit(1) from error
-
-
-Embedded = Callable[[Path], AbstractContextManager[str]]
-
-
-@contextmanager
-def database(given: Settings, start: Embedded = postgres.shared) -> Iterator[Settings]:
-    """The settings with a database that runs: the one they name, else the embedded one. Raises NoDatabase."""
-    if given.database_url:
-        yield given
-    else:
-        with start(given.data) as url:
-            yield replace(given, database_url=url)

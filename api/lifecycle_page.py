@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.languages import say
+from api.markdown import table
 from contracts.contract import State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import Command, Event, Refusal
@@ -79,7 +80,7 @@ def states() -> str:
             f"A contract begins by {begins}.",
             "An arrow is an event. The same as a table:",
             "",
-            *_table(("state", "means", "leaves by"), rows),
+            *table(("state", "means", "leaves by"), rows),
             "",
             f"No command leads to {_list(f'`{state}`' for state in unreached)} yet.",
             "",
@@ -132,9 +133,26 @@ def commands() -> str:
     for phase in PHASES:
         own = [command for command in COMMANDS.values() if command.__module__ == phase.__name__]
         lines += [f"### {_title(phase.__name__)}", "", f"{_first(inspect.getdoc(phase))}", ""]
+        lines += ["```mermaid", "flowchart LR", *_diagram(own), "```", ""]
         head = ("command", "who", "states", "events", "refusals")
-        lines += [*_table(head, [_command(command) for command in own]), ""]
+        lines += [*table(head, [_command(command) for command in own]), ""]
     return "\n".join(lines)
+
+
+def _diagram(own: Iterable[type[Command]]) -> Iterator[str]:
+    """Who wishes what, what is recorded, and the state to which it leads."""
+    for command in own:
+        who = _list(say("en", f"roles.{role}") for role in sorted(command.by))
+        yield f'    {_node(command.type)}["{command.type}<br>{who}"]'
+        for event in events_of(command):
+            yield f'    {_node(command.type)} --> {_node(event.type)}(["{event.type}"])'
+            for state in sorted(results(event), key=_rank):
+                yield f'    {_node(event.type)} -.-> {_node(f"state.{state}")}{{{{"{state}"}}}}'
+
+
+def _node(name: str) -> str:
+    """Never a word of its own that the drawing language knows, such as `end`."""
+    return "n_" + name.replace("-", "_").replace(".", "_")
 
 
 def _command(command: type[Command]) -> tuple[str, ...]:
@@ -218,7 +236,7 @@ def events() -> str:
     ]
     head = ("event", "schema", "stream", "says", "holds from", "told", "fields")
     kinds = _list(f"`{kind}`" for kind in STREAMS)
-    return "\n".join(["## Events", "", f"Streams: {kinds}.", "", *_table(head, rows), ""])
+    return "\n".join(["## Events", "", f"Streams: {kinds}.", "", *table(head, rows), ""])
 
 
 # Refusals
@@ -244,7 +262,7 @@ def refusals() -> str:
         "The source is that of the newest entry of the pack. What is not *seen* in a text of the law is shown"
         " to people with the mark *to be confirmed by a lawyer*; *policy* is our own default."
     )
-    return "\n".join(["## Refusals", "", about, "", *_table(head, rows)]) + "\n"
+    return "\n".join(["## Refusals", "", about, "", *table(head, rows)]) + "\n"
 
 
 def _cure(cure: Any) -> str:
@@ -274,11 +292,6 @@ def _first(text: str | None) -> str:
 
 def _list(words: Iterable[str]) -> str:
     return ", ".join(words)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines]
 
 
 if __name__ == "__main__":

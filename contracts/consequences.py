@@ -187,7 +187,7 @@ def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> C
     )
     told = {(notice.role, notice.name) for each in brought for notice in each.notices}
     shown = {
-        "events": [_shown(event) for effect in effects for event in effect.events],
+        "events": [as_shown(event) for effect in effects for event in effect.events],
         "deadlines": {
             "start": [new for _, then, now in seen for new in _new(then.deadlines, now.deadlines)],
             "stop": [old for _, then, now in seen for old in _new(now.deadlines, then.deadlines)],
@@ -213,7 +213,8 @@ def _of_the_first(effect: Effect, then: Outlook, now: Outlook) -> dict[str, Any]
     }
 
 
-def _shown(event: Event) -> dict[str, Any]:
+def as_shown(event: Event) -> dict[str, Any]:
+    """Without what is made anew: ids, and what `apart` names."""
     data = _without_ids(_without(plain(event), event.apart))
     return {"type": event.type, "effective_on": plain(event.effective_on), "data": data}
 

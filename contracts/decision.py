@@ -65,7 +65,8 @@ class Event:
     """A fact. `type` is its name in the log; it never changes. `rule` is the one under which it stands, of
     several the one that it is about. `apart` names the fields that differ between a preview and its execution
     (ids made anew, salted digests), so that consequences leave them out. `waits`: it changes a clause from
-    its own day on, so that what is recorded after it may hold before it."""
+    its own day on, so that what is recorded after it may hold before it. `sparse`: fields without a value are
+    left out of what is stored, however deep they stand."""
 
     type: ClassVar[str]
     rule: ClassVar[str | None] = None
@@ -74,6 +75,7 @@ class Event:
     tells: ClassVar[frozenset[Role]] = frozenset()
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
+    sparse: ClassVar[bool] = False
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError

@@ -107,7 +107,7 @@ class Intake:
         for students in by_college([row.student for row in rows if row.student]):
             self._append(students)
         for contracts in by_college([row.contract for row in rows if row.contract]):
-            self._written |= {made.stream_id for made in contracts}  # first: the answer may be lost
+            self._written |= {made.own.stream_id for made in contracts}  # first: the answer may be lost
             self._append(contracts)
 
     def _append(self, decided: Sequence[Decided]) -> None:

@@ -15,7 +15,6 @@ from api.pages.parts import Column, Fact, Link, Name, Row, Table, Tag, Words
 from contracts.law import Rule, Source
 
 router = APIRouter(include_in_schema=False)
-OFFICIAL = ("kk", "ru")
 SECOND_ACT = re.compile(r"\b(LC|CC|EL)\b")
 
 
@@ -63,7 +62,9 @@ def rule_page(request: Request, rule_id: str, on: Annotated[date | None, Query()
         "rule.html",
         page,
         facts=_facts(language, shown) if shown else (),
-        quotes=[Name(shown.text[official], official) for official in OFFICIAL] if shown else (),
+        quotes=[Name(shown.text[own], own) for own in service.law.languages if own in shown.text]
+        if shown
+        else (),
         others=[_wording(language, rule_id, rule) for rule in versions if rule is not shown],
         asked=day(language, asked),
     )
@@ -76,7 +77,13 @@ def _facts(language: str, rule: Rule) -> list[Fact]:
         Fact(say(language, "pages.rule.source"), Row([cited(language, rule), *link])),
         Fact(say(language, "pages.rule.in-force"), _period(language, rule)),
         *([Fact(say(language, "pages.rule.code"), rule.code)] if rule.code else []),
+        *([_confirmed(language, source)] if source.confirmed_by else []),
     ]
+
+
+def _confirmed(language: str, source: Source) -> Fact:
+    on = day(language, source.confirmed_on) if source.confirmed_on else ""
+    return Fact(say(language, "pages.rule.confirmed"), f"{source.confirmed_by}, {on}")
 
 
 def cited(language: str, rule: Rule) -> str:

@@ -18,7 +18,7 @@ from api.queries.moments import Moment, Stream, metadata, moment, stream
 from api.reads import Read
 from api.security.rights import RIGHTS
 from contracts.contract import Contract, State
-from contracts.terms import Terms
+from contracts.terms import Terms, named_in
 
 ENTRIES = 50
 """Entries on one page of a history."""
@@ -193,6 +193,6 @@ def people_in(found: Stream) -> tuple[set[UUID], set[str]]:
             people.add(parties.student)
             bins |= {bin_ for bin_ in (parties.college, parties.enterprise, parties.chamber) if bin_}
         for terms in (getattr(event, "terms", None), getattr(event, "changes", None)):
-            if isinstance(terms, Terms) and terms.mentor:
-                people.add(terms.mentor.person)
+            if isinstance(terms, Terms):
+                people |= named_in(terms)
     return people, bins

@@ -51,7 +51,8 @@ SEES_NO_CONTENT = frozenset({Role.OPERATOR, Role.PRIVACY})
 """Duties that give no right to know which contracts there are."""
 
 OF_MENTOR = frozenset({"subject", "term", "form", "schedule", "workplace", "mentor"})
-"""Clauses that a mentor sees: where the student is, when, and to learn what."""
+OF_MENTOR |= {"duties", "protective", "safety", "rest", "absence"}
+"""Clauses that a mentor sees: where the student is, when, to learn what, and how safely."""
 
 OF_RECEIVER = frozenset({"subject", "term", "form", "funding", "practice_share", "schedule"})
 """Clauses that a college sees to which the student is to go: what is learnt, and for how long."""

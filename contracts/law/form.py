@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -172,6 +172,22 @@ def read(path: Traversable, place: str, acts: Mapping[str, Act]) -> Form:
     )
     _check_kinds(form, place)
     return form
+
+
+def reworded(form: Form, path: Traversable, place: str, pack: str) -> Form:
+    """The form with the clauses of a file in the place of those with their ids. Raises PackRefused."""
+    whole = file(path, place)
+    whole.only({"clause": list})
+    own = [_wording(entry) for entry in whole.parts("clause")]
+    if unknown := {wording.clause for wording in own} - {wording.clause for wording in form.wordings}:
+        raise PackRefused(f"{place}: the form has no clause {', '.join(sorted(unknown))}")
+    wordings: list[Wording] = []
+    for wording in form.wordings:
+        instead = [each for each in own if each.clause == wording.clause]
+        wordings += [each for each in instead or [wording] if each not in wordings]
+    changed = replace(form, version=f"{form.version}/{pack}", wordings=tuple(wordings))
+    _check_kinds(changed, place)
+    return changed
 
 
 def _wording(entry: Entry) -> Wording:

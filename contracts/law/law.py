@@ -13,7 +13,8 @@ from contracts.law.rules import Act, Ground, Rule
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """One pack. `version` is stored with every decision; `rules` and `grounds` are by id, oldest first."""
+    """One pack. `version_on` is stored with every decision; `rules` and `grounds` are by id, oldest first.
+    `since`: the day from which it holds; until then it is as the pack `before` it."""
 
     name: str
     version: str
@@ -23,6 +24,16 @@ class Law:
     all_grounds: Mapping[str, tuple[Ground, ...]]
     calendar: Calendar
     forms: tuple[Form, ...]
+    languages: tuple[str, ...] = ("kk", "ru")
+    """In which its acts are written."""
+    since: date | None = None
+    before: "Law | None" = None
+
+    def version_on(self, day: date) -> str:
+        """The version under which something is decided that holds from that day on."""
+        if self.before and self.since and day < self.since:
+            return self.before.version_on(day)
+        return self.version
 
     def known(self, on: date) -> date:
         """That day, or the first of which the pack knows: that of its first standard form. For showing what

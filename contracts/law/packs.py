@@ -1,6 +1,7 @@
 """Loading a pack: a folder of dated data, read and checked as a whole, with its own test cases."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
@@ -15,8 +16,17 @@ from contracts.law.law import Law
 from contracts.law.reading import Entry, PackRefused, file, packaged
 from contracts.law.rules import Act, Case, Ground, Rule
 
-APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml"})
+APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml", "clauses.toml"})
 """The files of a pack that hold something else than rules; so do form.toml and form-<n>.toml."""
+
+
+OF_A_CHILD: Mapping[str, type] = {"extends": str, "in_force_from": date, "borrows": bool}
+"""`in_force_from`: what the pack says holds from that day on; before it, the pack that it extends. `borrows`:
+it is of another country, and takes what it does not state from the other as a policy, without its sources."""
+
+
+OF_A_COUNTRY: Mapping[str, type] = {"zone": str, "weekend": list, "offset": list, "languages": list}
+"""`languages`: in which its acts are written; kk and ru where it does not say."""
 
 
 @cache
@@ -31,25 +41,48 @@ def read(pack: str, packs: Traversable) -> Law:
     if not folder.joinpath("pack.toml").is_file():
         raise PackRefused(f"there is no pack {pack}")
     about = file(folder.joinpath("pack.toml"), f"{pack}/pack.toml")
-    about.only({"version": str}, {"extends": str, "zone": str, "weekend": list, "offset": list})
+    about.only({"version": str}, {**OF_A_CHILD, **OF_A_COUNTRY})
     parent = read(about.data["extends"], packs) if "extends" in about.data else None
     files = {path.name: path for path in packaged(folder)}
+    abroad = bool(about.data.get("borrows"))
+    if parent and abroad:
+        parent = _lent(parent, pack)
     acts = dict(parent.acts) if parent else {}
     if "acts.toml" in files:
         acts |= rules.read_acts(files["acts.toml"], f"{pack}/acts.toml")
+    since = about.data.get("in_force_from")
     law = Law(
         name=pack,
         version=f"{pack}/{about.data['version']}",
-        zone=_zone(about, parent),
+        zone=_zone(about, None if abroad else parent),
         acts=acts,
-        rules=_rules(pack, files, acts, parent),
-        all_grounds=_grounds(pack, files, acts, parent),
-        calendar=_calendar(pack, files, about, parent),
+        rules=_rules(pack, files, acts, parent, since),
+        all_grounds=_grounds(pack, files, acts, parent, since),
+        calendar=_calendar(pack, files, about, None if abroad else parent),
         forms=_forms(pack, files, acts, parent),
+        languages=tuple(about.data.get("languages", parent.languages if parent else ("kk", "ru"))),
+        since=since,
+        before=parent if since else None,
     )
     _check_references(law)
     _check_cases(law)
     return law
+
+
+def _lent(law: Law, pack: str) -> Law:
+    """What another pack may take of it: values, wordings and grounds, as its own defaults."""
+    policy, article = law.acts[rules.POLICY], f"pack {pack}, as in {law.name}"
+    forms = [replace(each, source=rules.of_policy(each.source, policy, article)) for each in law.forms]
+    return replace(
+        law,
+        acts={policy.id: policy},
+        rules={
+            id_: tuple(replace(rule, cases=()) for rule in versions)  # they were counted by its own calendar
+            for id_, versions in rules.as_policy(law.rules, policy, article).items()
+        },
+        all_grounds=rules.as_policy(law.all_grounds, policy, article),
+        forms=tuple(forms),
+    )
 
 
 def _zone(about: Entry, parent: Law | None) -> ZoneInfo:
@@ -68,7 +101,11 @@ def _zone(about: Entry, parent: Law | None) -> ZoneInfo:
 
 
 def _rules(
-    pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
+    pack: str,
+    files: Mapping[str, Traversable],
+    acts: Mapping[str, Act],
+    parent: Law | None,
+    since: date | None,
 ) -> dict[str, tuple[Rule, ...]]:
     inherited = dict(parent.rules) if parent else {}
     stated = [
@@ -77,16 +114,22 @@ def _rules(
         if name not in APART and not _is_form(name)
         for found in rules.read_rules(path, f"{pack}/{name}", acts, inherited)
     ]
-    return rules.finished(inherited | rules.dated(stated))
+    own = rules.dated(stated)
+    return rules.finished(rules.onwards(inherited, own, since) if since else inherited | own)
 
 
 def _grounds(
-    pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
+    pack: str,
+    files: Mapping[str, Traversable],
+    acts: Mapping[str, Act],
+    parent: Law | None,
+    since: date | None,
 ) -> dict[str, tuple[Ground, ...]]:
     inherited = dict(parent.all_grounds) if parent else {}
     if "grounds.toml" not in files:
         return inherited
-    return inherited | rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+    own = rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+    return rules.onwards(inherited, own, since) if since else inherited | own
 
 
 def _calendar(pack: str, files: Mapping[str, Traversable], about: Entry, parent: Law | None) -> Calendar:
@@ -103,7 +146,10 @@ def _forms(
     pack: str, files: Mapping[str, Traversable], acts: Mapping[str, Act], parent: Law | None
 ) -> tuple[Form, ...]:
     own = [form.read(path, f"{pack}/{name}", acts) for name, path in files.items() if _is_form(name)]
-    return tuple(own) or (parent.forms if parent else ())
+    found = tuple(own) or (parent.forms if parent else ())
+    if "clauses.toml" not in files:
+        return found
+    return tuple(form.reworded(each, files["clauses.toml"], f"{pack}/clauses.toml", pack) for each in found)
 
 
 def _is_form(name: str) -> bool:
@@ -112,14 +158,17 @@ def _is_form(name: str) -> bool:
 
 def _check_references(law: Law) -> None:
     named = {ground.notice for versions in law.all_grounds.values() for ground in versions if ground.notice}
-    named |= {
-        found["rule"]
+    asked = {
+        (found["rule"], found["key"])
         for form_ in law.forms
         for wording in form_.wordings
         for found in OF_RULE.finditer(wording.text["en"])
     }
-    if unknown := sorted(named - law.rules.keys()):
+    if unknown := sorted((named | {rule for rule, _ in asked}) - law.rules.keys()):
         raise PackRefused(f"{law.version}: a ground or the form names {', '.join(unknown)}, which is no rule")
+    for rule, key in sorted(asked):
+        if any(key not in version.value for version in law.rules[rule]):
+            raise PackRefused(f"{law.version}: the form asks for {key} of {rule}, which has no such value")
 
 
 CASES: Mapping[str, Callable[[Law, Rule, dict[str, Any]], object]] = {

@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 LANGUAGES = ("en", "ru", "kk")
+ABROAD = ("de", "fr")
+"""Languages of acts of other countries: a text may be quoted in them too."""
 
 
 class PackRefused(Exception):
@@ -55,9 +57,9 @@ class Entry:
         ]
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """A text in every language."""
+        """A text in every language, perhaps in that of the act too."""
         text = self.part(key)
-        text.only(dict.fromkeys(LANGUAGES, str))
+        text.only(dict.fromkeys(LANGUAGES, str), dict.fromkeys(ABROAD, str))
         return dict(text.data)
 
     def period(self) -> tuple[date, date | None]:

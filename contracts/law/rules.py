@@ -32,6 +32,7 @@ class Source:
 
     act        short name of the act; `title` is its full name in each language
     certainty  seen: read in the text; recalled: from memory, to be checked; policy: our own default
+    confirmed_by, confirmed_on  the lawyer who has confirmed the entry, and when
     """
 
     act: str
@@ -41,11 +42,13 @@ class Source:
     in_force_to: date | None
     certainty: str
     title: Mapping[str, str] = field(compare=False)
+    confirmed_by: str | None = None
+    confirmed_on: date | None = None
 
     @property
     def confirmed(self) -> bool:
         """Without it, what rests on the rule is marked as to be confirmed by a lawyer."""
-        return self.certainty == "seen"
+        return self.certainty == "seen" or self.confirmed_by is not None
 
     def holds_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day < self.in_force_to)
@@ -105,7 +108,12 @@ CONDITIONS = frozenset({"illness", "leave", "pregnancy"})
 AT_FAULT = frozenset({"student", "college", "enterprise", "nobody"})
 
 SOURCED: Mapping[str, type] = {"act": str, "article": str, "in_force_from": date, "certainty": str}
-SOMETIMES: Mapping[str, type] = {"link": str, "in_force_to": date}
+SOMETIMES: Mapping[str, type] = {
+    "link": str,
+    "in_force_to": date,
+    "confirmed_by": str,
+    "confirmed_on": date,
+}
 
 
 def read_acts(path: Traversable, place: str) -> dict[str, Act]:
@@ -192,6 +200,41 @@ def dated(read: Iterable[tuple[Entry, Stated]]) -> dict[str, tuple[Stated, ...]]
     return {id_: tuple(stated for _, stated in versions) for id_, versions in found.items()}
 
 
+def as_policy(
+    stated: Mapping[str, tuple[Stated, ...]], policy: Act, article: str
+) -> dict[str, tuple[Stated, ...]]:
+    """The same without the acts that they come from."""
+    return {
+        id_: tuple(replace(each, source=of_policy(each.source, policy, article)) for each in versions)
+        for id_, versions in stated.items()
+    }
+
+
+def of_policy(source: Source, policy: Act, article: str) -> Source:
+    start, end = source.in_force_from, source.in_force_to
+    return Source(policy.id, article, None, start, end, POLICY, policy.title)
+
+
+def onwards(
+    before: Mapping[str, tuple[Stated, ...]], own: Mapping[str, tuple[Stated, ...]], since: date
+) -> dict[str, tuple[Stated, ...]]:
+    """`before` up to `since`, and from that day on what a pack says instead. Raises PackRefused where it says
+    it for another day."""
+    for id_, versions in own.items():
+        if (begins := versions[0].source.in_force_from) != since:
+            raise PackRefused(f"{id_} is in force from {begins}, its pack from {since}")
+    earlier = {id_: _until(versions, since) for id_, versions in before.items() if id_ in own}
+    return {**before, **{id_: earlier.get(id_, ()) + versions for id_, versions in own.items()}}
+
+
+def _until(stated: tuple[Stated, ...], day: date) -> tuple[Stated, ...]:
+    begun = [each for each in stated if each.source.in_force_from < day]
+    return tuple(
+        replace(each, source=replace(each.source, in_force_to=min(each.source.in_force_to or day, day)))
+        for each in begun
+    )
+
+
 def finished(rules: Mapping[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
     """With shared values looked up, and the values put into the sentences."""
     return {id_: tuple(_finished(rule, rules) for rule in versions) for id_, versions in rules.items()}
@@ -229,8 +272,11 @@ def read_source(entry: Entry, acts: Mapping[str, Act]) -> Source:
     start, end = entry.period()
     if start < act.in_force_from or (act.in_force_to and (end is None or end > act.in_force_to)):
         raise entry.refused(f"{act.id} is not in force all the time from {start} to {end}")
+    by, on = entry.data.get("confirmed_by"), entry.data.get("confirmed_on")
+    if (by is None) != (on is None):
+        raise entry.refused("who confirmed it and on which day stand together")
     link = entry.data.get("link", act.link)
-    return Source(act.id, entry.data["article"], link, start, end, certainty, act.title)
+    return Source(act.id, entry.data["article"], link, start, end, certainty, act.title, by, on)
 
 
 def _words(entry: Entry, key: str, allowed: frozenset[str]) -> frozenset[str]:

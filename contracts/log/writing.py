@@ -1,11 +1,13 @@
 """What a decision writes: events, and in the same append who is told, places, timers and personal rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from contracts.asked import unsaid
 from contracts.canonical import canonical
 from contracts.consequences import Notice, Timer
 from contracts.contract import Contract
@@ -17,6 +19,7 @@ from contracts.log.facts import as_state
 from contracts.log.ids import uuid7
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import Append, Appended, Boundary, Head, NewEvent
+from contracts.log.sealing import personal_fields
 from contracts.log.wishes import Granted
 from contracts.places import holds
 
@@ -121,10 +124,23 @@ def _metadata(decided: Decided, law: Law, application: str) -> dict[str, Any]:
         "causation": wish.causation,
         "key": wish.key,
         "timer": wish.timer,
-        "law": law.version,
+        "law": law.version_on(_holds_from(decided)),
+        "wish": unsaid(
+            wish.command,
+            (event for effect in decided.effects for event in effect.events),
+            personal_fields(wish.command.type),
+            decided.envelope.commitments,
+        )
+        or None,
         "application": application,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _holds_from(decided: Decided) -> date:
+    """The day from which the first of its events holds in law, else the day on which it was decided."""
+    effective = (event.effective_on for effect in decided.effects for event in effect.events)
+    return next((day for day in effective if day), decided.occasion.today)
 
 
 def _boundaries(decided: Decided) -> list[Boundary]:
