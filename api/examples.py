@@ -83,6 +83,16 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "decline-transfer": {"reason": "The year is to be finished here"},
     "cancel-transfer": {},
     "complete-transfer": {"successor": THING},
+    "suspend": {
+        "ground": "illness",
+        "from_on": "2027-02-01",
+        "to_on": "2027-08-01",
+        "proof": "C-4417",
+        "order_no": "31-l",
+        "reason": "What the college has to know",
+    },
+    "extend-suspension": {"to_on": "2027-10-01", "proof": "C-5120", "order_no": "77-l"},
+    "resume": {"on": "2027-08-02", "fitness": "F-208"},
     "withdraw": {
         "ground": "own-wish",
         "received_on": "2026-12-28",

@@ -1,6 +1,6 @@
 """An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,8 +11,8 @@ from api.formats import day, instant, money, month
 from api.languages import WORDS, say
 from contracts.contract import Route, State
 from contracts.decision import Command, Event, Refusal
-from contracts.dossier import Outcome
-from contracts.law import Law
+from contracts.dossier import Outcome, Resting
+from contracts.law import Ground, Law, Rest
 from contracts.moving import Destination
 from contracts.parties import Guardian, Kind, Role
 from contracts.signing import Means
@@ -34,6 +34,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
     Destination: "transfer-kinds",
+    Resting: "resting",
 }
 """Where the words of an enumeration stand."""
 
@@ -45,6 +46,8 @@ NAMED = {
     "clauses": ("clauses",),
     "removed": ("clauses",),
     "remove": ("clauses",),
+    "papers": ("papers",),
+    "protects": ("conditions",),
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
@@ -88,12 +91,15 @@ class Speaker:
             return money(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
-        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+        if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
         for section in NAMED.get(field, ()):
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def _ground(self, id_: str) -> Ground | Rest | None:
+        return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
     def _sentence(self, key: str, thing: object) -> str:
         text = WORDS[self.language][key]
@@ -116,6 +122,11 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (date, lambda speaker, on: day(speaker.language, on)),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
+    """Fields that nobody in these roles reads."""
+    return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.contract import EVERYBODY, Contract, State, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, On, Refusal
 from contracts.dossier import Outcome
+from contracts.law import Ground
 from contracts.moving import changed
 from contracts.parties import Role
 from contracts.succession import WHO_MOVES, drop_successor
@@ -48,7 +49,29 @@ class NotHeard(Refusal):
     earliest: date
 
 
+@dataclass(frozen=True)
+class Protected(Refusal):
+    """While the contract rests as `protects` says, this ground ends it not. `until`: the planned last day."""
+
+    type = "withdrawal.protected"
+    code = "WIT-PROTECTED"
+    cures = (
+        Cure(Role.ENTERPRISE, "wait-for-return", "withdraw"),
+        Cure(Role.ENTERPRISE, "only-liquidation", "report-liquidation"),
+    )
+    ground: str
+    protects: tuple[str, ...]
+    until: date
+
+
 # Rules
+
+
+def protected(contract: Contract, ground: Ground, day: date) -> Iterator[Refusal]:
+    """Unless the return was missed: then illness and leave are over."""
+    resting = contract.suspended_on(day)
+    if resting and not resting.missed and (bars := ground.barred_while & resting.protects):
+        yield Protected(ground.id, tuple(sorted(bars)), resting.to_on)
 
 
 def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refusal]:

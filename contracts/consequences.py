@@ -18,7 +18,8 @@ from contracts.parties import Role
 @dataclass(frozen=True)
 class Deadline:
     """Who must have done what by the end of `on`, what silence means, and by which rule. `ref` tells two of
-    one name apart; an id, so it stands outside consequences."""
+    one name apart; an id, so it stands outside consequences. `left`: it is frozen with so many days left,
+    and `on` is its day if the contract goes on when that is planned."""
 
     name: str
     who: tuple[Role, ...]
@@ -26,6 +27,7 @@ class Deadline:
     silence: str
     rule: str
     ref: UUID | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,22 @@
 """What a contract is: the Contract that a decision sees, its states and parties."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.dossier import (
+    Agreed,
+    CureDemand,
+    End,
+    MutualEnd,
+    Outcome,
+    Payment,
+    Proposal,
+    Resting,
+    Signature,
+    Suspension,
+)
 from contracts.moving import Move, Succession
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
@@ -29,6 +40,8 @@ class State(StrEnum):
 
 OUT_FOR_SIGNING = frozenset({State.OFFERED, State.SIGNING})
 IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
+LIVES = frozenset({State.ACTIVE, State.SUSPENDED, State.COMPLETING})
+"""In force, and no last day is set."""
 PARTIES = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
 EVERYBODY = PARTIES | {Role.REPRESENTATIVE, Role.MENTOR, Role.CHAMBER}
 
@@ -97,6 +110,7 @@ class Contract:
     payments: tuple[Payment, ...] = ()
     moves: tuple[Move, ...] = ()
     succession: Succession | None = None
+    suspensions: tuple[Suspension, ...] = ()
 
     @property
     def references(self) -> References:
@@ -148,8 +162,34 @@ class Contract:
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which it holds, as far as is known."""
-        return self.end_on or (self.terms.term.ends_on if self.terms.term else None)
+        """The last day on which it holds, as far as is known: a suspension that goes on moves the term by its
+        planned days."""
+        if self.end_on or self.terms.term is None:
+            return self.end_on
+        resting = self.open_suspension
+        return self.terms.term.ends_on + timedelta(resting.planned_days if resting else 0)
+
+    @property
+    def open_suspension(self) -> Suspension | None:
+        """The one from which nobody is back yet, also one that is still to come."""
+        return next((each for each in self.suspensions if each.back_on is None), None)
+
+    def suspended_on(self, day: date) -> Suspension | None:
+        return next((each for each in self.suspensions if each.covers(day)), None)
+
+    def rests_on(self, what: Resting, day: date) -> bool:
+        return any(what in each.rests for each in self.suspensions if each.covers(day))
+
+    def frozen(self, answer_by: date) -> int | None:
+        """Days that are left for an answer that was due that day, counted from the return; None: it runs."""
+        resting = self.open_suspension
+        if resting is None or Resting.ANSWERS not in resting.rests or answer_by < resting.from_on:
+            return None
+        return (answer_by - resting.from_on).days + 1
+
+    def over(self, answer_by: date, day: date) -> bool:
+        """Whether the time for an answer is over on that day."""
+        return answer_by < day and self.frozen(answer_by) is None
 
     @property
     def asked(self) -> frozenset[Role]:
@@ -165,7 +205,7 @@ class Contract:
         starts_on = self.terms.term.starts_on if self.terms.term else None
         if self.state in IN_FORCE and starts_on and day < starts_on:
             return State.SIGNED
-        return self.state
+        return State.SUSPENDED if self.state in LIVES and self.suspended_on(day) else self.state
 
     def terms_on(self, day: date) -> Terms:
         """Those that hold that day: every change whose day has come, of one day the last agreed. Before any

@@ -76,6 +76,8 @@ class Event:
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
     sparse: ClassVar[bool] = False
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {}
+    """Fields that not all who see the contract read, with those who do: what is said of somebody's health."""
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
@@ -145,6 +147,8 @@ class Command:
     stream: ClassVar[str] = "contract"
     by: ClassVar[frozenset[Role]]
     begins: ClassVar[bool] = False
+    lapses: ClassVar[bool] = False
+    """Issued by itself when the time for an answer is over: it waits while that time is frozen."""
 
     def references(self, state: Any) -> References:
         found: References = state.references

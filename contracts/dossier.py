@@ -84,6 +84,47 @@ class CureDemand:
     cure_by: date
 
 
+class Resting(StrEnum):
+    """What rests while a contract does."""
+
+    ANSWERS = "answers"
+    PAY = "pay"
+    INSTALMENTS = "instalments"
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A time for which the contract rests, from `from_on`.
+
+    to_on      its planned last day
+    return_by  the last day on which the return can be recorded without having been missed
+    place_to   the last day on which the mentor's place is kept, where it is freed before the return
+    protects   illness, leave, pregnancy: as which it keeps others from ending the contract
+    counted    whether its days count against the balance of leave
+    back_on    the first day after it; None: nobody is back yet
+    """
+
+    ground: str
+    from_on: date
+    to_on: date
+    return_by: date
+    place_to: date | None
+    rests: frozenset[Resting]
+    protects: frozenset[str]
+    counted: bool
+    back_on: date | None = None
+    missed: bool = False
+
+    def covers(self, day: date) -> bool:
+        """It goes on until the return is recorded, whatever was planned."""
+        return self.from_on <= day and (self.back_on is None or day < self.back_on)
+
+    @property
+    def planned_days(self) -> int:
+        """Days from the first to the planned last one, both counted."""
+        return (self.to_on - self.from_on).days + 1
+
+
 @dataclass(frozen=True)
 class End:
     """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.

@@ -27,12 +27,15 @@ from contracts import (
     person,
     preliminary,
     registration,
+    resting,
+    resumption,
     roster,
     schedule,
     schedule_answer,
     schedule_rules,
     signing,
     succession,
+    suspension,
     termination,
     transfer,
     transfer_answer,
@@ -43,7 +46,7 @@ from contracts import (
 from contracts.activation import growing_up
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
-from contracts.decision import Command, Event, Refusal
+from contracts.decision import DAY, Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -61,6 +64,8 @@ PHASES: tuple[ModuleType, ...] = (
     transfer,
     transfer_answer,
     transfer_completion,
+    suspension,
+    resumption,
     withdrawal,
     mutual_end,
     termination,
@@ -81,6 +86,7 @@ SHARED: tuple[ModuleType, ...] = (
     transfer_rules,
     closing,
     registration,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -123,6 +129,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         activation.outlook,
         schedule.outlook,
         transfer.outlook,
+        suspension.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
@@ -136,6 +143,7 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         activation.timers,
         schedule.timers,
         transfer.timers,
+        suspension.timers,
         mutual_end.timers,
         ending.timers,
     ),
@@ -145,15 +153,30 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
     """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
-    return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
+    if not isinstance(state, Contract):
+        return found
+    waiting = _waiting(state)
+    return (*(timer for timer in found if timer not in waiting), *growing_up(state, adult_on))
+
+
+def _waiting(contract: Contract) -> frozenset[Timer]:
+    """Timers of answers that are frozen while the contract rests."""
+    if contract.open_suspension is None:
+        return frozenset()
+    found = (timer for look in TIMERS[Contract] for timer in look(contract))
+    lapsing = (timer for timer in found if COMMANDS[timer.command].lapses)
+    return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
 def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
     """All that a state brings with it. `adult_on`: as for timers."""
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
+    due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
+    if isinstance(state, Contract) and (waiting := _waiting(state)):
+        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
     return Outlook(
-        deadlines=_all(part.deadlines for part in parts),
-        tasks=_all(part.tasks for part in parts),
+        deadlines=due,
+        tasks=todo,
         timers=timers(state, adult_on),
         sums=_all(part.sums for part in parts),
         stays=_all(part.stays for part in parts),

@@ -1,7 +1,8 @@
 """The places that a contract takes: the student's time, the mentor's attention, a place of the memorandum."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.contract import Contract, State
@@ -33,6 +34,18 @@ def most_at_once(holds: tuple[Hold, ...], during: Hold) -> int:
     )
 
 
+def _kept(contract: Contract, whole: Hold) -> Iterator[tuple[date, date]]:
+    """The time of a hold without that for which a suspension freed the place."""
+    begins = whole.from_on
+    for each in contract.suspensions:
+        if each.place_to and each.place_to < (each.back_on or date.max) - timedelta(1):
+            if begins <= (ends := min(each.place_to, whole.to_on)):
+                yield begins, ends
+            begins = each.back_on or date.max
+    if begins <= whole.to_on:
+        yield begins, whole.to_on
+
+
 def holds(contract: Contract) -> tuple[Hold, ...]:
     """From its offer to its last day. A draft takes none; one that was refused or lapsed gives all back."""
     term = contract.terms.term
@@ -46,7 +59,8 @@ def holds(contract: Contract) -> tuple[Hold, ...]:
     hold = Hold("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
     taken = [hold]
     if contract.terms.mentor:
-        taken.append(replace(hold, kind="mentor", key=str(contract.terms.mentor.person)))
+        with_mentor = replace(hold, kind="mentor", key=str(contract.terms.mentor.person))
+        taken += [replace(with_mentor, from_on=a, to_on=b) for a, b in _kept(contract, hold)]
     if contract.memorandum:
         specialty = contract.terms.subject.specialty if contract.terms.subject else None
         taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=specialty))

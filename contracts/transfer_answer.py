@@ -80,7 +80,7 @@ class TransferCancelled(Event):
 @dataclass(frozen=True)
 class ReleaseDeemed(Event):
     """`party` has said nothing until the end of `answer_by`, and the contract says what that means.
-    `counted`: the working days that it had, after the day of the request."""
+    `days_given`: the working days that it had, after the day of the request."""
 
     type = "transfer.release_deemed"
     rule = "transfer.release"
@@ -90,7 +90,7 @@ class ReleaseDeemed(Event):
     party: Role
     requested_on: date
     answer_by: date
-    counted: tuple[date, ...]
+    days_given: tuple[date, ...]
 
     def evolve(self, state: Contract) -> Contract:
         return replace(state, moves=changed(state.moves, self.transfer, deemed_on=self.answer_by + DAY))

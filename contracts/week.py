@@ -67,7 +67,7 @@ def place_on(contract: Contract, law: Law, day: date) -> Place | None:
     schedule = contract.schedule_on(day)
     if term is None or schedule is None or not schedule.weeks:
         return None
-    if not term.starts_on <= day <= term.ends_on or not law.working(day):
+    if not term.starts_on <= day <= term.ends_on or not law.working(day) or contract.suspended_on(day):
         return None
     week = week_of(schedule, term.starts_on, day)
     weekday = WEEK[day.weekday()]
@@ -80,11 +80,23 @@ def practice_days(contract: Contract, law: Law, first: date, last: date) -> tupl
     return tuple(day for _, found in practice_by_schedule(contract, law, first, last) for day in found)
 
 
+def planned_days(contract: Contract, law: Law, first: date, last: date) -> tuple[date, ...]:
+    """As practice_days, whether or not the contract rests."""
+    return tuple(day for _, found in planned_by_schedule(contract, law, first, last) for day in found)
+
+
 def practice_by_schedule(
     contract: Contract, law: Law, first: date, last: date
 ) -> Iterator[tuple[Schedule, list[date]]]:
-    """The days on which `place_on` says enterprise, by the schedule that holds: found together, since a fold
-    of many contracts does little else."""
+    """The days on which `place_on` says enterprise, by the schedule that holds."""
+    for schedule, found in planned_by_schedule(contract, law, first, last):
+        yield schedule, [day for day in found if not contract.suspended_on(day)]
+
+
+def planned_by_schedule(
+    contract: Contract, law: Law, first: date, last: date
+) -> Iterator[tuple[Schedule, list[date]]]:
+    """Found together, since a fold of many contracts does little else."""
     if (term := contract.terms.term) is None:
         return
     first, last = max(first, term.starts_on), min(last, term.ends_on)

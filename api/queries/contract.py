@@ -18,6 +18,7 @@ from contracts.canonical import plain
 from contracts.contract import Contract, State
 from contracts.lifecycle import COMMANDS, outlook
 from contracts.parties import Role
+from contracts.resting import OF_THE_CONTRACT, balance
 from contracts.terms import REGISTER
 from contracts.two_clocks import changes, holds_from
 from contracts.two_clocks import seen as holding
@@ -31,8 +32,10 @@ ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "p
 """Members of a contract that stand in another place of the answer, or are nobody's business."""
 
 NOT_OF_MENTOR = frozenset(
-    {"signatures", "consents", "end", "mutual_ends", "withdrawal_consents", "proposals"}
+    {"signatures", "consents", "end", "mutual_ends", "withdrawal_consents", "proposals", "suspensions"}
 )
+NOT_OF_CHAMBER = frozenset({"suspensions"})
+"""On which ground a contract rests says something of somebody's health."""
 
 
 @router.get("", name="contract")
@@ -67,6 +70,8 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
     rest = {name: value for name, value in plain(then).items() if name not in ELSEWHERE}
     if found.roles and found.roles <= {Role.MENTOR, Role.RECEIVER}:
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_MENTOR}
+    elif found.roles.isdisjoint(OF_THE_CONTRACT):
+        rest = {name: value for name, value in rest.items() if name not in NOT_OF_CHAMBER}
     state = then.state_on(at.in_force_on)
     return {
         **head,
@@ -76,6 +81,7 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
         "terms": seen_by(found.roles, plain(then.terms)),
         "clauses": clauses(found, at),
         "day": day(then, found, at),
+        "leave": plain(balance(then, found.law, at.in_force_on)),
         **rest,
         "roles": sorted(found.roles),
     }

@@ -1,7 +1,7 @@
 """A contract's entries in words: what, was, now, who, by which rule, and what people wrote themselves."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from api.house import House
 from api.languages import say
 from api.queries.moments import Stream, metadata
 from api.refusals import source
-from api.sentences import Speaker
+from api.sentences import Speaker, fields_of, hidden
 from contracts.canonical import plain
 from contracts.contract import Contract
 from contracts.decision import Event
@@ -73,12 +73,14 @@ class Telling:
         return {"rule": rule, "text": law.rule(rule, on).text[language], "source": source(law, rule, on)}
 
     def _facts(self, event: Event) -> list[dict[str, str]]:
-        written = {f.name: getattr(event, f.name) for f in fields(event)}  # type: ignore[arg-type]
+        kept = hidden(event, self.found.roles)
+        written = {name: value for name, value in fields_of(event) if name not in kept}
         sealed = [
             n for n, v in written.items() if isinstance(v, str) and len(v) == COMMITMENT and n in event.apart
         ]
         words = [
-            {"label": label, "value": value} for label, value in self.speaker.facts(event, _unsaid(event))
+            {"label": label, "value": value}
+            for label, value in self.speaker.facts(event, [*_unsaid(event), *kept])
         ]
         opened = [
             {"label": say(self.speaker.language, f"fields.{name}"), "value": self.texts[written[name]]}
@@ -135,7 +137,17 @@ def days_late(found: Stream, row: StoredEvent) -> int:
 
 def _unsaid(event: Event) -> list[str]:
     """Fields that are ids, digests, or told as changes of clauses."""
-    return [*event.apart, "terms", "schedule", "text_hash", "nonce", "student_record", "form", "parties"]
+    return [
+        *event.apart,
+        "terms",
+        "term",
+        "schedule",
+        "text_hash",
+        "nonce",
+        "student_record",
+        "form",
+        "parties",
+    ]
 
 
 def telling(house: House, found: Stream, language: str) -> Telling:

@@ -7,6 +7,7 @@ from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, 
 from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
 from contracts.contract import Parties, Route
 from contracts.decision import Event
+from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
@@ -31,11 +32,13 @@ from contracts.pay import PayRecorded
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.succession import SuccessionBegun, SuccessorDropped, SuccessorNamed
+from contracts.suspension import SuspensionStarted
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -274,6 +277,32 @@ ONE_OF_EACH: tuple[Event, ...] = (
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
+    SuspensionStarted(
+        "illness",
+        date(2027, 2, 1),
+        date(2027, 8, 1),
+        date(2027, 8, 6),
+        frozenset(Resting),
+        frozenset({"illness", "leave"}),
+        True,
+        date(2027, 7, 31),
+        "conclusion 12",
+        "order 7",
+        COMMITMENT,
+    ),
+    SuspensionExtended(
+        date(2027, 2, 1),
+        date(2027, 9, 1),
+        date(2027, 9, 8),
+        date(2027, 7, 31),
+        "conclusion 19",
+        "order 11",
+    ),
+    SuspensionEnded(
+        date(2027, 2, 1), date(2027, 8, 2), 182, Term(date(2026, 9, 1), date(2027, 12, 29)), "note 3"
+    ),
+    AnswerResumed(PROPOSAL, 1, date(2027, 8, 2)),
+    ReturnMissed(date(2027, 2, 1), date(2027, 8, 6)),
     MutualEndProposed(PROPOSAL, STUDENT, END_ON, date(2026, 12, 31), TEXT, COMMITMENT),
     MutualEndAccepted(PROPOSAL, COLLEGE, TEXT),
     MutualEndAgreed(PROPOSAL, STUDENT, END_ON, ON, TEXT),

@@ -30,9 +30,11 @@ from contracts.on_paper import RecordSigned
 from contracts.parties import Guardian, Role
 from contracts.pay import RecordPay
 from contracts.person import RepresentativeNamed
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
+from contracts.suspension import Suspend
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Terms
 from contracts.transfer import SetAcademicDifference
@@ -117,6 +119,9 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
+ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
+[SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -156,6 +161,18 @@ EACH = [
         [*K2_ACTIVE, requested(silence_releases=False)],
     ),
     (CompleteTransfer(), moving(COLLEGE, date(2026, 12, 21), signed()), K2_FREE),
+    (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
+    (
+        ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+        of(COLLEGE, date(2027, 8, 1)),
+        [*K5_ACTIVE, ASKED, SUSPENDED],
+    ),
+    (
+        Resume(date(2027, 8, 2), "note 3"),
+        of(COLLEGE, date(2027, 8, 2)),
+        [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
+    ),
+    (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),

@@ -22,10 +22,12 @@ from contracts.parties import Contacts, Guardian, Kind, Name
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
+from contracts.suspension import Suspend
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Compensation, PayKind, Terms
 from contracts.transfer import RequestTransfer, SetAcademicDifference
@@ -63,6 +65,7 @@ from tests.examples import (
 )
 
 RECEIVED, END_ON = date(2026, 12, 28), date(2027, 1, 28)
+LEAVE_FROM, LEAVE_TO, BACK_ON = date(2027, 2, 1), date(2027, 8, 1), date(2027, 8, 2)
 RAISED = Terms(compensation=Compensation(PayKind.COMPENSATION, 9_550_000))
 
 ONE_OF_EACH: tuple[Command, ...] = (
@@ -92,6 +95,10 @@ ONE_OF_EACH: tuple[Command, ...] = (
     DeemReleased(P1),
     EscalateTransfer(P1),
     CompleteTransfer(OTHER),
+    Suspend("illness", LEAVE_FROM, LEAVE_TO, "conclusion 12", "order 7", "a diagnosis"),
+    ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+    Resume(BACK_ON, "note 3"),
+    NoteNoReturn(),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
     RevokeNotice(),

@@ -130,7 +130,7 @@ def test_5_silence_is_release_at_the_end_of_the_day_and_not_before(j4):
     assert j4.came(j4.k2, "transfer.release_deemed")
     [deemed] = [e for e in j4[S2].sees(f"{j4.k2}/events")["items"] if e["type"] == "transfer.release_deemed"]
     assert deemed["recorded_at"].startswith(RELEASED_AT)
-    assert deemed["data"]["counted"] == [f"2026-12-{day}" for day in (11, 14, 15, 17, 18)]
+    assert deemed["data"]["days_given"] == [f"2026-12-{day}" for day in (11, 14, 15, 17, 18)]
     assert deemed["metadata"]["actor"] == "deadline"
     assert f"org:{E1.bin}" in j4.told(j4.k2, "transfer.release_deemed")
     assert "answer-transfer" not in j4[E1].tasks(j4.k2)

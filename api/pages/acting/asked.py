@@ -21,7 +21,7 @@ from api.pages.views.form import Option
 from contracts.contract import PARTIES
 from contracts.decision import Text
 from contracts.ending import Thing
-from contracts.law import Ground
+from contracts.law import Ground, Rest
 from contracts.parties import Role
 from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
@@ -138,6 +138,26 @@ def grounds(asking: Asking) -> Sequence[Ground]:
     return [each for each in found if each.by & sides and not each.needs & ANOTHER_WAY]
 
 
+def rest_ground(asking: Asking, name: str) -> Question:
+    """Of a suspension: those that this role may have recorded."""
+    may = [each for each in asking.law.rests(asking.today) if asking.role in each.by]
+    options = [Option(each.id, each.name[asking.language], allows(asking, each)) for each in may]
+    return Choice(options=options, **_shared(asking, name))
+
+
+def allows(asking: Asking, rest: Rest) -> str:
+    """How long it may be, what it needs, and the article."""
+    most = period(asking.language, rest.most) or ""
+    if rest.least:
+        least = period(asking.language, rest.least) or ""
+        words = [asking.say("pages.ask.rest.length", least=least, most=most)]
+    else:
+        words = [asking.say("pages.ask.rest.most", most=most)]
+    needed = [asking.say(f"papers.{paper}") for paper in sorted(rest.needs - {"fitness"})]
+    words.append(asking.say("pages.ask.ground-needs", what=", ".join(needed)))
+    return " ".join([*words, f"{cited_source(asking.language, rest.source)}."])
+
+
 def brings(asking: Asking, ground: Ground) -> str:
     """Whose ground it is, how long the notice is, what it needs, and the article."""
     words = []
@@ -215,6 +235,7 @@ def amount(asking: Asking, name: str) -> Question:
 
 
 SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
+    ("suspend", "ground"): rest_ground,
     ("", "ground"): ground,
     ("", "initiator"): initiator,
     ("", "against"): against,

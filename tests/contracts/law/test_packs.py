@@ -22,7 +22,9 @@ WORDS = {
     "PAY": "pay",
     "AMD": "amendment",
     "TRA": "transfer",
+    "SUS": "suspension",
     "WIT": "withdrawal",
+    "COM": "completion",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
@@ -48,6 +50,7 @@ def texts(pack, language):
     yield from (rule.text[language] for rule in rules(pack))
     yield from (act.title[language] for act in law.acts.values())
     yield from (ground.name[language] for versions in law.all_grounds.values() for ground in versions)
+    yield from (rest.name[language] for versions in law.all_rests.values() for rest in versions)
     yield from (name[language] for name in law.calendar.names.values())
     for form in law.forms:
         yield from (wording.text[language] for wording in form.wordings)
