@@ -104,6 +104,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "propose-mutual-end": {"end_on": "2027-01-15", "terms": "Nobody owes anything"},
     "accept-mutual-end": {"text_hash": TEXT_HASH},
     "decline-mutual-end": {"reason": "The year is to be finished"},
+    "confirm-cure": {"against": "enterprise"},
+    "ask-mediator": {"on": "2026-12-21"},
     "demand-cure": {"against": "enterprise", "breach": "No mentor since October", "cure_by": "2026-12-11"},
     "expel": {
         "ground": "rules-broken",

@@ -71,6 +71,7 @@ class Contract:
     agreed     the terms that were signed, then each change of clauses
     end_on     the last day, once a notice, an agreement or an order has set one
     withdrawal_consents  grounds and last days to which a representative has agreed
+    mediators_asked  by whom, and on which day
     moves      transfers that were asked for, oldest first
     succession  whose place it takes; None: nobody's
     """
@@ -108,6 +109,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    mediators_asked: tuple[tuple[Role, date], ...] = ()
     moves: tuple[Move, ...] = ()
     succession: Succession | None = None
     suspensions: tuple[Suspension, ...] = ()

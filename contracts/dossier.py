@@ -77,11 +77,13 @@ class Payment:
 
 @dataclass(frozen=True)
 class CureDemand:
-    """A breach that `against` was asked to cure by a day."""
+    """A breach that `against` was asked to cure by a day. `cured_on`: from when who demanded it holds it
+    to be cured."""
 
     by: Role
     against: Role
     cure_by: date
+    cured_on: date | None = None
 
 
 class Resting(StrEnum):
@@ -128,10 +130,11 @@ class Suspension:
 @dataclass(frozen=True)
 class End:
     """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.
-    `known_on`: the legal day on which the end was recorded."""
+    `known_on`: the legal day on which the end was recorded. `was`: the state before it."""
 
     initiator: Role
     ground: str
     received_on: date
     known_on: date
     revocable: bool = False
+    was: str | None = None

@@ -58,11 +58,17 @@ class NotEnded(Refusal):
 def claimable(contract: Contract, law: Law) -> Sum | None:
     """What the enterprise may ask back: nothing by the end itself; a claim of its own, up to the cap."""
     clause = contract.terms.reimbursement
-    if clause is None or contract.end_on is None:
+    if clause is None or contract.end_on is None or not by_student(contract, law):
         return None
     years = int(law.rule("limitation.general", contract.end_on).value["years"])
     steps = (Step("claimed", 0, "tiyn"), Step("cap", clause.cap, "tiyn"), Step("limitation", years, "years"))
     return Sum("training-costs", 0, Role.ENTERPRISE, Role.STUDENT, "limitation.general", steps)
+
+
+def by_student(contract: Contract, law: Law) -> bool:
+    """Whether the end is the student's fault by its ground: only then may costs be asked back (CC 359(1))."""
+    ground = law.ground(contract.end.ground, contract.end.received_on) if contract.end else None
+    return ground is None or ground.fault == Role.STUDENT
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
@@ -94,7 +100,10 @@ def outlook(contract: Contract, law: Law) -> Outlook:
         tasks=tuple(tasks),
         sums=tuple(found for found in (broken_month(contract, law), claimable(contract, law)) if found),
         stays=("study-place", "hours-done", "history"),
-        ends=("hiring",) if hiring and hiring.kind is not HiringKind.NONE else (),
+        ends=(
+            *(("hiring",) if hiring and hiring.kind is not HiringKind.NONE else ()),
+            *(("reimbursement",) if contract.terms.reimbursement and not by_student(contract, law) else ()),
+        ),
         final=_final(end_on, contract.end),
         hours=hours_by_plan(contract, law),
     )

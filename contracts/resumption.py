@@ -12,6 +12,7 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import Agreed, Suspension
 from contracts.formation_rules import NoPlace, capacity, one_active
 from contracts.law import Rest
+from contracts.moving import changed as moved
 from contracts.parties import Role
 from contracts.resting import OWN, changed, kept_to, length, open_answers, papers
 from contracts.terms import Term, Terms
@@ -148,6 +149,7 @@ class AnswerResumed(Event):
                 replace(each, answer_by=self.answer_by) if each.id == self.proposal else each
                 for each in state.mutual_ends
             ),
+            moves=moved(state.moves, self.proposal, answer_by=self.answer_by),
         )
 
 

@@ -43,7 +43,7 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     """Breaches that somebody was asked to cure."""
     if contract.state is not State.ACTIVE:
         return Outlook()
-    asked = [((demand.against,), demand.cure_by) for demand in contract.cure_demands]
+    asked = [((d.against,), d.cure_by) for d in contract.cure_demands if d.cured_on is None]
     return Outlook(
         deadlines=tuple(
             Deadline("cure", who, by, "other-side-may-end", "withdrawal.breach") for who, by in asked

@@ -187,6 +187,7 @@ class DeemReleased(ContractCommand):
     """Issued by the timer when the days to answer are over, where the contract says that silence releases."""
 
     type = "deem-released"
+    lapses = True
     by = frozenset({Role.DEADLINE})
     transfer: UUID
 
@@ -194,7 +195,7 @@ class DeemReleased(ContractCommand):
         move = state.open_move
         if move is None or move.id != self.transfer or not move.silence_releases:
             return True
-        return not move.waits_for or move.answer_by >= occasion.today
+        return not move.waits_for or not state.over(move.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         move = waiting(state)
@@ -207,6 +208,7 @@ class EscalateTransfer(ContractCommand):
     """Issued by the timer when the days to answer are over, where silence releases nobody."""
 
     type = "escalate-transfer"
+    lapses = True
     by = frozenset({Role.DEADLINE})
     transfer: UUID
 
@@ -214,7 +216,7 @@ class EscalateTransfer(ContractCommand):
         move = state.open_move
         if move is None or move.id != self.transfer or move.silence_releases:
             return True
-        return not move.waits_for or move.escalated or move.answer_by >= occasion.today
+        return not move.waits_for or move.escalated or not state.over(move.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         move = waiting(state)

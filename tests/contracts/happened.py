@@ -5,6 +5,7 @@ from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
+from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
 from contracts.decision import Event
 from contracts.dossier import Resting
@@ -274,6 +275,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
         minutes=25920,
     ),
     CarriedOver(OTHER_PROPOSAL, 54, 25920, "4S07130704"),
+    BreachCured(STUDENT, ENTERPRISE, ON),
+    MediatorAsked(STUDENT, ON),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),

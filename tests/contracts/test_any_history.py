@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contracts.activation import AdulthoodReached, BriefingRecorded
 from contracts.ending import CertificateIssued, Ended, PropertyReturned
 from contracts.mutual_end import MutualEndAgreed, MutualEndProposed
-from contracts.resumption import ReturnMissed, SuspensionEnded
+from contracts.resumption import SuspensionEnded
 from contracts.schedule_answer import ChangeAgreed, ChangeDeclined
 from contracts.terms import Term
 from contracts.withdrawal import Noticed, Revoked
@@ -55,7 +55,6 @@ LATER = [
     Ended("agreement", date(2026, 10, 30), date(2026, 12, 2)),
     STARTED,
     SuspensionEnded(FROM_ON, date(2027, 5, 3), 91, Term(date(2026, 9, 1), date(2027, 9, 29))),
-    ReturnMissed(FROM_ON, date(2027, 4, 1)),
     CertificateIssued("1"),
     PropertyReturned(COLLEGE),
 ]

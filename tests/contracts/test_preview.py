@@ -11,6 +11,7 @@ from contracts.activation import Activate, NoteAdulthood, RecordBriefing, Record
 from contracts.activation_rules import Activated
 from contracts.canonical import canonical, digest
 from contracts.closing import Ended
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.decision import On, effects
@@ -35,7 +36,7 @@ from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
-from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
+from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import Terms
 from contracts.transfer import SetAcademicDifference
 from contracts.transfer_answer import (
@@ -108,6 +109,7 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
+DEMANDED = CureDemanded(STUDENT, ENTERPRISE, date(2027, 1, 8), "d" * 64)
 PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
 
 
@@ -145,6 +147,8 @@ EACH = [
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (ConfirmCure(ENTERPRISE), of(STUDENT, RECEIVED), [*K5_ACTIVE, DEMANDED]),
+    (AskMediator(RECEIVED), of(STUDENT, RECEIVED), K5_ACTIVE),
     (TO_E2, moving(COLLEGE), K2_ACTIVE),
     (
         SetAcademicDifference(("PM-02",), 72),

@@ -134,7 +134,7 @@ def test_after_it_nobody_leaves_the_old_contract_once_more():
 
 def test_what_the_enterprise_promised_ends_and_only_the_enterprise_gets_its_things_back():
     found = outlook(state(OVER), LAW)
-    assert found.ends == ("hiring",)
+    assert (found.ends, found.sums[1:]) == (("hiring", "reimbursement"), ())
     assert {task.name: task.who for task in found.tasks} == {
         "last-pay": (ENTERPRISE,),
         "return-property": (ENTERPRISE,),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
@@ -99,6 +100,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
     Resume(BACK_ON, "note 3"),
     NoteNoReturn(),
+    ConfirmCure(ENTERPRISE),
+    AskMediator(RECEIVED),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
     RevokeNotice(),

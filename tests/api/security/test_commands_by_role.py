@@ -17,6 +17,8 @@ MAY = {
     "answer-schedule-change": ALL,
     "cancel-transfer": ALL,
     "complete-transfer": "college",
+    "ask-mediator": ALL,
+    "confirm-cure": ALL,
     "confirm-return": "college enterprise",
     "consent": "representative",
     "consent-to-withdrawal": "representative",
