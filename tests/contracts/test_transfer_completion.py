@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.activation import BriefingRecorded
 from contracts.activation_rules import Activated, NotBriefed, NotEnrolled, NotExamined
+from contracts.broken_month import due_for
 from contracts.carrying import carried, college_minutes, practised, reach
 from contracts.closing import Ended, ProposalClosed
 from contracts.contract import State
@@ -35,6 +36,7 @@ from contracts.transfer_completion import (
     TransferCompleted,
 )
 from contracts.transfer_rules import ConsentMissing, DoneAlready, NoTransfer, ReceiverDecides
+from contracts.week import month_of
 from contracts.withdrawal import Withdraw
 from tests.contracts.transfers import (
     ANSWER_BY,
@@ -292,3 +294,31 @@ def test_a_transfer_loses_no_hour_and_makes_none(one, other):
     rest = practised(whole, LAW, second + DAY, ENDS_ON)
     planned = practised(whole, LAW, STARTS_ON, ENDS_ON)
     assert (then.days + rest.days, then.minutes + rest.minutes) == (planned.days, planned.minutes)
+
+
+# Money
+
+
+@given(st.dates(STARTS_ON, ENDS_ON - DAY), st.integers(0, 20_000_000))
+def test_a_month_that_is_shared_is_paid_once(end_on, monthly):
+    """Both enterprises pay the same by the month: together they pay a whole month, and what rounding up for
+    the student comes to."""
+    pay = replace(THERE.compensation, monthly=monthly)
+    old = state(concluded(replace(WITH_CLAUSE, compensation=pay)))
+    old = replace(old, end_on=end_on)
+    terms = replace(THERE, compensation=pay, term=Term(end_on + DAY, ENDS_ON))
+    new = state(successor(terms, starts_on=end_on + DAY), id_=K3)
+    first, second = due_for(old, LAW, end_on), due_for(new, LAW, end_on + DAY)
+    if (end_on + DAY).month != end_on.month:
+        assert first.amount == (monthly if practised(old, LAW, end_on.replace(day=1), end_on).days else 0)
+        assert second.amount == monthly
+    elif practised(old, LAW, *month_of(end_on)).days:
+        assert monthly <= first.amount + second.amount <= monthly + 1
+
+
+def test_who_comes_first_of_all_is_paid_for_the_days_of_the_contract():
+    """A contract that takes nobody's place pays a whole month for all days that it has planned."""
+    alone = state(successor()[:1] + successor()[2:], id_=K3)
+    assert due_for(alone, LAW, START_ON).amount == THERE.compensation.monthly
+    assert due_for(signed(), LAW, START_ON).amount == -(-9_500_000 * 9 // 11)
+    assert due_for(signed(), LAW, date(2027, 2, 1)).amount == 9_500_000
