@@ -14,9 +14,10 @@ from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.moving import Destination
-from contracts.parties import Guardian, Kind, Role
+from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.signing import Means
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -35,6 +36,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     HiringKind: "hiring-kinds",
     Destination: "transfer-kinds",
     Resting: "resting",
+    Place: "trained-at",
 }
 """Where the words of an enumeration stand."""
 
@@ -53,6 +55,9 @@ NAMED = {
 
 TIYN = frozenset({"amount", "due"})
 """Fields that are sums."""
+
+MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
+"""Fields that are lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class Speaker:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
         if field in TIYN:
             return money(self.language, value)
+        if field in MINUTES and value is not None:
+            return duration(self.language, value)
         if field == "month":
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
@@ -109,7 +116,7 @@ class Speaker:
 
     def _given(self, value: Any, field: str) -> str | int:
         """A number stays one, so that the sentence can choose its plural and write it."""
-        return value if type(value) is int and field not in TIYN else self.value(value, field)
+        return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
 
     @property
     def _not_stated(self) -> str:
@@ -120,6 +127,8 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
 
@@ -127,6 +136,14 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
 def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
     """Fields that nobody in these roles reads."""
     return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
+
+
+def duration(language: str, minutes: int) -> str:
+    """Whole hours, and minutes where there are some."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return say(language, "words.hours", n=hours)
+    return say(language, "words.hours-minutes", hours=hours, minutes=rest)
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

@@ -20,16 +20,27 @@ from contracts.values import replace
 
 def outlook(contract: Contract, law: Law) -> Outlook:
     """Once all have signed: the first day comes by itself. One that takes another's place waits for it, and
-    may be in force before the student was shown the place."""
-    term = contract.terms.term
-    waits = contract.state is State.SIGNED or (contract.state is State.ACTIVE and contract.succession)
-    if not waits or term is None:
+    may be in force before the student was shown the place. From then on the briefing is given again and
+    again."""
+    term, signed = contract.terms.term, contract.state is State.SIGNED
+    if contract.state in {State.ACTIVE, State.ENDING} and (contract.briefed_on or not contract.succession):
+        return Outlook(tasks=_briefed_again(contract, law))
+    if term is None or not (signed or (contract.state is State.ACTIVE and contract.succession)):
         return Outlook()
     briefing = Task("brief", (Role.ENTERPRISE,), "record-briefing", term.starts_on)
     return Outlook(
         tasks=() if contract.briefed_on else (briefing,),
-        stays=("not-yet-in-force",) if contract.state is State.SIGNED else (),
+        stays=("not-yet-in-force",) if signed else (),
     )
+
+
+def _briefed_again(contract: Contract, law: Law) -> tuple[Task, ...]:
+    """Within the term, at the place of work, by who guides the student there."""
+    term, last = contract.terms.term, contract.briefed_on
+    if term is None or last is None:
+        return ()
+    by = law.end_of(law.rule("briefing.again", law.known(last)).value, last).last
+    return (Task("brief-again", (Role.MENTOR,), "record-briefing", by),) if by <= term.ends_on else ()
 
 
 def timers(contract: Contract) -> Iterator[Timer]:
@@ -91,8 +102,8 @@ class AdulthoodReached(Event):
 @dataclass(frozen=True)
 class RecordBriefing(ContractCommand):
     type = "record-briefing"
-    by = frozenset({Role.ENTERPRISE})
-    states = frozenset({State.SIGNED, State.ACTIVE})
+    by = frozenset({Role.ENTERPRISE, Role.MENTOR})
+    states = frozenset({State.SIGNED, State.ACTIVE, State.ENDING})
     on: date
 
     def already(self, state: Contract, occasion: Occasion) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.moving import Carried
-from contracts.week import Place, days, place_on, practice_by_schedule
+from contracts.training_record import Place
+from contracts.week import days, place_on, practice_by_schedule
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def close_proposals(contract: Contract, reason: str) -> list[Event | On]:
     fallen: list[Event | On] = []
     if schedule:
         fallen.append(ProposalClosed(schedule.id, reason))
+    if relocation := contract.open_relocation:
+        fallen.append(RelocationClosed(relocation.id, reason))
     if mutual:
         fallen.append(MutualEndClosed(mutual.id, reason))
     if move:
@@ -146,6 +148,24 @@ class Ended(Event):
     @property
     def effective_on(self) -> date:
         return self.end_on + DAY
+
+
+@dataclass(frozen=True)
+class RelocationClosed(Event):
+    """An open proposal of another department falls with the contract's end."""
+
+    type = "department.change_closed"
+    rule = "department.answered"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        relocations = tuple(
+            replace(relocation, outcome=Outcome.CLOSED) if relocation.id == self.proposal else relocation
+            for relocation in state.relocations
+        )
+        return replace(state, relocations=relocations)
 
 
 @dataclass(frozen=True)

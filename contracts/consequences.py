@@ -174,12 +174,13 @@ def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tup
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
     told = {role: event.type for event in events for role in sorted(event.tells)}
+    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
     return tuple(
         Notice(role, ref, name)
         for role, name in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
-    )
+    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

@@ -13,6 +13,7 @@ from contracts.dossier import (
     Outcome,
     Payment,
     Proposal,
+    Relocation,
     Resting,
     Signature,
     Suspension,
@@ -20,6 +21,7 @@ from contracts.dossier import (
 from contracts.moving import Move, Succession
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
 
@@ -113,6 +115,8 @@ class Contract:
     moves: tuple[Move, ...] = ()
     succession: Succession | None = None
     suspensions: tuple[Suspension, ...] = ()
+    training: Training = NOTHING_KEPT
+    relocations: tuple[Relocation, ...] = ()
 
     @property
     def references(self) -> References:
@@ -158,6 +162,13 @@ class Contract:
     def moved(self) -> Move | None:
         """The transfer by which the student has left, or will on a day that is set."""
         return next((move for move in self.moves if move.outcome is Outcome.AGREED), None)
+
+    @property
+    def open_relocation(self) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.outcome is None), None)
+
+    def relocation(self, id_: UUID) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.id == id_), None)
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)

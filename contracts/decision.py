@@ -82,6 +82,11 @@ class Event:
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
 
+    @property
+    def leaving(self) -> tuple[tuple[Role, UUID], ...]:
+        """Who is told besides those of `tells`, since after it they have nothing to do with the stream."""
+        return ()
+
     def announce(self, state: Any) -> Any:
         """What is true already once it is recorded, before its day has come."""
         return state

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.parties import Role
-from contracts.terms import ClauseId, Schedule, Terms
+from contracts.terms import ClauseId, Schedule, Terms, Workplace
 
 
 class Outcome(StrEnum):
@@ -51,6 +51,23 @@ class Proposal:
     accepted: frozenset[Role] = frozenset()
     outcome: Outcome | None = None
     superseded_by: UUID | None = None
+    declined_by: Role | None = None
+
+
+@dataclass(frozen=True)
+class Relocation:
+    """Another department that somebody proposed. `asked`: who has to agree. `outcome` is None while it is
+    open."""
+
+    id: UUID
+    by: Role
+    workplace: Workplace
+    from_on: date
+    answer_by: date
+    text_hash: str
+    asked: frozenset[Role]
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
     declined_by: Role | None = None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.contract import Contract
 from contracts.facts import Facts
+from contracts.mentor_days import guided
 from contracts.moving import Destination
 from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
 from contracts.registration import OWN
@@ -80,6 +81,8 @@ def _of_person(
         found.add(Role.STUDENT)
     if facts.student and person in facts.student.representatives(today):
         found.add(Role.REPRESENTATIVE)
-    if person == references.mentor:
+    if person == references.mentor or any(
+        each.mentor == person and each.to_on >= today for each in guided(state)
+    ):
         found.add(Role.MENTOR)
     return frozenset(found)

@@ -126,12 +126,12 @@ class SuccessorNamed(Event):
 
     type = "transfer.successor_named"
     rule = "transfer.successor"
-    apart = frozenset({"transfer", "successor"})
+    apart = frozenset({"transfer", "next_contract"})
     transfer: UUID
-    successor: UUID
+    next_contract: UUID
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, moves=changed(state.moves, self.transfer, successor=self.successor))
+        return replace(state, moves=changed(state.moves, self.transfer, successor=self.next_contract))
 
 
 @dataclass(frozen=True)

@@ -100,22 +100,22 @@ def share_in_reach(
 
 @dataclass(frozen=True)
 class TransferCompleted(Event):
-    """The last day here is `end_on`, the first there `start_on`. `days`, `minutes`: the practice that goes
-    along."""
+    """The last day here is `end_on`, the first there `start_on`. `days`, `practice_minutes`: the
+    practice that goes along."""
 
     type = "transfer.completed"
     rule = "transfer.consent"
     tells = WHO_MOVES
-    apart = frozenset({"transfer", "successor"})
+    apart = frozenset({"transfer", "next_contract"})
     transfer: UUID
     kind: Destination
     receiver: str
-    successor: UUID
+    next_contract: UUID
     end_on: date
     start_on: date
     known_on: date
     days: int
-    minutes: int
+    practice_minutes: int
 
     def evolve(self, state: Contract) -> Contract:
         moves = changed(
@@ -123,7 +123,7 @@ class TransferCompleted(Event):
             self.transfer,
             outcome=Outcome.AGREED,
             closed_on=self.known_on,
-            successor=self.successor,
+            successor=self.next_contract,
         )
         [by] = [move.by for move in moves if move.id == self.transfer] or [Role.COLLEGE]
         end = End(by, GROUND, self.known_on, self.known_on)
@@ -138,11 +138,11 @@ class CarriedOver(Event):
     rule = "transfer.share"
     predecessor: UUID
     days: int
-    minutes: int
+    practice_minutes: int
     qualification: str | None = None
 
     def evolve(self, state: Contract) -> Contract:
-        practice = Carried(self.days, self.minutes, self.qualification)
+        practice = Carried(self.days, self.practice_minutes, self.qualification)
         return replace(state, succession=Succession(self.predecessor, practice))
 
 
@@ -151,18 +151,18 @@ class CarriedOver(Event):
 
 @dataclass(frozen=True)
 class CompleteTransfer(ContractCommand):
-    """Without `successor`: the contract that was drafted to take the place of this one."""
+    """Without `next_contract`: the contract that was drafted to take the place of this one."""
 
     type = "complete-transfer"
     by = frozenset({Role.COLLEGE, Role.RECEIVER})
-    successor: UUID | None = None
+    next_contract: UUID | None = None
 
     def references(self, state: Contract) -> References:
         found = state.references
-        return replace(found, successor=self.successor or found.successor)
+        return replace(found, successor=self.next_contract or found.successor)
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
-        return state.moved is not None and self.successor in {None, state.moved.successor}
+        return state.moved is not None and self.next_contract in {None, state.moved.successor}
 
     @classmethod
     def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
@@ -193,12 +193,12 @@ class CompleteTransfer(ContractCommand):
             transfer=move.id,
             kind=move.kind,
             receiver=move.receiver,
-            successor=successor.id,
+            next_contract=successor.id,
             end_on=move.end_on,
             start_on=move.start_on,
             known_on=today,
             days=practice.days,
-            minutes=practice.minutes,
+            practice_minutes=practice.minutes,
         )
         over = CarriedOver(state.id, practice.days, practice.minutes, practice.qualification)
         return [

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Law
 from contracts.terms import WEEK, Hours, Schedule, Week, Weekday
-
-
-class Place(StrEnum):
-    COLLEGE = "college"
-    ENTERPRISE = "enterprise"
+from contracts.training_record import Place
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def at_night(hours: Hours, evening: int, morning: int) -> bool:
 
 def week_of(schedule: Schedule, starts_on: date, day: date) -> Week:
     """The week of the cycle in which `day` lies; the first is the one in which the term starts."""
-    weeks = (_monday(day) - _monday(starts_on)).days // 7
+    weeks = (monday_of(day) - monday_of(starts_on)).days // 7
     return schedule.weeks[weeks % len(schedule.weeks)]
 
 
@@ -106,7 +101,7 @@ def planned_by_schedule(
     for begins, ends in pairwise([*changes, last + DAY]):
         schedule = contract.schedule_on(begins)
         if schedule and schedule.weeks:
-            yield schedule, _practice_days(schedule, law, _monday(term.starts_on), begins, ends)
+            yield schedule, _practice_days(schedule, law, monday_of(term.starts_on), begins, ends)
 
 
 def _practice_days(schedule: Schedule, law: Law, monday: date, begins: date, ends: date) -> list[date]:
@@ -132,5 +127,5 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - DAY
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

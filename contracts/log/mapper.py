@@ -22,6 +22,9 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("contract.drafted", 1): lambda fields: fields,
     ("contract.revised", 1): lambda fields: fields,
     ("contract.imported", 1): lambda fields: fields,
+    # A memorandum said nothing of places for each qualification, a mentor nothing of specialties.
+    ("memorandum.signed", 1): lambda fields: {**fields, "quotas": []},
+    ("organisation.mentor_registered", 1): lambda fields: {**fields, "specialties": []},
 }
 """By name and the schema they start from."""
 

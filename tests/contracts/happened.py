@@ -4,14 +4,24 @@ from dataclasses import replace
 from datetime import date, time
 
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
-from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed
+from contracts.attendance import AttendanceConfirmed
+from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
 from contracts.decision import Event
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
+from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.moving import Destination
 from contracts.mutual_end import (
     MutualEndAccepted,
@@ -28,8 +38,10 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name
+from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
+from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
@@ -37,9 +49,11 @@ from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, S
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
+from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.succession import SuccessionBegun, SuccessorDropped, SuccessorNamed
 from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
     Absence,
@@ -106,6 +120,8 @@ from contracts.terms import (
     Workplace,
     Works,
 )
+from contracts.training_record import Place
+from contracts.training_rules import ShortfallWarned
 from contracts.transfer import DifferenceSet, TransferRequested
 from contracts.transfer_answer import (
     ReleaseDeemed,
@@ -116,7 +132,7 @@ from contracts.transfer_answer import (
 )
 from contracts.transfer_completion import CarriedOver, TransferCompleted
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
-from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
+from tests.examples import COLLEGE, ENTERPRISE, MENTOR, REPRESENTATIVE, STUDENT, an_id
 
 COLLEGE_BIN, ENTERPRISE_BIN, CHAMBER_BIN = "080440900104", "120440900005", "110540900205"
 PERSON, OTHER_PERSON, PROPOSAL, OTHER_PROPOSAL = map(an_id, (21, 11, 71, 72))
@@ -233,6 +249,41 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
+    TimesShifted(SCHEDULE, date(2026, 11, 2)),
+    MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
+    MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
+    MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
+    RelocationProposed(
+        PROPOSAL,
+        ENTERPRISE,
+        Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
+        date(2027, 2, 1),
+        date(2027, 1, 5),
+        TEXT,
+        (ENTERPRISE, REPRESENTATIVE, STUDENT),
+        other_town=True,
+        reason=COMMITMENT,
+    ),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
+    AttendanceConfirmed(
+        week=date(2026, 9, 7),
+        place=Place.ENTERPRISE,
+        by=MENTOR,
+        minutes=960,
+        absences=(date(2026, 9, 9),),
+        contest_by=date(2026, 9, 24),
+        review_on=date(2026, 10, 12),
+    ),
+    AttendanceContested(date(2026, 9, 7), Place.ENTERPRISE, STUDENT, COMMITMENT),
+    AbsenceExcused((date(2026, 9, 9),), COMMITMENT),
+    ShortfallWarned(date(2026, 10, 11), 4320, 8640, date(2026, 11, 9)),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
     TransferRequested(
         PROPOSAL,
@@ -272,11 +323,13 @@ ONE_OF_EACH: tuple[Event, ...] = (
         start_on=date(2027, 1, 11),
         known_on=date(2026, 12, 21),
         days=54,
-        minutes=25920,
+        practice_minutes=25920,
     ),
     CarriedOver(OTHER_PROPOSAL, 54, 25920, "4S07130704"),
     BreachCured(STUDENT, ENTERPRISE, ON),
     MediatorAsked(STUDENT, ON),
+    PayAcknowledged("2026-11"),
+    PayReportedUnpaid("2026-11", STUDENT),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
@@ -319,7 +372,15 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Ended("own-wish", END_ON, ON),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
-    MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
@@ -334,9 +395,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ),
     LicenceChanged(Licence("KZ00LAA00000001", ("07130700", "07140100"), END_ON)),
     OrganisationContactsChanged(COMMITMENT),
+    OrganisationClosed(END_ON, "17"),
+    OrganisationReorganised("130940900302", END_ON, "17"),
     StudentEnrolled(COLLEGE_BIN, "07130700", date(2026, 8, 7)),
     StudentRemoved(COLLEGE_BIN, END_ON),
-    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20)),
+    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20), ("07130700",)),
     MentorRetired(ENTERPRISE_BIN, END_ON),
     PersonRegistered(PERSON, COMMITMENT),
     ContactsChanged(COMMITMENT),

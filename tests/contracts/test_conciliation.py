@@ -65,8 +65,8 @@ def test_a_breach_that_is_cured_is_no_ground_from_that_day_on(by):
     before = replace(LEAVE, received_on=ON - 2 * DAY)
     assert when(before, of(STUDENT, RECEIVED), cured), "a notice that came while it lasted"
     assert when(LEAVE, of(STUDENT, RECEIVED), WANTED)
-    assert outlook(state(cured), LAW).tasks == ()
-    assert [task.name for task in outlook(state(WANTED), LAW).tasks] == ["cure"]
+    waiting = [{t.name for t in outlook(state(each), LAW).tasks} for each in (WANTED, cured)]
+    assert ["cure" in names for names in waiting] == [True, False]
 
 
 def test_of_two_demands_each_is_cured_by_whom_it_was_made():

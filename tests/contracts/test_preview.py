@@ -2,22 +2,27 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.activation_rules import Activated
+from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
+from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
 from contracts.closing import Ended
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.decision import On, effects
+from contracts.department import ChangeDepartment, RelocationProposed
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
-from contracts.formation import Draft, Offer, Revise
+from contracts.formation import Draft, Offer, Revise, Revised
 from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.moving import Destination
 from contracts.mutual_end import (
     AcceptMutualEnd,
@@ -28,16 +33,21 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
+from contracts.organisation_end import OrganisationReorganised
 from contracts.parties import Guardian, Role
-from contracts.pay import RecordPay
+from contracts.pay import PayRecorded, RecordPay
+from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
+from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Terms
+from contracts.terms import ClauseId, Hours, PayKind, Terms
+from contracts.training_record import Place
 from contracts.transfer import SetAcademicDifference
 from contracts.transfer_answer import (
     AcceptTransfer,
@@ -70,9 +80,11 @@ from tests.contracts.transfers import of as of_a_move
 from tests.examples import (
     BRIEFED,
     C1,
+    CHAMBER,
     COLLEGE,
     DEADLINE,
     E1,
+    E2,
     ENTERPRISE,
     G1,
     K1_ACTIVE,
@@ -82,7 +94,9 @@ from tests.examples import (
     K1_WAITS,
     K5_ACTIVE,
     LAW,
+    M1,
     MEMORANDUM,
+    MENTOR,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -110,7 +124,7 @@ OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12,
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
 DEMANDED = CureDemanded(STUDENT, ENTERPRISE, date(2027, 1, 8), "d" * 64)
-PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
+PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source", "annex", "proof")}
 
 
 def moving(role, on=ASKED_ON, then=None):
@@ -124,6 +138,23 @@ def of(role, on, who=S5):
 SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
 ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
+M2 = replace(M1, id=an_id(32))
+RELAYS = replace(TERMS.workplace, department="Relay protection")
+RELOCATION = RelocationProposed(
+    P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
+)
+WEEK = AttendanceConfirmed(
+    week=date(2026, 9, 7),
+    place=Place.ENTERPRISE,
+    by=MENTOR,
+    minutes=960,
+    absences=(date(2026, 9, 9),),
+    contest_by=END_ON,
+    review_on=date(2026, 10, 12),
+)
+MERGED = OrganisationReorganised(E2.bin, RECEIVED, "17").evolve(E1)
+NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
+"""As in a contract on paper, whose table stands in an annex."""
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -146,6 +177,30 @@ EACH = [
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (
+        AgreeSchedule(PRACTICE_MON_WED, FROM_ON, OCTOBER, "annex 2"),
+        of(COLLEGE, OCTOBER, S1),
+        [K1_DRAFT[0], NO_TABLE, *K1_ACTIVE[1:]],
+    ),
+    (ShiftTimes(Hours(time(8), time(17), 60), FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (
+        AssignMentor(M2.id, FROM_ON),
+        asked(ENTERPRISE, FROM_ON, around(S1, mentor=M2)),
+        [*K1_ACTIVE, MentorLeft(M1.id, FROM_ON)],
+    ),
+    (
+        ReplaceMentor(M1.id, M2.id, FROM_ON),
+        asked(ENTERPRISE, OCTOBER, around(S1, mentor=M2)),
+        K1_ACTIVE,
+    ),
+    (ReportMentorLeft(M1.id, FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (ChangeDepartment(RELAYS, date(2027, 2, 1), "kept"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, RELOCATION]),
+    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, RELOCATION]),
+    (ConfirmAttendance(date(2026, 9, 7)), of(MENTOR, OCTOBER, S1), K1_ACTIVE),
+    (ContestAttendance(date(2026, 9, 7), "kept"), of(STUDENT, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (ConfirmCure(ENTERPRISE), of(STUDENT, RECEIVED), [*K5_ACTIVE, DEMANDED]),
     (AskMediator(RECEIVED), of(STUDENT, RECEIVED), K5_ACTIVE),
@@ -177,6 +232,13 @@ EACH = [
         [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
     ),
     (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
+    (
+        AcknowledgePay("2026-10"),
+        of(STUDENT, RECEIVED),
+        [*K5_ACTIVE, PayRecorded("2026-10", PayKind.COMPENSATION, 9_500_000)],
+    ),
+    (ReportUnpaid("2026-10"), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (RecordSuccession(ENTERPRISE), asked(CHAMBER, RECEIVED, around(S5, enterprise=MERGED)), K5_ACTIVE),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),

@@ -260,7 +260,7 @@ def test_the_return_is_waited_for_and_the_place_is_kept():
         in after.deadlines
     )
     assert Deadline("place-kept", (), return_by, "place-freed", "suspension.place") in after.deadlines
-    assert after.tasks == (Task("resume", (COLLEGE,), "resume", return_by),)
+    assert Task("resume", (COLLEGE,), "resume", return_by) in after.tasks
     assert after.stays == ("limitation-runs", "retention-runs")
     assert after.ends == ("answers-rest", "instalments-rest", "pay-rest")
     assert timers(state(RESTING)) == (Timer("note-no-return", return_by + DAY),)

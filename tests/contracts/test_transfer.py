@@ -11,7 +11,7 @@ from contracts.contract_rules import WrongState
 from contracts.decision import DAY
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.lifecycle import outlook, timers
+from contracts.lifecycle import timers
 from contracts.moving import Destination, Difference
 from contracts.parties import Role
 from contracts.succession import Gap
@@ -24,6 +24,7 @@ from contracts.transfer import (
     RequestTransfer,
     SetAcademicDifference,
     WindowClosed,
+    outlook,
 )
 from contracts.transfer_rules import NoTransfer, ReceiverDecides, in_window, window
 from tests.contracts.transfers import (

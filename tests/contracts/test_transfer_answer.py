@@ -8,10 +8,11 @@ from contracts.closing import MoveClosed
 from contracts.decision import DAY, NotParty, On
 from contracts.dossier import Outcome
 from contracts.law import load
-from contracts.lifecycle import outlook, timers
+from contracts.lifecycle import timers
 from contracts.moving import Destination
 from contracts.places import holds
 from contracts.succession import SuccessorDropped
+from contracts.transfer import outlook
 from contracts.transfer_answer import (
     AcceptTransfer,
     CancelTransfer,

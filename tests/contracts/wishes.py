@@ -3,12 +3,17 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.attendance import ConfirmAttendance
+from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
 from contracts.decision import Command
+from contracts.department import ChangeDepartment
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
 from contracts.memorandum import EndMemorandum, SignMemorandum
+from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
 from contracts.moving import Destination
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
@@ -19,18 +24,22 @@ from contracts.organisation import (
     ChangeSignatory,
     RegisterOrganisation,
 )
-from contracts.parties import Contacts, Guardian, Kind, Name
+from contracts.organisation_end import CloseOrganisation, ReorganiseOrganisation
+from contracts.parties import Contacts, Guardian, Kind, Name, Quota
 from contracts.pay import RecordPay
+from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
+from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Compensation, PayKind, Terms
+from contracts.terms import Compensation, PayKind, Terms, Workplace
 from contracts.transfer import RequestTransfer, SetAcademicDifference
 from contracts.transfer_answer import (
     AcceptTransfer,
@@ -44,12 +53,14 @@ from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
+    DAY_HOURS,
     E1,
     E2,
     ENTERPRISE,
     G1,
     LICENCE,
     M1,
+    M3,
     MEMORANDUM,
     OTHER,
     P1,
@@ -87,6 +98,18 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
+    AgreeSchedule(PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 20), "annex 2"),
+    ShiftTimes(DAY_HOURS, date(2026, 11, 2)),
+    AssignMentor(M1.id, date(2026, 11, 2)),
+    ReplaceMentor(M1.id, M3.id, date(2026, 11, 2)),
+    ReportMentorLeft(M1.id, date(2026, 11, 2)),
+    ChangeDepartment(Workplace("Almaty, 1 Demo street", "Relay protection"), date(2027, 2, 1), "fire"),
+    AnswerDepartmentChange(P1, accept=True),
+    LapseDepartmentChange(P1),
+    ConfirmAttendance(date(2026, 9, 7)),
+    ContestAttendance(date(2026, 9, 7), "I was there on Friday"),
+    ExcuseAbsence((date(2026, 9, 9),), "note 12"),
+    WarnShortfall(),
     RecordPay("2026-11", 9_500_000),
     RequestTransfer(Destination.ENTERPRISE, E2.bin, date(2027, 1, 10), date(2027, 1, 11)),
     SetAcademicDifference(("PM-02",), 72),
@@ -102,6 +125,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteNoReturn(),
     ConfirmCure(ENTERPRISE),
     AskMediator(RECEIVED),
+    AcknowledgePay("2026-11"),
+    ReportUnpaid("2026-11"),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
     RevokeNotice(),
@@ -116,12 +141,15 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
-    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
+    RecordSuccession(ENTERPRISE),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
     ChangeSignatory(C1_HEAD, "director", "charter", signs=True),
     ChangeLicence(LICENCE),
     ChangeOrganisationContacts(Contacts(phone="+77000000000")),
+    CloseOrganisation(END_ON, "17"),
+    ReorganiseOrganisation(E2.bin, END_ON, "17"),
     EnrolStudent(S1.record, SUBJECT.specialty),
     RemoveStudent(S1.id, END_ON),
     RegisterMentor(M1.record, 3),

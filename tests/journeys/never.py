@@ -103,7 +103,7 @@ def half_a_transfer(house: House) -> list[UUID]:
     found, contracts = [], streams(house)
     for contract, events in contracts.items():
         for done in (e for e in events if e.type == "transfer.completed"):
-            after = contracts.get(UUID(done.data["successor"]), [])
+            after = contracts.get(UUID(done.data["next_contract"]), [])
             begun = [e for e in after if e.type == "contract.activated"]
             ended = [e for e in events if e.type == "contract.ended"]
             whole = len(begun) == len(ended) == 1 and begun[0].position - done.position <= 5
@@ -111,7 +111,7 @@ def half_a_transfer(house: House) -> list[UUID]:
             if not whole or (first - last).days != 1 or begun[0].data["from_on"] != first.isoformat():
                 found.append(contract)
     handed_over = {
-        event.data["successor"]
+        event.data["next_contract"]
         for events in contracts.values()
         for event in events
         if event.type == "transfer.completed"

@@ -184,7 +184,7 @@ def test_6_both_contracts_change_in_one_append(j4):
 
 def test_6_what_goes_along(j4):
     done = [e["data"] for e in j4[S2].sees(f"{j4.k2}/events")["items"] if e["type"] == "transfer.completed"]
-    assert (done[0]["days"], done[0]["minutes"]) == (54, 54 * 8 * 60)
+    assert (done[0]["days"], done[0]["practice_minutes"]) == (54, 54 * 8 * 60)
     assert j4[S2].sees(j4.k3)["succession"] == {
         "predecessor": id_of(j4.k2),
         "carried": {"days": 54, "minutes": 54 * 8 * 60, "qualification": QUALIFICATION},

@@ -52,7 +52,7 @@ def test_the_old_enterprise_lets_go(others):
     old, new = others.k[S3.name], others.new[S3.name]
     others[E1].does(f"{old}/accept-transfer")
     assert (
-        others[C1].does(f"{old}/complete-transfer", {"successor": id_of(new)}).types[0]
+        others[C1].does(f"{old}/complete-transfer", {"next_contract": id_of(new)}).types[0]
         == "transfer.completed"
     )
     assert others.came(new, "transfer.carried_over", "contract.activated")

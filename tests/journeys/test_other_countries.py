@@ -35,7 +35,7 @@ def test_a_notice_is_too_short_by_the_country_s_own_law(town):
         wish = {**REQUEST, "received_on": "2026-12-23", "end_on": "2026-12-30"}
         first = town[S1].refused(f"{town.k1}/withdraw", wish)
         assert "WIT-MEDIATION" in first.codes
-        assert first.facts("WIT-MEDIATION") == {"asked_on": None, "earliest": "2026-12-28"}
+        assert first.facts("WIT-MEDIATION") == {"earliest": "2026-12-28"}
         town[S1].does(f"{town.k1}/ask-mediator", {"on": "2026-12-23"})
     town.at("2026-12-28 11:00")
     early, earliest, act = EARLIEST[town.pack]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from api.formats import month
 from api.languages import WORDS
+from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
 from api.pages.acting.compound import Fixed, Listed, Several
@@ -43,11 +44,15 @@ def questions(asking: Asking) -> list[Question]:
 def one(asking: Asking, field: Field[Any], hint: Any) -> Iterator[Question]:
     """None where there is nothing to choose."""
     command = asking.plan.command.type
-    found = SPECIAL.get((command, field.name)) or SPECIAL.get(("", field.name))
+    own = (command, field.name) in training_asked.ASKED
+    found = SPECIAL.get((command, field.name)) or (None if own else SPECIAL.get(("", field.name)))
     if found:
         question = found(asking, field.name)
         if question:
             yield question
+        return
+    if special := training_asked.ASKED.get((command, field.name)):
+        yield special(asking, _shared(asking, field.name, required(field, hint)))
         return
     kind, _ = kind_of(hint)
     yield of_kind(asking, field.name, kind, required(field, hint))
@@ -247,6 +252,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("", "schedule"): schedule,
     ("confirm-return", "items"): things,
     ("record-pay", "month"): months,
+    ("acknowledge-pay", "month"): months,
+    ("report-unpaid", "month"): months,
     ("record-pay", "amount"): amount,
 }
 """By command and field; an empty command is any."""

@@ -127,8 +127,8 @@ def complete_steps(asking: Asking) -> list[Step]:
 def successor(asking: Asking) -> Question:
     move = asking.state.open_move
     shown = str(move.successor) if move and move.successor else ""
-    label = asking.say("fields.successor")
-    return Fixed(asking.language, "successor", label, required=False, shown=shown, means=UUID)
+    label = asking.say("fields.next_contract")
+    return Fixed(asking.language, "next_contract", label, required=False, shown=shown, means=UUID)
 
 
 def shown(asking: Asking, wish: Command) -> list[Beside]:

@@ -28,6 +28,8 @@ WORDS = {
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
+    "ATT": "attendance",
+    "DEP": "department",
 }
 """The letters of a code say the first word of the id."""
 
