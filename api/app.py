@@ -11,7 +11,7 @@ from api.house import VERSION, House, opened
 from api.limits import Limits
 from api.lines import Lines
 from api.pages import docs
-from api.queries import audit, calendar, contract, health, history, lists, organisations, people
+from api.queries import audit, calendar, claims, contract, health, history, lists, organisations, people
 from api.rate import Buckets, Rate, buckets
 from api.security import installation, sign_in
 from api.security.bearer import OfProvider
@@ -19,7 +19,7 @@ from api.security.oidc import Provider
 from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
-QUESTIONS = (lists, contract, history, audit, organisations, people, calendar, health)
+QUESTIONS = (lists, contract, claims, history, audit, organisations, people, calendar, health)
 
 
 def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | None = None) -> FastAPI:

@@ -7,15 +7,20 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from api.formats import day, instant, money, month
+from api.formats import day, instant, money, month, number
 from api.languages import WORDS, say
+from contracts.account import About
+from contracts.claim import Answer, Instalment, Parts
 from contracts.contract import Route, State
+from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.moving import Destination
 from contracts.parties import Guardian, Kind, Quota, Role
+from contracts.reimbursement import Currency, Owed, Share
 from contracts.signing import Means
+from contracts.steps import Step
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
 from contracts.training_record import Place
 
@@ -37,10 +42,16 @@ SECTIONS: dict[type[StrEnum], str] = {
     Destination: "transfer-kinds",
     Resting: "resting",
     Place: "trained-at",
+    About: "claims-about",
+    Answer: "claim-answers",
+    Cost: "costs",
+    Currency: "currencies",
 }
 """Where the words of an enumeration stand."""
 
 NAMED = {
+    "at_fault": ("at-fault",),
+    "clause": ("clauses",),
     "fault": ("faults",),
     "of": ("parts",),
     "wrong": ("parts",),
@@ -53,7 +64,10 @@ NAMED = {
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
-TIYN = frozenset({"amount", "due"})
+TIYN = frozenset(
+    {"amount", "due", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
+    | {"overpaid", "owed", "part", "planned", "returned", "wage"}
+)
 """Fields that are sums."""
 
 MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
@@ -92,7 +106,7 @@ class Speaker:
             return ", ".join(self.value(one, field) for one in each) or self._not_stated
         if isinstance(value, StrEnum) and type(value) in SECTIONS:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
-        if field in TIYN:
+        if field in TIYN and type(value) is int:
             return money(self.language, value)
         if field in MINUTES and value is not None:
             return duration(self.language, value)
@@ -118,6 +132,22 @@ class Speaker:
         """A number stays one, so that the sentence can choose its plural and write it."""
         return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
 
+    def step(self, step: Step) -> str:
+        """A line of a computation, with its number."""
+        tiyn = step.unit == "tiyn"
+        value = money(self.language, step.value) if tiyn else number(self.language, step.value)
+        return f"{say(self.language, f'steps.{step.name}')}: {value}"
+
+    def sum_of(self, of: str, amount: int) -> str:
+        return f"{of}: {money(self.language, amount)}"
+
+    def settles(self, parts: Parts) -> str:
+        """What a payment settles, each part that it does."""
+        each = (("expenses", parts.expenses), ("penalty", parts.penalty), ("principal", parts.principal))
+        found = [self.sum_of(say(self.language, f"steps.{name}"), amount) for name, amount in each if amount]
+        over = [self.sum_of(say(self.language, "fields.overpaid"), parts.over)] if parts.over else []
+        return "; ".join([*found, *over]) or self._not_stated
+
     @property
     def _not_stated(self) -> str:
         return say(self.language, "words.not-stated")
@@ -129,6 +159,15 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (date, lambda speaker, on: day(speaker.language, on)),
     (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
     (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
+    (Step, lambda speaker, step: speaker.step(step)),
+    (Parts, lambda speaker, parts: speaker.settles(parts)),
+    (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),
+    (Share, lambda speaker, share: f"{speaker.value(share.debtor)}: {share.parts}"),
+    (
+        Item,
+        lambda speaker, item: speaker.sum_of(f"{speaker.value(item.kind)} ({item.document})", item.amount),
+    ),
+    (Instalment, lambda speaker, each: speaker.sum_of(day(speaker.language, each.due_on), each.amount)),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
 

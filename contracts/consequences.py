@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from contracts.canonical import digest, plain
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
 from contracts.moving import Destination
 from contracts.parties import Role
+from contracts.steps import Step as Step
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,6 @@ class Timer:
     @property
     def name(self) -> str:
         return f"{self.command}:{self.ref}" if self.ref else self.command
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
-
-    name: str
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -145,20 +138,23 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
-    """Where a notice for `role` goes. Nobody where the contract has no such person."""
-    parties, mentor = contract.parties, contract.terms.mentor
-    if parties is None:
+def addressee(role: Role, about: Contract | Claim, representatives: Iterable[UUID]) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
+    side. `representatives`: of the student, as long as there are any."""
+    parties = about.parties
+    if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if contract.minor else ()
+        minor = isinstance(about, Claim) or about.minor
+        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
+    mentor = None if isinstance(about, Claim) else about.terms.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
         Role.MENTOR: f"person:{mentor.person}" if mentor else None,
-        Role.RECEIVER: receiving(contract),
+        Role.RECEIVER: None if isinstance(about, Claim) else receiving(about),
     }.get(role)
     return (found,) if found else ()
 
@@ -169,7 +165,12 @@ def receiving(contract: Contract) -> str | None:
     return f"org:{moves[-1].receiver}" if moves else None
 
 
-def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
+def _student(role: Role) -> Role:
+    """As whose representative somebody is told."""
+    return Role.STUDENT if role is Role.REPRESENTATIVE else role
+
+
+def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
     """One a person told: about the last event that tells them, never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()

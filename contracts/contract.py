@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
     CureDemand,
@@ -117,6 +118,7 @@ class Contract:
     suspensions: tuple[Suspension, ...] = ()
     training: Training = NOTHING_KEPT
     relocations: tuple[Relocation, ...] = ()
+    account: Account = NOTHING_CLAIMED
 
     @property
     def references(self) -> References:

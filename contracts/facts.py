@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.places import Hold
@@ -21,6 +22,7 @@ class Facts:
     memorandum: Memorandum | None = None
     preliminary: Preliminary | None = None
     contract: Contract | None = None
+    claim: Claim | None = None
     successor: Contract | None = None
     receiver: Organisation | None = None
     beyond: "Facts | None" = None

@@ -13,6 +13,8 @@ from contracts import (
     activation_rules,
     attendance,
     attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
     conciliation,
     contract_rules,
@@ -23,6 +25,7 @@ from contracts import (
     ending,
     formation,
     formation_rules,
+    late_interest,
     memorandum,
     mentor_rules,
     mentoring,
@@ -38,6 +41,14 @@ from contracts import (
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
     resting,
     resumption,
     roster,
@@ -58,6 +69,7 @@ from contracts import (
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.decision import DAY, Command, Event, Refusal
@@ -93,6 +105,13 @@ PHASES: tuple[ModuleType, ...] = (
     termination,
     ending,
     takeover,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     memorandum,
     organisation,
     organisation_end,
@@ -115,10 +134,15 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -142,7 +166,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -166,6 +190,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         termination.outlook,
         ending.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
@@ -180,6 +205,12 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         attendance.timers,
         mutual_end.timers,
         ending.timers,
+    ),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
     ),
 }
 

@@ -36,6 +36,7 @@ class References:
     preliminary: UUID | None = None
     contract: UUID | None = None
     """The one that a claim or a dispute is about, or whose place this one takes."""
+    claim: UUID | None = None
     successor: UUID | None = None
     """The contract that takes the place of this one."""
     receiver: str | None = None

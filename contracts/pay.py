@@ -9,9 +9,10 @@ from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.dossier import Payment
 from contracts.parties import Role
-from contracts.pay_rules import first_of, in_contract
+from contracts.pay_rules import in_contract
 from contracts.terms import PayKind
 from contracts.values import replace
+from contracts.week import first_day
 
 # Refusals
 
@@ -86,7 +87,7 @@ class RecordPay(ContractCommand):
         return Payment(self.month, self.amount) in state.payments
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        agreed, first = state.terms.compensation, first_of(self.month)
+        agreed, first = state.terms.compensation, first_day(self.month)
         kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
         if agreed is None or kind is not agreed.kind:
             yield OtherKind(kind, agreed.kind if agreed else None)
@@ -95,8 +96,12 @@ class RecordPay(ContractCommand):
                 yield PaidAlready(self.month, paid.amount)
         if strangers := [*in_contract(self.month, state, occasion)]:
             yield from strangers
-        elif first and (due := due_for(state, occasion.law, first)) and self.amount < due.amount:
-            yield TooLittle(self.month, self.amount, due.amount)
+        elif (
+            first
+            and (due := due_for(state, occasion.law, first))
+            and self.amount < (left := due.amount - state.account.set_off_of(self.month))
+        ):
+            yield TooLittle(self.month, self.amount, left)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (agreed := state.terms.compensation) is None:

@@ -11,8 +11,9 @@ from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.pay_rules import first_of, in_contract
+from contracts.pay_rules import in_contract
 from contracts.values import replace
+from contracts.week import first_day
 
 OF_THE_STUDENT = frozenset({Role.STUDENT, Role.REPRESENTATIVE})
 
@@ -58,7 +59,7 @@ def outlook(contract: Contract, law: Law) -> Outlook:
 
 
 def _task(contract: Contract, law: Law, month: str) -> Task:
-    first = first_of(month)
+    first = first_day(month)
     by = pay_by(contract, law, first) if first else None
     return Task("pay-unpaid-month", (Role.ENTERPRISE,), "record-pay", by)
 
@@ -138,7 +139,7 @@ class ReportUnpaid(ContractCommand):
         return self.month in state.training.unpaid
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        first = first_of(self.month)
+        first = first_day(self.month)
         if strangers := [*in_contract(self.month, state, occasion)]:
             yield from strangers
         elif first and (due_on := pay_by(state, occasion.law, first)) >= occasion.today:

@@ -7,7 +7,7 @@ from datetime import date
 from contracts.contract import Contract
 from contracts.decision import Cure, Occasion, Refusal
 from contracts.parties import Role
-from contracts.week import month_of
+from contracts.week import first_day, month_of
 
 # Refusals
 
@@ -27,17 +27,8 @@ class NoSuchMonth(Refusal):
 # Rules
 
 
-def first_of(month: str) -> date | None:
-    """The first day of a month written as 2027-01; None for anything else."""
-    try:
-        day = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
-    return day if f"{day:%Y-%m}" == month else None
-
-
 def in_contract(month: str, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    term, last_day, first = contract.terms.term, contract.last_day, first_of(month)
+    term, last_day, first = contract.terms.term, contract.last_day, first_day(month)
     within = (
         first is not None
         and term is not None

@@ -51,6 +51,19 @@ class ShareOutOfReach(Refusal):
     percent: int
 
 
+@dataclass(frozen=True)
+class ClaimsUnnamed(Refusal):
+    """Claims from this contract that are open and that the wish does not name."""
+
+    type = "transfer.open-claim"
+    code = "TRA-OPEN-CLAIM"
+    cures = (
+        Cure(Role.COLLEGE, "name-claims", "complete-transfer"),
+        Cure(Role.ENTERPRISE, "settle-claim"),
+    )
+    claims: tuple[UUID, ...]
+
+
 # Rules
 
 
@@ -101,7 +114,7 @@ def share_in_reach(
 @dataclass(frozen=True)
 class TransferCompleted(Event):
     """The last day here is `end_on`, the first there `start_on`. `days`, `practice_minutes`: the
-    practice that goes along."""
+    practice that goes along. `claims`: those that stay open here."""
 
     type = "transfer.completed"
     rule = "transfer.consent"
@@ -116,6 +129,7 @@ class TransferCompleted(Event):
     known_on: date
     days: int
     practice_minutes: int
+    claims: tuple[UUID, ...] = ()
 
     def evolve(self, state: Contract) -> Contract:
         moves = changed(
@@ -151,11 +165,13 @@ class CarriedOver(Event):
 
 @dataclass(frozen=True)
 class CompleteTransfer(ContractCommand):
-    """Without `next_contract`: the contract that was drafted to take the place of this one."""
+    """Without `next_contract`: the contract that was drafted to take the place of this one. `claims`: those
+    from this contract that are open; they stay so, and everybody knows."""
 
     type = "complete-transfer"
     by = frozenset({Role.COLLEGE, Role.RECEIVER})
     next_contract: UUID | None = None
+    claims: tuple[UUID, ...] = ()
 
     def references(self, state: Contract) -> References:
         found = state.references
@@ -177,6 +193,9 @@ class CompleteTransfer(ContractCommand):
         yield from consents(state, move, None if strangers else successor)
         if move.kind is Destination.COLLEGE and move.difference is None:
             yield ReceiverDecides(move.receiver)
+        unnamed = {claim.id for claim in state.account.open_claims} - {*self.claims}
+        if unnamed:
+            yield ClaimsUnnamed(tuple(sorted(unnamed)))
         if successor is None or strangers:
             return
         if term := successor.terms.term:
@@ -199,6 +218,7 @@ class CompleteTransfer(ContractCommand):
             known_on=today,
             days=practice.days,
             practice_minutes=practice.minutes,
+            claims=tuple(claim.id for claim in state.account.open_claims),
         )
         over = CarriedOver(state.id, practice.days, practice.minutes, practice.qualification)
         return [

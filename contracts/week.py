@@ -127,5 +127,14 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - DAY
 
 
+def first_day(month: str) -> date | None:
+    """Of a month written as 2027-01; None for anything else."""
+    try:
+        day = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return day if f"{day:%Y-%m}" == month else None
+
+
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

@@ -42,6 +42,7 @@ RIGHTS = {
     "person": Right(OWN | {Role.MENTOR}, AUDITORS),
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
+    "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),

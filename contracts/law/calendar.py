@@ -171,7 +171,8 @@ def last_of(period: Mapping[str, object], first: date) -> date:
     return (first + length * DAY if unit == "calendar_days" else months_later(first, length, unit)) - DAY
 
 
-def months_later(day: date, length: int, unit: str) -> date:
+def months_later(day: date, length: int, unit: str = "months") -> date:
+    """The same number, or the month's last day where there is no such number."""
     months = day.year * 12 + day.month - 1 + length * (12 if unit == "years" else 1)
     year, month = divmod(months, 12)
     first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)

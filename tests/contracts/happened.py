@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import date, time
 
+from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.claim import Instalment, Line, Parts
+from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
+from contracts.costs import Cost, Item
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -20,6 +24,7 @@ from contracts.department_answer import (
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.moving import Destination
@@ -45,12 +50,24 @@ from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
+from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
+from contracts.reimbursement_end import ClaimClosed, ClaimReduced, ClaimWrittenOff, WaiverProposed
+from contracts.reimbursement_pay import ClaimSetOff, PayDeducted, PaySetOff
+from contracts.reimbursement_payment import (
+    ExpensesAdded,
+    OverpaymentReturned,
+    PaymentPosted,
+    PaymentReversed,
+)
+from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
+from contracts.steps import Step
 from contracts.succession import SuccessionBegun, SuccessorDropped, SuccessorNamed
 from contracts.suspension import SuspensionStarted
 from contracts.takeover import PartySucceeded
@@ -198,6 +215,9 @@ TERMS = Terms(
     transfer=Transfer(silence_releases=True),
 )
 
+INSTALMENTS = (Instalment(date(2027, 4, 10), 833_333), Instalment(date(2027, 5, 10), 833_337))
+PARTS = Parts(expenses=120_000, penalty=203_424, principal=676_576, over=10_000)
+
 ONE_OF_EACH: tuple[Event, ...] = (
     PreliminaryAgreed(ENTERPRISE_BIN, PERSON, "07130700", date(2027, 8, 3), COLLEGE_BIN),
     Drafted(
@@ -324,6 +344,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
         known_on=date(2026, 12, 21),
         days=54,
         practice_minutes=25920,
+        claims=(PERSON,),
     ),
     CarriedOver(OTHER_PROPOSAL, 54, 25920, "4S07130704"),
     BreachCured(STUDENT, ENTERPRISE, ON),
@@ -381,6 +402,65 @@ ONE_OF_EACH: tuple[Event, ...] = (
         date(2029, 6, 30),
         (Quota("4S07130704", 2),),
     ),
+    ClaimOpened(
+        contract=an_id(51),
+        number="75-2026-000001",
+        about=About.PRICE,
+        creditor=ENTERPRISE,
+        parties=PARTIES,
+        amount=10_000_000,
+        debts=(Owed(STUDENT, 6_000_000), Owed(COLLEGE, 4_000_000)),
+        steps=(Step("claimed", 10_000_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 3, 1),
+        answer_by=date(2027, 3, 11),
+        due_by=date(2027, 3, 9),
+        late_on=date(2030, 1, 28),
+        items=(Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),),
+        lines=(Line(an_id(81), 75_000),),
+        currency=Currency.TENGE,
+    ),
+    ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
+    ReimbursementApproved(OTHER_PERSON),
+    ClaimConsentGiven(OTHER_PERSON, 6_000_000),
+    ClaimAcknowledged(STUDENT, 6_000_000, date(2030, 3, 1)),
+    ClaimContested(COLLEGE, 4_000_000, silent=True, reason=COMMITMENT),
+    InstalmentsProposed(STUDENT, STUDENT, INSTALMENTS),
+    InstalmentsAgreed(STUDENT, ENTERPRISE, INSTALMENTS),
+    InstalmentMissed(STUDENT, END_ON, 833_333),
+    PaymentPosted(an_id(83), STUDENT, 1_000_000, END_ON, PARTS, "order 5"),
+    PaymentReversed(an_id(83), STUDENT, END_ON, PARTS, interest=474, returned=10_000, reason=COMMITMENT),
+    ClaimReopenedHere(an_id(82)),
+    ExpensesAdded(STUDENT, 120_000, "court fee 18", END_ON),
+    OverpaymentReturned(COLLEGE, 10_000, END_ON),
+    PenaltyAccrued(STUDENT, ON, END_ON, 203_424, 74_250, (Step("days-late", 45, "days"),), "dispute"),
+    PenaltyTakenBack(STUDENT, ON, END_ON, 1_000, 1_650),
+    PayDeducted(
+        payment=an_id(84),
+        debtor=STUDENT,
+        month="2027-01",
+        amount=4_250_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("wage", 8_500_000, "tiyn"),),
+        carried=750_000,
+    ),
+    ClaimSetOff(
+        payment=an_id(85),
+        debtor=STUDENT,
+        by=STUDENT,
+        month="2027-01",
+        amount=2_550_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("set-off", 2_550_000, "tiyn"),),
+    ),
+    PaySetOff(an_id(82), "2027-01", 2_550_000),
+    WaiverProposed(STUDENT, OTHER_PERSON, 500_000, whole=True, reason=COMMITMENT),
+    ClaimReduced(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimWrittenOff(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimClosed(END_ON),
+    ClaimClosedHere(an_id(82)),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,

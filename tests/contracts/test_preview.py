@@ -38,11 +38,12 @@ from contracts.parties import Guardian, Role
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.reimbursement import ApproveReimbursement
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
-from contracts.signing import Consent, Sign
+from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
@@ -156,6 +157,7 @@ MERGED = OrganisationReorganised(E2.bin, RECEIVED, "17").evolve(E1)
 NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
 """As in a contract on paper, whose table stands in an annex."""
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
+UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -260,6 +262,7 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
 ]

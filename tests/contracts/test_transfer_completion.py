@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.account import About
 from contracts.activation import BriefingRecorded
 from contracts.activation import outlook as first_days
 from contracts.activation_rules import Activated, NotBriefed, NotEnrolled, NotExamined
 from contracts.broken_month import due_for
 from contracts.carrying import carried, college_minutes, practised, reach
+from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere
 from contracts.closing import Ended, ProposalClosed
 from contracts.contract import State
 from contracts.decision import DAY, On
@@ -31,6 +33,7 @@ from contracts.transfer import DifferenceSet
 from contracts.transfer_answer import DeclineTransfer, TransferAccepted
 from contracts.transfer_completion import (
     CarriedOver,
+    ClaimsUnnamed,
     CompleteTransfer,
     NoPlaceThere,
     ShareOutOfReach,
@@ -78,6 +81,7 @@ from tests.examples import (
     S2,
     STARTS_ON,
     STUDENT,
+    an_id,
     around,
     asked,
     held,
@@ -171,6 +175,15 @@ def test_whom_the_enterprise_has_not_shown_the_place_yet_it_shows_it_by_the_firs
 def test_open_proposals_fall_with_the_hand_over():
     open_one = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 2, 1), date(2027, 1, 11))
     assert passes(given=[*K2_FREE, open_one])[2] == ProposalClosed(P1, "transfer")
+
+
+def test_open_claims_are_named_and_stay_open():
+    claim, other = (ClaimOpenedHere(an_id(n), About.COSTS, ENTERPRISE, 6_000_000) for n in (91, 92))
+    given_ = [*K2_FREE, claim, other, ClaimClosedHere(an_id(92))]
+    assert in_the_way(given=given_) == [ClaimsUnnamed((an_id(91),))]
+    done = passes(given=given_, wish=replace(COMPLETE, claims=(an_id(91),)))
+    assert done[0].claims == (an_id(91),)
+    assert [claim.id for claim in state([*given_, *done[:2]]).account.open_claims] == [an_id(91)]
 
 
 # Consents

@@ -5,8 +5,10 @@ from datetime import date
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.attendance import ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
+from contracts.claim import Instalment
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
+from contracts.costs import Cost, Item
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -30,6 +32,18 @@ from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
+from contracts.reimbursement_answer import AnswerClaim, ConsentToClaim, NoteClaimSilence
+from contracts.reimbursement_end import CloseClaim, Waive, WriteOff
+from contracts.reimbursement_interest import AccruePenalty
+from contracts.reimbursement_pay import DeductFromPay, SetOff
+from contracts.reimbursement_payment import (
+    AddExpenses,
+    PostPayment,
+    ReturnOverpayment,
+    ReversePayment,
+)
+from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
@@ -58,6 +72,7 @@ from tests.examples import (
     E2,
     ENTERPRISE,
     G1,
+    K1,
     LICENCE,
     M1,
     M3,
@@ -71,6 +86,7 @@ from tests.examples import (
     SIGN_BY,
     SIGNED_ON,
     STARTS_ON,
+    STUDENT,
     SUBJECT,
     T1,
     TERMS,
@@ -143,6 +159,24 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ConfirmReturn((Thing.PASS,)),
     RecordSuccession(ENTERPRISE),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
+    OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
+    ApproveReimbursement(),
+    ConsentToClaim(),
+    AnswerClaim(accept=True),
+    NoteClaimSilence(),
+    AgreeInstalments(plan=(Instalment(END_ON, 6_000_000),)),
+    NoteInstalmentMissed(),
+    PostPayment(1_000_000, END_ON),
+    ReversePayment(P1),
+    AddExpenses(120_000, "court fee 18"),
+    ReturnOverpayment(),
+    DeductFromPay("2027-01"),
+    SetOff("2027-01"),
+    AccruePenalty(),
+    Waive(500_000),
+    WriteOff(),
+    CloseClaim(),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
     ChangeSignatory(C1_HEAD, "director", "charter", signs=True),

@@ -192,6 +192,8 @@ def plan(command: type[Command]) -> Plan:
     return Plan(command, steps, taken=looked_up(found) if found else looked_up())
 
 
+REGISTERS = frozenset({"preliminary", "memorandum", "organisation", "person"})
+
 PLANS: dict[str, Plan] = {
-    command.type: plan(command) for command in COMMANDS.values() if command.stream != "contract"
+    command.type: plan(command) for command in COMMANDS.values() if command.stream in REGISTERS
 }

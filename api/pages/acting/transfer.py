@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from api.formats import day
+from api.formats import day, money
 from api.pages import transfers
 from api.pages.acting import asked, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step
-from api.pages.acting.compound import Fixed
+from api.pages.acting.compound import Fixed, Several
 from api.pages.acting.questions import Choice, Question
 from api.pages.clauses import ClauseWords
 from api.pages.parts import Column, Fact, Row, Table, Words
@@ -121,7 +121,8 @@ def _who(asking: Asking) -> str:
 
 def complete_steps(asking: Asking) -> list[Step]:
     above = [_both(asking, move)] if (move := asking.state.open_move) else []
-    return [Step(asking.title, [successor(asking)], above=above, about=[asking.say("pages.ask.about.any")])]
+    about = [asking.say("pages.ask.about.any")]
+    return [Step(asking.title, [successor(asking), *claims(asking)], above=above, about=about)]
 
 
 def successor(asking: Asking) -> Question:
@@ -129,6 +130,16 @@ def successor(asking: Asking) -> Question:
     shown = str(move.successor) if move and move.successor else ""
     label = asking.say("fields.next_contract")
     return Fixed(asking.language, "next_contract", label, required=False, shown=shown, means=UUID)
+
+
+def claims(asking: Asking) -> list[Question]:
+    """Those that are open, to be named one by one."""
+    options = [
+        Option(str(claim.id), money(asking.language, claim.amount))
+        for claim in asking.state.account.open_claims
+    ]
+    label = asking.say("fields.claims")
+    return [Several(asking.language, "claims", label, options=options, means=UUID)] if options else []
 
 
 def shown(asking: Asking, wish: Command) -> list[Beside]:

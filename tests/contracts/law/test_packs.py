@@ -25,6 +25,7 @@ WORDS = {
     "SUS": "suspension",
     "WIT": "withdrawal",
     "COM": "completion",
+    "CLM": "claim",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
