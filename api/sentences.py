@@ -19,6 +19,7 @@ from contracts.law import Ground, Law, Rest
 from contracts.moving import Destination
 from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.reimbursement import Currency, Owed, Share
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
 from contracts.steps import Step
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
@@ -41,6 +42,9 @@ SECTIONS: dict[type[StrEnum], str] = {
     HiringKind: "hiring-kinds",
     Destination: "transfer-kinds",
     Resting: "resting",
+    AssessmentKind: "assessments",
+    Grade: "grades",
+    Occupation: "occupations",
     Place: "trained-at",
     About: "claims-about",
     Answer: "claim-answers",
@@ -110,7 +114,7 @@ class Speaker:
             return money(self.language, value)
         if field in MINUTES and value is not None:
             return duration(self.language, value)
-        if field == "month":
+        if field in {"month", "months"} and isinstance(value, str):
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
@@ -118,6 +122,11 @@ class Speaker:
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def seats(self, seats: Seats) -> str:
+        """How many sat for which side."""
+        sides = [(name, n) for name, n in fields_of(seats) if n]
+        return ", ".join(f"{say(self.language, f'roles.{side}')}: {n}" for side, n in sides)
 
     def _ground(self, id_: str) -> Ground | Rest | None:
         return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
@@ -157,6 +166,7 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Seats, lambda speaker, seats: speaker.seats(seats)),
     (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
     (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (Step, lambda speaker, step: speaker.step(step)),

@@ -6,8 +6,8 @@ from datetime import date
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.moving import Carried
-from contracts.training_record import Place
-from contracts.week import days, place_on, practice_by_schedule
+from contracts.training_hours import least_minutes, planned
+from contracts.week import practice_by_schedule
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,13 @@ def carried(contract: Contract, law: Law, last: date) -> Carried:
     return own + before if before else own
 
 
-def college_minutes(contract: Contract, law: Law, first: date, last: date) -> int:
-    at_college = (day for day in days(first, last) if place_on(contract, law, day) is Place.COLLEGE)
-    schedules = (contract.schedule_on(day) for day in at_college)
-    return sum(schedule.college_hours.minutes for schedule in schedules if schedule)
-
-
 def reach(old: Contract, successor: Contract, law: Law, last: date, percent: int) -> Reach:
     """Needed is what the plan of the old contract gave to its end, or the law's share of its hours where that
     is less."""
     if old.terms.term is None or successor.terms.term is None:
         return Reach(0, 0, 0)
     first, until = old.terms.term.starts_on, old.terms.term.ends_on
-    planned = practised(old, law, first, until).minutes
-    total = planned + college_minutes(old, law, first, until)
-    done = practised(old, law, first, last).minutes
-    ahead = practised(successor, law, successor.terms.term.starts_on, successor.terms.term.ends_on).minutes
-    return Reach(done, ahead, min(planned, -(-total * percent // 100)))
+    whole, done = planned(old, law, first, until), planned(old, law, first, last)
+    ahead = planned(successor, law, successor.terms.term.starts_on, successor.terms.term.ends_on)
+    needed = min(whole.enterprise, least_minutes(whole.total, percent))
+    return Reach(done.enterprise, ahead.enterprise, needed)

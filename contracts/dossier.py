@@ -147,11 +147,10 @@ class Suspension:
 @dataclass(frozen=True)
 class End:
     """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.
-    `known_on`: the legal day on which the end was recorded. `was`: the state before it."""
+    `known_on`: the legal day on which the end was recorded."""
 
     initiator: Role
     ground: str
     received_on: date
     known_on: date
     revocable: bool = False
-    was: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from contracts.contract import EVERYBODY, LIVES, Contract, State
@@ -12,7 +12,6 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import Agreed, Suspension
 from contracts.formation_rules import NoPlace, capacity, one_active
 from contracts.law import Rest
-from contracts.moving import changed as moved
 from contracts.parties import Role
 from contracts.resting import OWN, changed, kept_to, length, open_answers, papers
 from contracts.terms import Term, Terms
@@ -45,6 +44,9 @@ class PlaceNotKept(Refusal):
 
 
 # Rules
+
+ASKED = ("proposals", "mutual_ends", "relocations", "moves")
+"""Where a contract keeps what somebody is asked."""
 
 
 def resting(contract: Contract, needs: frozenset[State], today: date) -> Iterator[Refusal]:
@@ -139,18 +141,14 @@ class AnswerResumed(Event):
     answer_by: date
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(
-            state,
-            proposals=tuple(
+        later: dict[str, Any] = {
+            name: tuple(
                 replace(each, answer_by=self.answer_by) if each.id == self.proposal else each
-                for each in state.proposals
-            ),
-            mutual_ends=tuple(
-                replace(each, answer_by=self.answer_by) if each.id == self.proposal else each
-                for each in state.mutual_ends
-            ),
-            moves=moved(state.moves, self.proposal, answer_by=self.answer_by),
-        )
+                for each in getattr(state, name)
+            )
+            for name in ASKED
+        }
+        return replace(state, **later)
 
 
 @dataclass(frozen=True)
@@ -269,8 +267,10 @@ class Resume(ContractCommand):
         if (term := state.terms.term) is None:
             raise LookupError("a contract in force has a term")
         days = (self.on - found.from_on).days
-        moved = Term(term.starts_on, term.ends_on + timedelta(days))
-        return SuspensionEnded(found.from_on, self.on, days, moved, self.fitness)
+        moved = timedelta(days if state.moves_term(found) else 0)
+        return SuspensionEnded(
+            found.from_on, self.on, days, Term(term.starts_on, term.ends_on + moved), self.fitness
+        )
 
 
 @dataclass(frozen=True)

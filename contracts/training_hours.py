@@ -9,6 +9,8 @@ from contracts.law import Law
 from contracts.training_record import ConfirmedWeek, Place
 from contracts.week import days, monday_of, place_on
 
+SUNDAY = 6
+
 
 @dataclass(frozen=True)
 class Minutes:
@@ -95,17 +97,25 @@ def mondays(contract: Contract, upto: date) -> tuple[date, ...]:
     return tuple(first + timedelta(weeks=n) for n in range(max(0, count)))
 
 
+def whole_weeks(contract: Contract, upto: date) -> date:
+    """The last day of the newest week that is over by the end of that day: its Sunday, or the contract's
+    last."""
+    if contract.last_day and contract.last_day <= upto:
+        return contract.last_day
+    return upto if upto.weekday() == SUNDAY else monday_of(upto) - timedelta(days=1)
+
+
 def least_minutes(total: int, percent: int) -> int:
     """The fewest whole minutes that reach the share."""
     return -(-total * percent // 100)
 
 
 def progress(contract: Contract, law: Law, upto: date) -> Progress:
-    """By the plan of the days up to that one, and what was confirmed of them."""
-    term, last = contract.terms.term, contract.last_day
-    if term is None or last is None:
+    """By the plan of the weeks that are over by that day, and what was confirmed of them."""
+    term, over = contract.terms.term, whole_weeks(contract, upto)
+    if term is None:
         return Progress(hours_done(contract, upto), Minutes(), 0)
-    return _against(contract, law, upto, planned(contract, law, term.starts_on, min(upto, last)))
+    return _against(contract, law, upto, planned(contract, law, term.starts_on, over))
 
 
 def progress_of_record(contract: Contract, law: Law, upto: date) -> Progress:

@@ -137,8 +137,7 @@ class Noticed(Event):
     proof: str | None = None
 
     def evolve(self, state: Contract) -> Contract:
-        was = state.state.value if state.state else None
-        end = End(self.initiator, self.ground, self.received_on, self.known_on, revocable=True, was=was)
+        end = End(self.initiator, self.ground, self.received_on, self.known_on, revocable=True)
         return replace(state, state=State.ENDING, end_on=self.end_on, end=end)
 
     @property
@@ -156,8 +155,8 @@ class Revoked(Event):
     by: Role
 
     def evolve(self, state: Contract) -> Contract:
-        was = state.end.was if state.end else None
-        return replace(state, state=State(was or State.ACTIVE), end_on=None, end=None)
+        lives = State.COMPLETING if state.results.assessing else State.ACTIVE
+        return replace(state, state=lives, end_on=None, end=None)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,13 @@ from contracts.terms import Terms, named_in
 ENTRIES = 50
 """Entries on one page of a history."""
 
-PARTS = {"overview": "contract", "history": "history", "text": "text", "schedule": "contract"}
+PARTS = {
+    "overview": "contract",
+    "history": "history",
+    "text": "text",
+    "schedule": "contract",
+    "training": "training",
+}
 """Pages of a contract, and the question that each asks."""
 
 

@@ -29,11 +29,21 @@ from contracts.wording import SIGNED_LANGUAGES, sentences
 router = APIRouter(prefix="/api/v1/contracts/{id}", tags=["contracts"])
 
 CONCLUDED = frozenset({State.SIGNED, State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
-ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments"})
+ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments", "training"})
 """Members of a contract that stand in another place of the answer, or are nobody's business."""
 
 NOT_OF_MENTOR = frozenset(
-    {"signatures", "consents", "end", "mutual_ends", "withdrawal_consents", "proposals", "suspensions"}
+    {
+        "signatures",
+        "consents",
+        "end",
+        "mutual_ends",
+        "withdrawal_consents",
+        "proposals",
+        "relocations",
+        "suspensions",
+        "results",
+    }
 )
 NOT_OF_CHAMBER = frozenset({"suspensions"})
 """On which ground a contract rests says something of somebody's health."""
@@ -82,6 +92,7 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
         "terms": seen_by(found.roles, plain(then.terms)),
         "clauses": clauses(found, at),
         "day": day(then, found, at),
+        "promise": plain(then.results.promise),
         "leave": plain(balance(then, found.law, at.in_force_on)),
         **rest,
         "roles": sorted(found.roles),

@@ -33,6 +33,7 @@ RIGHTS = {
     "contract": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
     "allowed": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
     "deadlines": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
+    "training": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "text": Right(OWN | REGION, AUDITORS | STATE),
     "history": Right(OWN | REGION, AUDITORS | STATE),
     "diff": Right(OWN | REGION, AUDITORS | STATE),

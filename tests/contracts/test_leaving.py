@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.closing import NoSuchGround, NotHeard, ProofMissing
+from contracts.completion import Assessed
 from contracts.contract import PARTIES, State
 from contracts.decision import DAY, On, fold
 from contracts.law import load
@@ -16,6 +17,7 @@ from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import MutualEndProposed
 from contracts.pay import PayRecorded
 from contracts.places import holds
+from contracts.results import AssessmentKind, Grade
 from contracts.schedule_answer import ChangeAgreed
 from contracts.termination import CureDemanded
 from contracts.terms import PayKind
@@ -183,7 +185,7 @@ def test_a_notice_taken_back_leaves_the_contract_as_if_it_had_not_been(happened,
 
 
 def test_a_notice_taken_back_leads_to_the_state_of_before():
-    completing = replace(state(K5_ACTIVE), state=State.COMPLETING)
+    completing = state([*K5_ACTIVE, Assessed(AssessmentKind.FINAL, RECEIVED, Grade.GOOD, passed=True)])
     wish = Withdraw("own-wish", RECEIVED, date(2027, 1, 28))
     leaving = fold(when(wish, asked(STUDENT, RECEIVED, around(S5)), completing), completing)
     back = fold(when(RevokeNotice(), asked(STUDENT, RECEIVED, around(S5)), leaving), leaving)

@@ -14,6 +14,7 @@ from contracts.training_hours import (
     planned,
     planned_days,
     progress,
+    whole_weeks,
 )
 from contracts.training_record import ConfirmedWeek, Place, Training
 from contracts.week import days, practice_days
@@ -76,6 +77,19 @@ def test_what_the_share_needs_by_a_day():
     assert found.planned == Minutes(6 * DAY, 3 * DAY)
     assert found.needed == least_minutes(9 * DAY, 60) == 2592
     assert (found.done, found.missing) == (Minutes(4 * DAY), 2592 - 4 * DAY)
+
+
+def test_a_week_that_runs_is_not_missing_yet():
+    monday, sunday = date(2026, 9, 14), date(2026, 9, 20)
+    assert whole_weeks(ACTIVE, monday) == whole_weeks(ACTIVE, sunday - timedelta(days=1)) == date(2026, 9, 13)
+    assert whole_weeks(ACTIVE, sunday) == sunday
+    assert progress(ACTIVE, LAW, monday).planned == progress(ACTIVE, LAW, date(2026, 9, 13)).planned
+    ended = replace(ACTIVE, end_on=date(2026, 9, 16))
+    assert [whole_weeks(ended, date(2026, 9, n)) for n in (15, 16, 30)] == [
+        date(2026, 9, 13),
+        date(2026, 9, 16),
+        date(2026, 9, 16),
+    ]
 
 
 @given(WEEKS, DAYS)

@@ -12,7 +12,7 @@ from contracts.activation import BriefingRecorded
 from contracts.activation import outlook as first_days
 from contracts.activation_rules import Activated, NotBriefed, NotEnrolled, NotExamined
 from contracts.broken_month import due_for
-from contracts.carrying import carried, college_minutes, practised, reach
+from contracts.carrying import carried, practised, reach
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere
 from contracts.closing import Ended, ProposalClosed
 from contracts.contract import State
@@ -29,6 +29,7 @@ from contracts.succession import (
     SuccessionBegun,
 )
 from contracts.terms import Term
+from contracts.training_hours import planned
 from contracts.transfer import DifferenceSet
 from contracts.transfer_answer import DeclineTransfer, TransferAccepted
 from contracts.transfer_completion import (
@@ -274,7 +275,7 @@ def test_the_share_can_be_met_in_the_time_that_is_left():
     fewer = state(successor(replace(THERE, schedule=PRACTICE_THU_FRI)), id_=K3)
     [found] = in_the_way(then=fewer)
     old = state(K2_ACTIVE)
-    total = practised(old, LAW, STARTS_ON, ENDS_ON).minutes + college_minutes(old, LAW, STARTS_ON, ENDS_ON)
+    total = planned(old, LAW, STARTS_ON, ENDS_ON).total
     ahead = practised(fewer, LAW, START_ON, ENDS_ON).minutes
     assert found == ShareOutOfReach(54 * 8, ahead // 60, -(-total * 6 // 600), 60)
     assert found.done_hours + found.planned_hours < found.needed_hours

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from api.languages import WORDS
-from api.pages.acting import agree_on_end, asked, revise, schedule_change, sign, transfer, withdraw
+from api.pages.acting import (
+    agree_on_end,
+    asked,
+    department_change,
+    revise,
+    schedule_change,
+    sign,
+    transfer,
+    withdraw,
+)
 from api.pages.acting.asking import Asking, Plan, Step
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
@@ -35,7 +44,7 @@ def plans() -> dict[str, Plan]:
         for command in COMMANDS.values()
         if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
     }
-    for module in (agree_on_end, revise, schedule_change, sign, transfer, withdraw):
+    for module in (agree_on_end, department_change, revise, schedule_change, sign, transfer, withdraw):
         found |= {
             plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
         }
