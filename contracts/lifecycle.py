@@ -44,6 +44,8 @@ from contracts import (
     pay_rules,
     person,
     preliminary,
+    price,
+    price_claim,
     registration,
     reimbursement,
     reimbursement_answer,
@@ -111,6 +113,7 @@ PHASES: tuple[ModuleType, ...] = (
     completion,
     hiring,
     outcome,
+    price,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -146,6 +149,8 @@ SHARED: tuple[ModuleType, ...] = (
     claim_dues,
     late_interest,
     reimbursement_rules,
+    price_claim,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -200,12 +205,19 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         completion.outlook,
         hiring.outlook,
         outcome.outlook,
+        price.outlook,
     ),
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
+    ),
     Contract: (
         formation.timers,
         activation.timers,
@@ -218,12 +230,6 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         ending.timers,
         hiring.timers,
         outcome.timers,
-    ),
-    Claim: (
-        reimbursement_answer.timers,
-        reimbursement_plan.timers,
-        reimbursement_end.timers,
-        reimbursement_interest.timers,
     ),
 }
 

@@ -218,7 +218,8 @@ class Judge:
         look = partial(outlook, law=self._desk.law, adult_on=occasion.adult_on)
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
-        gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
+        wanted, looked_at = command.references(before), frozenset(known.places)
+        gathered = Gathered(wanted, occasion.facts, known.places, looked_at, known.streams, None)
         brought = consequences(found, occasion, look)
         return Decided(wish, found, occasion, gathered, envelope, brought)
 

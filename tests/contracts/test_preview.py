@@ -48,6 +48,7 @@ from contracts.parties import Guardian, Role
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
@@ -58,7 +59,7 @@ from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Hours, PayKind, Terms
+from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
 from contracts.training_record import Place
 from contracts.transfer import SetAcademicDifference
 from contracts.transfer_answer import (
@@ -174,6 +175,8 @@ NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
 """As in a contract on paper, whose table stands in an annex."""
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
+PLAN = replace(TERMS, payment_plan=PaymentPlan(1_125_000, 12, 20))
+PRICED = [replace(K5_ACTIVE[0], terms=PLAN), *K5_ACTIVE[1:]]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -278,6 +281,12 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (RecordPricePayment(75_000, RECEIVED), of(ENTERPRISE, RECEIVED), PRICED),
+    (
+        CancelPricePayment(an_id(81)),
+        of(ENTERPRISE, RECEIVED),
+        [*PRICED, PricePaid(an_id(81), 75_000, RECEIVED)],
+    ),
     (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (
