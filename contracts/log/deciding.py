@@ -43,13 +43,14 @@ class Decided:
 
     @cached_property
     def shown(self) -> list[dict[str, Any]]:
-        """Its events as they are answered."""
+        """Its events as they are answered; `stream_id`: where it is not the one that was asked."""
         return [
             {
                 "type": event.type,
                 "version": version,
                 "effective_on": plain(event.effective_on),
                 "data": plain(event),
+                **({} if effect is self.own else {"stream_id": str(effect.stream_id)}),
             }
             for effect in self.effects
             for version, event in enumerate(effect.events, effect.before.version + 1)
