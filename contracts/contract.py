@@ -216,6 +216,15 @@ class Contract:
     def rests_on(self, what: Resting, day: date) -> bool:
         return any(what in each.rests for each in self.suspensions if each.covers(day))
 
+    def days_rested(self, what: Resting, first: date, last: date) -> int:
+        """Of the days from one to the other, both included, those on which it rests."""
+        resting = (each for each in self.suspensions if what in each.rests)
+        spans = (
+            (max(first, each.from_on), min(last, each.back_on - timedelta(1)) if each.back_on else last)
+            for each in resting
+        )
+        return sum(max(0, (end - start).days + 1) for start, end in spans)
+
     def frozen(self, answer_by: date) -> int | None:
         """Days that are left for an answer that was due that day, counted from the return; None: it runs."""
         resting = self.open_suspension
