@@ -2,6 +2,7 @@
 
 from projections import (
     audit_trail,
+    claims,
     deadlines,
     memoranda,
     messages,
@@ -14,6 +15,7 @@ from projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
     register_rows.PROJECTION,
+    claims.PROJECTION,
     worklist.PROJECTION,
     deadlines.PROJECTION,
     audit_trail.PROJECTION,
