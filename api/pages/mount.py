@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
     attempts,
+    claim,
     compare,
     contract,
     contracts,
@@ -36,7 +37,7 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
+    *(worklist, deadlines, messages, claim),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
     *(organisation, memorandum, person),
     *(attempts, reads, errors),

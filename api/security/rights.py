@@ -43,6 +43,7 @@ RIGHTS = {
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "claim": Right(OWN, AUDITORS),
+    "claims": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),
