@@ -15,7 +15,10 @@ from contracts import (
     claim_dues,
     claim_rules,
     closing,
+    completion,
+    completion_rules,
     contract_rules,
+    deadlines,
     decision,
     department,
     department_answer,
@@ -23,6 +26,7 @@ from contracts import (
     ending,
     formation,
     formation_rules,
+    hiring,
     late_interest,
     memorandum,
     mentor_rules,
@@ -33,6 +37,7 @@ from contracts import (
     on_paper,
     organisation,
     organisation_end,
+    outcome,
     pay,
     pay_answer,
     pay_rules,
@@ -67,6 +72,7 @@ from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
+from contracts.deadlines import alarms
 from contracts.decision import DAY, Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
@@ -95,7 +101,11 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    completion,
+    hiring,
+    outcome,
     price,
+    deadlines,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -123,6 +133,7 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    completion_rules,
     claim_rules,
     claim_dues,
     late_interest,
@@ -179,6 +190,9 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
+        completion.outlook,
+        hiring.outlook,
+        outcome.outlook,
         price.outlook,
     ),
     Claim: (claim_dues.outlook,),
@@ -201,12 +215,15 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         attendance.timers,
         mutual_end.timers,
         ending.timers,
+        hiring.timers,
+        outcome.timers,
     ),
 }
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
-    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
+    18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
     if not isinstance(state, Contract):
         return found
@@ -223,12 +240,21 @@ def _waiting(contract: Contract) -> frozenset[Timer]:
     return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
-def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a state brings with it. `adult_on`: as for timers."""
+def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
+    that its timers are all there are; None: without those that watch over deadlines."""
+    found = _outlook(state, law, adult_on)
+    if today and isinstance(state, Contract):
+        return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
+    return found
+
+
+def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
     if isinstance(state, Contract) and (waiting := _waiting(state)):
-        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
+        refs = {timer.ref for timer in waiting if not isinstance(timer.ref, date)}
+        due, todo = resting.frozen(due, todo, state, law, refs)
     return Outlook(
         deadlines=due,
         tasks=todo,
@@ -242,10 +268,14 @@ def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
 
 
 def timed(name: str) -> Command:
-    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`."""
+    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`, or
+    `remind:<day>`."""
     command, _, ref = name.partition(":")
     kind = COMMANDS[command]
-    return kind(**{fields(kind)[0].name: UUID(ref)}) if ref else kind()  # type: ignore[arg-type]
+    if not ref:
+        return kind()
+    value = date.fromisoformat(ref) if ref.count("-") == 2 else UUID(ref)
+    return kind(**{fields(kind)[0].name: value})  # type: ignore[arg-type]
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -44,7 +44,8 @@ ABOUT_WHAT = """SELECT contract_id AS stream_id, 'contract' AS kind, contract_id
 @dataclass(frozen=True)
 class Message:
     """About the event `name` of a contract, or of a claim that rests on one (`kind`), at that version.
-    `to_ref`: `person:<uuid>` or `org:<BIN>`. `sent_at` None: it waits in the outbox."""
+    `to_ref`: `person:<uuid>` or `org:<BIN>`. `sent_at` None: no letter of it has left; `waiting` and
+    `given_up` count those that were made."""
 
     notice_id: UUID
     stream_id: UUID
@@ -58,6 +59,8 @@ class Message:
     to_name: str | None
     created_at: datetime
     sent_at: datetime | None
+    waiting: int
+    given_up: int
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,16 @@ def messages(
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
             f"""SELECT m.notice_id, m.stream_id, r.kind, r.contract_id, r.number, m.version, m.name,
-                  m.to_role, m.to_ref, p.name AS to_name, m.created_at, s.sent_at
+                  m.to_role, m.to_ref, p.name AS to_name, m.created_at, s.sent_at,
+                  l.waiting, l.given_up
                 FROM ({ABOUT_WHAT}) AS r JOIN projections.messages m USING (stream_id)
                   LEFT JOIN log.sent s USING (notice_id)
                   LEFT JOIN personal.people p ON p.person_id =
                     CASE WHEN starts_with(m.to_ref, 'person:') THEN substr(m.to_ref, 8)::uuid END
+                  CROSS JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE sent_at IS NULL AND dead_at IS NULL) AS waiting,
+                      count(*) FILTER (WHERE dead_at IS NOT NULL) AS given_up
+                    FROM edge.letters WHERE notice_id = m.notice_id) l
                 WHERE {" AND ".join(conditions)} ORDER BY m.notice_id DESC LIMIT %(limit)s""".encode(),
             sight.parameters
             | {"contract": contract_id, "limit": limit + 1}

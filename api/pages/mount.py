@@ -5,11 +5,13 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
     attempts,
+    carrying_out,
     claim,
     compare,
     contract,
     contracts,
     deadlines,
+    endpoints,
     errors,
     help,
     history,
@@ -37,9 +39,9 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages, claim),
+    *(worklist, deadlines, messages, endpoints, claim),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person),
     *(attempts, reads, errors),
 )
 

@@ -10,8 +10,10 @@ from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
+from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -23,6 +25,7 @@ from contracts.department_answer import (
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
@@ -42,6 +45,7 @@ from contracts.organisation import (
     SignatoryChanged,
 )
 from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
@@ -61,6 +65,7 @@ from contracts.reimbursement_payment import (
     PaymentReversed,
 )
 from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
@@ -243,6 +248,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     FitnessRecorded(STARTS_ON),
     Activated(STARTS_ON),
     AdulthoodReached(date(2028, 3, 15)),
+    Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
+    Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,
@@ -337,6 +344,16 @@ ONE_OF_EACH: tuple[Event, ...] = (
     LiquidationReported(ENTERPRISE, "enterprise-liquidated", "act 5", END_ON, ON),
     ForceMajeureReported(ENTERPRISE, ON, "77", COMMITMENT),
     Ended("own-wish", END_ON, ON),
+    Assessed(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, True, Seats(2, 1, 1)),
+    QualificationAwarded("4S07130704", "diploma 118"),
+    Completed(date(2027, 6, 30), (date(2027, 12, 30), date(2028, 6, 30)), offer_by=date(2027, 7, 30)),
+    JobOffered(COMMITMENT, 12_000_000, date(2027, 8, 2), date(2027, 7, 12)),
+    JobAccepted(),
+    JobDeclined(in_time=True),
+    HiringExcused("staff list 3"),
+    HiringMissed(date(2027, 7, 30)),
+    OutcomeAsked(date(2027, 12, 30)),
+    EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
     PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),

@@ -91,12 +91,12 @@ def runs_out(random, enrolled, row, n):
     return dict.fromkeys(DEADLINES.columns, "x") | {
         "stream_id": row["contract_id"],
         "kind": "contract",
+        "days_left": None,
         "contract_id": row["contract_id"],
         "n": n,
         "number": row["number"],
         **enrolled,
         "ref": None,
-        "days_left": None,
         "who": tuple(random.sample(ROLES, random.choice([1, 2]))),
         "due_on": TODAY + timedelta(random.choice([-1, 0, 1, 7])),
     }

@@ -38,6 +38,7 @@ SHORT = {
     "formation.practice-share": "FOR-SHARE",
     "formation.unknown-party": "FOR-UNKNOWN",
     "schedule.practice-share": "SCH-SHARE",
+    "completion.practice-share": "COM-SHARE",
 }
 
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
