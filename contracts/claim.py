@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.account import About
 from contracts.contract import Parties
+from contracts.dossier import Noted
 from contracts.parties import References, Role
 from contracts.steps import Step
 from contracts.values import replace
@@ -198,6 +199,7 @@ class Claim:
     settlements: tuple[Settlement, ...] = ()
     disputes: frozenset[UUID] = frozenset()
     settled_on: date | None = None
+    noted: tuple[Noted, ...] = ()
 
     @property
     def references(self) -> References:

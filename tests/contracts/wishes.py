@@ -8,7 +8,7 @@ from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnSh
 from contracts.claim import Instalment
 from contracts.contract import Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import NoteMissed, Remind
+from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -102,6 +102,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteAdulthood(),
     Remind(SIGN_BY),
     NoteMissed(),
+    RemindOfClaim(SIGN_BY),
+    NoteClaimMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
