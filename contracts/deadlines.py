@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.claim import Claim
 from contracts.consequences import Deadline, Outlook, Timer
 from contracts.contract import EVERYBODY, PARTIES, Contract
+from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Command, Event, Occasion
 from contracts.dossier import Note, Noted
 from contracts.law import Law
@@ -66,6 +67,19 @@ def alarms(state: Watched, ahead: Outlook, law: Law, today: date) -> tuple[Timer
         *(Timer(remind, day, day) for day in sorted(reminders)),
         *((Timer(note_missed, min(missed)),) if missed else ()),
     )
+
+
+def due_from(state: Watched, occasion: Occasion, from_on: date) -> tuple[Deadline, ...]:
+    """Those of which it is time to remind from that day on."""
+    if not from_on <= occasion.today:
+        return ()
+    found = to_remind(state, occasion.ahead(state))
+    return tuple(d for d in found if remind_on(d, occasion.law) == from_on and occasion.today <= d.on)
+
+
+def over(state: Watched, occasion: Occasion) -> tuple[Deadline, ...]:
+    """Those that are missed."""
+    return tuple(d for d in to_miss(state, occasion.ahead(state)) if d.on < occasion.today)
 
 
 def with_note(state: Watched, what: Note, deadline: str, on: date, ref: UUID | None) -> Watched:
@@ -145,59 +159,63 @@ class ClaimMissed(Missed):
 
 
 @dataclass(frozen=True)
-class Remind(Command):
+class Remind(ContractCommand):
     """Issued by the timer on the day on which it is time to remind. Who comes late still reminds, up to the
     last day of the deadline."""
 
     type = "remind"
     by = frozenset({Role.DEADLINE})
-    tells = Reminded
     from_on: date
 
-    def already(self, state: Watched, occasion: Occasion) -> bool:
-        return not [*self._due(state, occasion)]
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return not due_from(state, occasion, self.from_on)
 
-    def events(self, state: Watched, occasion: Occasion) -> list[Event]:
-        return [self.tells(d.name, d.who, d.on, self.from_on, d.ref) for d in self._due(state, occasion)]
-
-    def _due(self, state: Watched, occasion: Occasion) -> Iterator[Deadline]:
-        for d in to_remind(state, occasion.ahead(state)):
-            if self.from_on == remind_on(d, occasion.law) and self.from_on <= occasion.today <= d.on:
-                yield d
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        found = due_from(state, occasion, self.from_on)
+        return [Reminded(d.name, d.who, d.on, self.from_on, d.ref) for d in found]
 
 
 @dataclass(frozen=True)
-class NoteMissed(Command):
+class NoteMissed(ContractCommand):
     """Issued by the timer when the last day of a deadline is over and what was to be done is not."""
 
     type = "note-missed"
     by = frozenset({Role.DEADLINE})
-    tells = Missed
 
-    def already(self, state: Watched, occasion: Occasion) -> bool:
-        return not [*self._due(state, occasion)]
+    def already(self, state: Contract, occasion: Occasion) -> bool:
+        return not over(state, occasion)
 
-    def events(self, state: Watched, occasion: Occasion) -> list[Event]:
-        return [self.tells(d.name, d.who, d.on, d.ref) for d in self._due(state, occasion)]
-
-    @staticmethod
-    def _due(state: Watched, occasion: Occasion) -> Iterator[Deadline]:
-        return (d for d in to_miss(state, occasion.ahead(state)) if d.on < occasion.today)
+    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+        return [Missed(d.name, d.who, d.on, d.ref) for d in over(state, occasion)]
 
 
 @dataclass(frozen=True)
-class RemindOfClaim(Remind):
+class RemindOfClaim(Command):
     """As `remind`, of what a claim waits for."""
 
     type = "remind-of-claim"
     stream = "claim"
-    tells = ClaimReminded
+    by = frozenset({Role.DEADLINE})
+    from_on: date
+
+    def already(self, state: Claim, occasion: Occasion) -> bool:
+        return not due_from(state, occasion, self.from_on)
+
+    def events(self, state: Claim, occasion: Occasion) -> list[Event]:
+        found = due_from(state, occasion, self.from_on)
+        return [ClaimReminded(d.name, d.who, d.on, self.from_on, d.ref) for d in found]
 
 
 @dataclass(frozen=True)
-class NoteClaimMissed(NoteMissed):
+class NoteClaimMissed(Command):
     """As `note-missed`, of what a claim waits for."""
 
     type = "note-claim-missed"
     stream = "claim"
-    tells = ClaimMissed
+    by = frozenset({Role.DEADLINE})
+
+    def already(self, state: Claim, occasion: Occasion) -> bool:
+        return not over(state, occasion)
+
+    def events(self, state: Claim, occasion: Occasion) -> list[Event]:
+        return [ClaimMissed(d.name, d.who, d.on, d.ref) for d in over(state, occasion)]
