@@ -10,7 +10,7 @@ from typing import Any
 from api.formats import day, instant, money, month, number
 from api.languages import WORDS, say
 from contracts.account import About
-from contracts.claim import Answer, Instalment, Parts
+from contracts.claim import Answer, Instalment, Line, Parts, PriceLine
 from contracts.contract import Route, State
 from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
@@ -18,6 +18,7 @@ from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.reimbursement import Currency, Owed, Share
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
 from contracts.steps import Step
 from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
@@ -39,6 +40,9 @@ SECTIONS: dict[type[StrEnum], str] = {
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
     Resting: "resting",
+    AssessmentKind: "assessments",
+    Grade: "grades",
+    Occupation: "occupations",
     Place: "trained-at",
     About: "claims-about",
     Answer: "claim-answers",
@@ -64,7 +68,7 @@ NAMED = {
 
 TIYN = frozenset(
     {"amount", "due", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
-    | {"overpaid", "owed", "part", "planned", "returned", "wage"}
+    | {"overpaid", "owed", "paid", "part", "planned", "returned", "wage"}
 )
 """Fields that are sums."""
 
@@ -108,7 +112,7 @@ class Speaker:
             return money(self.language, value)
         if field in MINUTES and value is not None:
             return duration(self.language, value)
-        if field == "month":
+        if field in {"month", "months"} and isinstance(value, str):
             return month(self.language, date.fromisoformat(f"{value}-01"))
         if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
@@ -116,6 +120,11 @@ class Speaker:
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def seats(self, seats: Seats) -> str:
+        """How many sat for which side."""
+        sides = [(name, n) for name, n in fields_of(seats) if n]
+        return ", ".join(f"{say(self.language, f'roles.{side}')}: {n}" for side, n in sides)
 
     def _ground(self, id_: str) -> Ground | Rest | None:
         return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
@@ -155,9 +164,12 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Seats, lambda speaker, seats: speaker.seats(seats)),
     (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
     (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (Step, lambda speaker, step: speaker.step(step)),
+    (PriceLine, lambda speaker, line: speaker.sum_of(day(speaker.language, line.on), line.amount)),
+    (Line, lambda speaker, line: money(speaker.language, line.amount)),
     (Parts, lambda speaker, parts: speaker.settles(parts)),
     (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),
     (Share, lambda speaker, share: f"{speaker.value(share.debtor)}: {share.parts}"),

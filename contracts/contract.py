@@ -21,7 +21,8 @@ from contracts.dossier import (
     Suspension,
 )
 from contracts.parties import References, Role
-from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.results import Results
+from contracts.terms import NOTHING_AGREED, OnTerm, Schedule, Terms, revised
 from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
@@ -46,6 +47,7 @@ IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLET
 LIVES = frozenset({State.ACTIVE, State.SUSPENDED, State.COMPLETING})
 """In force, and no last day is set."""
 PARTIES = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
+NO_RESULTS = Results()
 EVERYBODY = PARTIES | {Role.REPRESENTATIVE, Role.MENTOR, Role.CHAMBER}
 
 
@@ -111,6 +113,7 @@ class Contract:
     payments: tuple[Payment, ...] = ()
     noted: tuple[Noted, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    results: Results = NO_RESULTS
     training: Training = NOTHING_KEPT
     relocations: tuple[Relocation, ...] = ()
     account: Account = NOTHING_CLAIMED
@@ -166,12 +169,18 @@ class Contract:
         if self.end_on or self.terms.term is None:
             return self.end_on
         resting = self.open_suspension
-        return self.terms.term.ends_on + timedelta(resting.planned_days if resting else 0)
+        moved = resting.planned_days if resting and self.moves_term(resting) else 0
+        return self.terms.term.ends_on + timedelta(moved)
 
     @property
     def open_suspension(self) -> Suspension | None:
         """The one from which nobody is back yet, also one that is still to come."""
         return next((each for each in self.suspensions if each.back_on is None), None)
+
+    def moves_term(self, suspension: Suspension) -> bool:
+        """Unless the contract says that a suspension leaves the last day where it is."""
+        agreed = self.terms_on(suspension.from_on).suspension
+        return agreed is None or agreed.term is OnTerm.MOVES
 
     def suspended_on(self, day: date) -> Suspension | None:
         return next((each for each in self.suspensions if each.covers(day)), None)

@@ -157,12 +157,15 @@ class LapseDepartmentChange(ContractCommand):
 
     type = "lapse-department-change"
     by = frozenset({Role.DEADLINE})
+    lapses = True
     states = IN_FORCE
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         relocation = state.relocation(self.proposal)
-        return relocation is None or relocation.outcome is not None or relocation.answer_by >= occasion.today
+        if relocation is None or relocation.outcome is not None:
+            return True
+        return not state.over(relocation.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         relocation = known(state, self.proposal)

@@ -52,5 +52,5 @@ def answerable(contract: Contract, relocation: Relocation | None, occasion: Occa
         yield RelocationNotAsked(tuple(sorted(asked)))
     elif relocation.outcome:
         yield RelocationAnswered(relocation.outcome, relocation.answer_by)
-    elif relocation.answer_by < occasion.today:
+    elif contract.over(relocation.answer_by, occasion.today):
         yield RelocationAnswered(Outcome.LAPSED, relocation.answer_by)

@@ -15,6 +15,8 @@ from contracts import (
     claim_dues,
     claim_rules,
     closing,
+    completion,
+    completion_rules,
     contract_rules,
     deadlines,
     decision,
@@ -24,6 +26,7 @@ from contracts import (
     ending,
     formation,
     formation_rules,
+    hiring,
     late_interest,
     memorandum,
     mentor_rules,
@@ -34,11 +37,14 @@ from contracts import (
     on_paper,
     organisation,
     organisation_end,
+    outcome,
     pay,
     pay_answer,
     pay_rules,
     person,
     preliminary,
+    price,
+    price_claim,
     registration,
     reimbursement,
     reimbursement_answer,
@@ -96,6 +102,10 @@ PHASES: tuple[ModuleType, ...] = (
     termination,
     ending,
     deadlines,
+    completion,
+    hiring,
+    outcome,
+    price,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -123,10 +133,13 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     registration,
     resting,
+    completion_rules,
     claim_rules,
     claim_dues,
     late_interest,
     reimbursement_rules,
+    price_claim,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -177,12 +190,22 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
+        completion.outlook,
+        hiring.outlook,
+        outcome.outlook,
+        price.outlook,
     ),
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
+    ),
     Contract: (
         formation.timers,
         activation.timers,
@@ -192,12 +215,8 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         attendance.timers,
         mutual_end.timers,
         ending.timers,
-    ),
-    Claim: (
-        reimbursement_answer.timers,
-        reimbursement_plan.timers,
-        reimbursement_end.timers,
-        reimbursement_interest.timers,
+        hiring.timers,
+        outcome.timers,
     ),
 }
 

@@ -147,7 +147,7 @@ def changed(contract: Contract, from_on: date, **facts: Any) -> tuple[Suspension
 
 def open_answers(contract: Contract) -> Iterator[tuple[UUID, date]]:
     """What somebody is still asked, and by when it was to be answered."""
-    for asked in (contract.open_proposal, contract.open_mutual_end):
+    for asked in (contract.open_proposal, contract.open_mutual_end, contract.open_relocation):
         if asked:
             yield asked.id, asked.answer_by
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from contracts.contract import EVERYBODY, LIVES, Contract, State
@@ -44,6 +44,9 @@ class PlaceNotKept(Refusal):
 
 
 # Rules
+
+ASKED = ("proposals", "mutual_ends", "relocations")
+"""Where a contract keeps what somebody is asked."""
 
 
 def resting(contract: Contract, needs: frozenset[State], today: date) -> Iterator[Refusal]:
@@ -138,17 +141,14 @@ class AnswerResumed(Event):
     answer_by: date
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(
-            state,
-            proposals=tuple(
+        later: dict[str, Any] = {
+            name: tuple(
                 replace(each, answer_by=self.answer_by) if each.id == self.proposal else each
-                for each in state.proposals
-            ),
-            mutual_ends=tuple(
-                replace(each, answer_by=self.answer_by) if each.id == self.proposal else each
-                for each in state.mutual_ends
-            ),
-        )
+                for each in getattr(state, name)
+            )
+            for name in ASKED
+        }
+        return replace(state, **later)
 
 
 @dataclass(frozen=True)
@@ -267,8 +267,10 @@ class Resume(ContractCommand):
         if (term := state.terms.term) is None:
             raise LookupError("a contract in force has a term")
         days = (self.on - found.from_on).days
-        moved = Term(term.starts_on, term.ends_on + timedelta(days))
-        return SuspensionEnded(found.from_on, self.on, days, moved, self.fitness)
+        moved = timedelta(days if state.moves_term(found) else 0)
+        return SuspensionEnded(
+            found.from_on, self.on, days, Term(term.starts_on, term.ends_on + moved), self.fitness
+        )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from contracts.formation_rules import one_active
 from contracts.law import Law, Rest
 from contracts.parties import Role
 from contracts.resting import OF_THE_CONTRACT, OWN, bounds, kept_to, length, papers, resting_pay
+from contracts.terms import OnPay
 from contracts.values import replace
 
 # Refusals
@@ -75,6 +76,13 @@ def timers(contract: Contract) -> Iterator[Timer]:
     resting = contract.open_suspension
     if resting and not resting.missed and contract.state in LIVES:
         yield Timer("note-no-return", resting.return_by + DAY)
+
+
+def what_rests(rest: Rest, contract: Contract, on: date) -> frozenset[Resting]:
+    """As the ground has it; pay goes on where the contract says so."""
+    agreed = contract.terms_on(on).suspension
+    goes_on = {Resting.PAY} if agreed and agreed.pay is OnPay.CONTINUES else set()
+    return frozenset(map(Resting, rest.rests)) - goes_on
 
 
 # Events
@@ -170,24 +178,24 @@ class Suspend(ContractCommand):
             return
         yield from papers(rest, proof=self.proof, order=self.order_no)
         yield from length(state, rest, self.from_on, self._to_on(rest), occasion.law)
-        yield from one_active(self._started(rest, occasion).evolve(state), occasion)
+        yield from one_active(self._started(state, rest, occasion).evolve(state), occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (rest := occasion.law.rest(self.ground, occasion.today)) is None:
             raise LookupError("the rules have found the ground")
-        return [self._started(rest, occasion)]
+        return [self._started(state, rest, occasion)]
 
     def _to_on(self, rest: Rest) -> date:
         return self.to_on or bounds(rest, self.from_on)[1]
 
-    def _started(self, rest: Rest, occasion: Occasion) -> SuspensionStarted:
+    def _started(self, state: Contract, rest: Rest, occasion: Occasion) -> SuspensionStarted:
         to_on = self._to_on(rest)
         return SuspensionStarted(
             ground=self.ground,
             from_on=self.from_on,
             to_on=to_on,
             return_by=occasion.law.end_of(rest.return_within, to_on).last,
-            rests=frozenset(map(Resting, rest.rests)),
+            rests=what_rests(rest, state, self.from_on),
             protects=rest.protects,
             counted=rest.counted,
             place_to=kept_to(rest, self.from_on, to_on),

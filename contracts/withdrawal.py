@@ -126,7 +126,8 @@ class Revoked(Event):
     by: Role
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, state=State.ACTIVE, end_on=None, end=None)
+        lives = State.COMPLETING if state.results.assessing else State.ACTIVE
+        return replace(state, state=lives, end_on=None, end=None)
 
 
 @dataclass(frozen=True)

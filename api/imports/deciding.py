@@ -225,7 +225,8 @@ class Judge:
         found = effects(decision, stream_id, before, lambda _: student)
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
-        gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
+        wanted, looked_at = command.references(before), frozenset(known.places)
+        gathered = Gathered(wanted, occasion.facts, known.places, looked_at, known.streams, None)
         brought = consequences(found, occasion, occasion.ahead)
         return Decided(wish, found, occasion, gathered, envelope, brought)
 

@@ -138,6 +138,9 @@ def more_facts(look: Look) -> list[Fact]:
         found.append(_fact(look, "runs", span(language, terms.term.starts_on, terms.term.ends_on)))
     if look.then.suspensions and look.found.roles & OF_THE_CONTRACT:
         found.append(_leave(look))
+    if promise := look.then.results.promise:
+        words = say(language, f"promises.{promise}")
+        found.append(Fact(say(language, "pages.promise.title"), words))
     if (planned := terms.practice_share) and look.may("text"):
         least = law.rule("formation.practice-share", law.known(look.at.in_force_on)).value["percent"]
         share = percent(language, planned.enterprise_hours, planned.total_hours or 1)

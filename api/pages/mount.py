@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
     attempts,
+    carrying_out,
     compare,
     contract,
     contracts,
@@ -39,7 +40,7 @@ PAGES = (
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages, endpoints),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person),
     *(attempts, reads, errors),
 )
 

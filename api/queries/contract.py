@@ -42,6 +42,7 @@ NOT_OF_MENTOR = frozenset(
         "proposals",
         "relocations",
         "suspensions",
+        "results",
     }
 )
 NOT_OF_CHAMBER = frozenset({"suspensions"})
@@ -91,6 +92,7 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
         "terms": seen_by(found.roles, plain(then.terms)),
         "clauses": clauses(found, at),
         "day": day(then, found, at),
+        "promise": plain(then.results.promise),
         "leave": plain(balance(then, found.law, at.in_force_on)),
         **rest,
         "roles": sorted(found.roles),

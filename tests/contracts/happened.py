@@ -7,9 +7,10 @@ from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.claim import Instalment, Line, Parts
+from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
 from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
@@ -24,6 +25,7 @@ from contracts.department_answer import (
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
@@ -43,11 +45,14 @@ from contracts.organisation import (
     SignatoryChanged,
 )
 from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
+from contracts.price import PriceClaimReduced, PricePaid, PricePaymentCancelled
+from contracts.price_claim import PriceClaimed
 from contracts.registration import PersonRegistered
 from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
 from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
@@ -60,6 +65,7 @@ from contracts.reimbursement_payment import (
     PaymentReversed,
 )
 from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
@@ -340,6 +346,16 @@ ONE_OF_EACH: tuple[Event, ...] = (
     LiquidationReported(ENTERPRISE, "enterprise-liquidated", "act 5", END_ON, ON),
     ForceMajeureReported(ENTERPRISE, ON, "77", COMMITMENT),
     Ended("own-wish", END_ON, ON),
+    Assessed(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, True, Seats(2, 1, 1)),
+    QualificationAwarded("4S07130704", "diploma 118"),
+    Completed(date(2027, 6, 30), (date(2027, 12, 30), date(2028, 6, 30)), offer_by=date(2027, 7, 30)),
+    JobOffered(COMMITMENT, 12_000_000, date(2027, 8, 2), date(2027, 7, 12)),
+    JobAccepted(),
+    JobDeclined(in_time=True),
+    HiringExcused("staff list 3"),
+    HiringMissed(date(2027, 7, 30)),
+    OutcomeAsked(date(2027, 12, 30)),
+    EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
     PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
@@ -369,6 +385,26 @@ ONE_OF_EACH: tuple[Event, ...] = (
         lines=(Line(an_id(81), 75_000),),
         currency=Currency.TENGE,
     ),
+    PricePaid(an_id(81), 75_000, ON, "order 31"),
+    PricePaymentCancelled(an_id(81), 75_000, ON, COMMITMENT),
+    PriceClaimed(
+        contract=an_id(51),
+        number="75-2026-000001",
+        creditor=ENTERPRISE,
+        debtor=COLLEGE,
+        parties=PARTIES,
+        amount=150_000,
+        due=225_000,
+        steps=(Step("claw-back", 150_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 2, 10),
+        answer_by=date(2027, 2, 22),
+        due_by=date(2027, 3, 12),
+        late_on=date(2030, 2, 11),
+        account=(PriceLine(1, date(2026, 9, 30), 75_000, an_id(81)),),
+        lines=(Line(an_id(81), 75_000),),
+    ),
+    PriceClaimReduced(an_id(81), 75_000, 75_000, (Line(an_id(80), 75_000),), date(2027, 2, 12)),
     ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
     ReimbursementApproved(OTHER_PERSON),
     ClaimConsentGiven(OTHER_PERSON, 6_000_000),

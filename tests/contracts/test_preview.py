@@ -11,6 +11,7 @@ from contracts.activation import Activate, NoteAdulthood, RecordBriefing, Record
 from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.deadlines import NoteMissed, Remind
@@ -19,6 +20,14 @@ from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise, Revised
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    JobOffered,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.lifecycle import COMMANDS, empty, outlook
 from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import (
@@ -31,11 +40,14 @@ from contracts.mutual_end import (
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
 from contracts.organisation_end import OrganisationReorganised
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
@@ -44,7 +56,7 @@ from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Hours, PayKind, Terms
+from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
 from contracts.training_record import Place
 from contracts.withdrawal import (
     ConsentToWithdrawal,
@@ -52,6 +64,7 @@ from contracts.withdrawal import (
     RevokeNotice,
     Withdraw,
 )
+from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
 from tests.examples import (
     BRIEFED,
     C1,
@@ -98,7 +111,10 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
-PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source", "annex", "proof")}
+PERSONAL = {
+    name: "5" * 64
+    for name in ("reason", "terms", "breach", "what", "source", "annex", "proof", "post", "where")
+}
 
 
 def of(role, on, who=S5):
@@ -108,6 +124,7 @@ def of(role, on, who=S5):
 SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
 ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
+JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
 M2 = replace(M1, id=an_id(32))
 RELAYS = replace(TERMS.workplace, department="Relay protection")
 MOVE = RelocationProposed(
@@ -127,6 +144,8 @@ NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
 """As in a contract on paper, whose table stands in an annex."""
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
+PLAN = replace(TERMS, payment_plan=PaymentPlan(1_125_000, 12, 20))
+PRICED = [replace(K5_ACTIVE[0], terms=PLAN), *K5_ACTIVE[1:]]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -215,8 +234,32 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (RecordPricePayment(75_000, RECEIVED), of(ENTERPRISE, RECEIVED), PRICED),
+    (
+        CancelPricePayment(an_id(81)),
+        of(ENTERPRISE, RECEIVED),
+        [*PRICED, PricePaid(an_id(81), 75_000, RECEIVED)],
+    ),
     (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (
+        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, Seats(2, 1)),
+        of(COLLEGE, LAST),
+        TRAINED,
+    ),
+    (AwardQualification("4S07130704", "diploma 118"), of(COLLEGE, LAST), COMPLETING),
+    (Complete(), of(COLLEGE, LAST), QUALIFIED),
+    (OfferJob("kept", 9_500_000, date(2027, 8, 2)), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (AnswerJobOffer(accept=True), of(STUDENT, date(2027, 7, 12)), [*DONE, JOB]),
+    (LapseJobOffer(), of(DEADLINE, date(2027, 7, 13)), [*DONE, JOB]),
+    (DeclareNoVacancy("staff list 3"), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (NoteHiringMissed(), of(DEADLINE, date(2027, 7, 31)), DONE),
+    (AskForOutcome(), of(DEADLINE, date(2027, 12, 30)), DONE),
+    (
+        RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "kept", "kept", "consent 7"),
+        of(COLLEGE, date(2027, 12, 30)),
+        DONE,
+    ),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")

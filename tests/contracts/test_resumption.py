@@ -10,6 +10,8 @@ from contracts.consequences import Task, Timer
 from contracts.contract import State
 from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY
+from contracts.department import RelocationProposed
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.formation_rules import AnotherActive
 from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import MutualEndProposed
@@ -51,9 +53,11 @@ from tests.examples import (
     M1,
     P1,
     P2,
+    P3,
     S5,
     STARTS_ON,
     STUDENT,
+    TERMS,
     brought,
     held,
     refused,
@@ -85,6 +89,22 @@ def test_a_frozen_answer_goes_on_with_what_was_left():
     assert (after.open_proposal.answer_by, after.open_mutual_end.answer_by) == (BACK_ON, date(2027, 8, 4))
     assert Timer("lapse-schedule-change", BACK_ON + DAY, P1) in timers(after)
     assert Timer("lapse-mutual-end", date(2027, 8, 5), P2) in timers(after)
+
+
+def test_another_department_waits_as_well():
+    moving = RelocationProposed(
+        P3, ENTERPRISE, TERMS.workplace, date(2027, 3, 1), FROM_ON, "c" * 64, (STUDENT, ENTERPRISE)
+    )
+    given = [*RESTING, moving]
+    lapse = LapseDepartmentChange(P3)
+    assert Timer("lapse-department-change", BACK_ON, P3) not in timers(state(given))
+    assert when(lapse, of(DEADLINE, TO_ON), given=given) == []
+    assert when(AnswerDepartmentChange(P3, accept=True), of(STUDENT, TO_ON), given=given)
+    ended, answer = when(RESUME, of(COLLEGE, BACK_ON), given=given)
+    assert answer == AnswerResumed(P3, 1, BACK_ON)
+    after = [*given, ended, answer]
+    assert when(lapse, of(DEADLINE, BACK_ON), given=after) == []
+    assert when(lapse, of(DEADLINE, BACK_ON + DAY), given=after)
 
 
 def test_an_answer_that_would_fall_on_a_day_off_moves_on():

@@ -16,11 +16,11 @@ from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import AcceptMutualEnd, MutualEndProposed
 from contracts.pay import RecordPay
 from contracts.resting import NotProven, OutsideLength
-from contracts.resumption import SuspensionEnded
+from contracts.resumption import Resume, SuspensionEnded
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.suspension import NoSuchRest, Overlaps, Suspend, SuspensionStarted
 from contracts.termination import Expel, ReportLiquidation
-from contracts.terms import Term
+from contracts.terms import OnPay, OnTerm, Suspending, Term
 from contracts.week import Place, place_on
 from contracts.withdrawal import Withdraw
 from tests.examples import (
@@ -269,6 +269,27 @@ def test_the_return_is_waited_for_and_the_place_is_kept():
 def test_the_chamber_and_the_mentor_are_told_too():
     told = {notice["to"] for notice in brought(LEAVE, of(COLLEGE), given=K5_ACTIVE).shown["notices"]}
     assert told == {STUDENT, ENTERPRISE, MENTOR, CHAMBER}
+
+
+def agreed_otherwise(clause):
+    """The contract with a clause of its own about suspension."""
+    contract = state(K5_ACTIVE)
+    signed = tuple(replace(each, terms=replace(each.terms, suspension=clause)) for each in contract.agreed)
+    return replace(contract, agreed=signed, terms=replace(contract.terms, suspension=clause))
+
+
+def test_pay_goes_on_where_the_contract_says_so():
+    [started] = when(LEAVE, of(COLLEGE), given=agreed_otherwise(Suspending(pay=OnPay.CONTINUES)))
+    assert started.rests == {Resting.ANSWERS, Resting.INSTALMENTS}
+    assert when(LEAVE, of(COLLEGE), given=agreed_otherwise(Suspending())) == [STARTED]
+
+
+def test_the_last_day_stays_where_the_contract_says_so():
+    for clause, last in ((Suspending(OnTerm.STAYS), ENDS_ON), (Suspending(), MOVED.ends_on)):
+        resting = STARTED.evolve(agreed_otherwise(clause))
+        assert resting.last_day == last
+        [ended] = when(Resume(BACK_ON, "note"), of(COLLEGE, BACK_ON), given=resting)
+        assert (ended.days, ended.term.ends_on) == (182, last)
 
 
 # The end meanwhile

@@ -6,6 +6,7 @@ from contracts.activation import Activate, NoteAdulthood, RecordBriefing, Record
 from contracts.attendance import ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.claim import Instalment
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.costs import Cost, Item
 from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
@@ -14,6 +15,13 @@ from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
@@ -26,11 +34,13 @@ from contracts.organisation import (
     RegisterOrganisation,
 )
 from contracts.organisation_end import CloseOrganisation, ReorganiseOrganisation
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Contacts, Guardian, Kind, Name, Quota
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.price import CancelPricePayment, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
 from contracts.reimbursement_answer import AnswerClaim, ConsentToClaim, NoteClaimSilence
 from contracts.reimbursement_end import CloseClaim, Waive, WriteOff
@@ -43,6 +53,7 @@ from contracts.reimbursement_payment import (
     ReversePayment,
 )
 from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
@@ -140,10 +151,23 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, Seats(2, 1)),
+    AwardQualification(SUBJECT.qualification, "diploma 118"),
+    Complete(),
+    OfferJob("fitter", 12_000_000, date(2027, 8, 2)),
+    AnswerJobOffer(accept=True),
+    LapseJobOffer(),
+    DeclareNoVacancy("staff list 3"),
+    NoteHiringMissed(),
+    AskForOutcome(),
+    RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "a workshop", "by phone", "consent 7"),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     RecordSuccession(ENTERPRISE),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
     OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
     ApproveReimbursement(),
+    RecordPricePayment(75_000, date(2026, 12, 31)),
+    CancelPricePayment(P1),
     ConsentToClaim(),
     AnswerClaim(accept=True),
     NoteClaimSilence(),

@@ -13,7 +13,7 @@ from api.languages import WORDS
 from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
-from api.pages.acting.compound import Fixed, Several
+from api.pages.acting.compound import Fixed, Several, Together
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
@@ -24,6 +24,7 @@ from contracts.decision import Text
 from contracts.ending import Thing
 from contracts.law import Ground, Rest
 from contracts.parties import Role
+from contracts.results import Seats
 from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
 
@@ -233,6 +234,26 @@ def months(asking: Asking, name: str) -> Question:
     return Choice(kind="list", options=found, **_shared(asking, name))
 
 
+def members(asking: Asking, name: str) -> Question:
+    """How many sat for each side; nobody at an interim assessment."""
+    parts = [
+        Whole(
+            language=asking.language,
+            name=f"{name}-{side}",
+            label=asking.say(f"pages.ask.record-assessment.{side}-members"),
+            required=False,
+        )
+        for side in ("college", "enterprise", "chamber")
+    ]
+    return Together(parts=parts, make=Seats, **_shared(asking, name, required=False))
+
+
+def qualification(asking: Asking, name: str) -> Question:
+    """The one of the contract."""
+    subject = asking.state.terms.subject
+    return Fixed(shown=subject.qualification if subject else "", **_shared(asking, name))
+
+
 def amount(asking: Asking, name: str) -> Question:
     return Tenge(**_shared(asking, name))
 
@@ -253,5 +274,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("acknowledge-pay", "month"): months,
     ("report-unpaid", "month"): months,
     ("record-pay", "amount"): amount,
+    ("offer-job", "amount"): amount,
+    ("record-assessment", "members"): members,
+    ("award-qualification", "code"): qualification,
 }
 """By command and field; an empty command is any."""

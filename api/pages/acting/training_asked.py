@@ -91,7 +91,8 @@ def open_weeks(asking: Asking) -> list[date]:
     for monday in mondays(asking.state, asking.today):
         kept = asking.state.training.week(monday, place)
         over = over_on(asking.state, kept or ConfirmedWeek(monday, place, 0, (), monday))
-        if over < asking.today and (kept is None or kept.contested_by):
+        due = kept.contested_by if kept else planned_days(asking.state, asking.law, monday, place)
+        if over < asking.today and due:
             found.append(monday)
     return found[:WEEKS]
 

@@ -23,8 +23,9 @@ WORDS = {
     "AMD": "amendment",
     "SUS": "suspension",
     "WIT": "withdrawal",
-    "COM": "completion",
     "CLM": "claim",
+    "PRC": "price",
+    "COM": "completion",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
@@ -37,6 +38,7 @@ SHORT = {
     "formation.practice-share": "FOR-SHARE",
     "formation.unknown-party": "FOR-UNKNOWN",
     "schedule.practice-share": "SCH-SHARE",
+    "completion.practice-share": "COM-SHARE",
 }
 
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
