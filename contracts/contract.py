@@ -143,10 +143,6 @@ class Contract:
             successor=self.open_move.successor if self.open_move else None,
         )
 
-    def as_seen_at(self, version: int) -> bool:
-        """Whether nothing has happened since that version, but that somebody was reminded or late."""
-        return {*range(version + 1, self.version + 1)} <= {note.version for note in self.noted}
-
     @property
     def signed_by(self) -> frozenset[Role]:
         return frozenset(signature.party for signature in self.signatures)

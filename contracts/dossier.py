@@ -122,6 +122,11 @@ class Noted:
     version: int = field(default=0, compare=False)
 
 
+def as_seen_at(version: int, now: int, noted: tuple[Noted, ...]) -> bool:
+    """Whether nothing has happened after that version up to `now`, but that somebody was reminded or late."""
+    return {*range(version + 1, now + 1)} <= {note.version for note in noted}
+
+
 class Resting(StrEnum):
     """What rests while a contract does."""
 

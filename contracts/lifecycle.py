@@ -91,7 +91,7 @@ from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
-from contracts.deadlines import alarms
+from contracts.deadlines import Watched, alarms
 from contracts.decision import DAY, Command, Event, Refusal
 from contracts.dispute import Dispute
 from contracts.law import Law
@@ -294,7 +294,7 @@ def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | No
     """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
     that its timers are all there are; None: without those that watch over deadlines."""
     found = _outlook(state, law, adult_on)
-    if today and isinstance(state, Contract):
+    if today and isinstance(state, Watched):
         return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
     return found
 

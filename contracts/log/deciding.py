@@ -9,7 +9,9 @@ from uuid import UUID
 from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
+from contracts.deadlines import Watched
 from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects, not_party
+from contracts.dossier import as_seen_at
 from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
@@ -154,8 +156,8 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
 
 def _as_seen(before: Any, version: int) -> bool:
     """What the caller saw is still what there is."""
-    if isinstance(before, Contract) and version < before.version:
-        return before.as_seen_at(version)
+    if isinstance(before, Watched) and version < before.version:
+        return as_seen_at(version, before.version, before.noted)
     return bool(before.version == version)
 
 

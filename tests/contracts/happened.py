@@ -19,7 +19,7 @@ from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import Missed, Reminded
+from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -295,6 +295,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     AdulthoodReached(date(2028, 3, 15)),
     Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
     Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
+    ClaimReminded("pay-claim", (STUDENT,), ON, date(2026, 12, 27), PROPOSAL),
+    ClaimMissed("pay-claim", (STUDENT,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,

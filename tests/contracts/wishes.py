@@ -14,7 +14,7 @@ from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import NoteMissed, Remind
+from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -136,6 +136,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteAdulthood(),
     Remind(SIGN_BY),
     NoteMissed(),
+    RemindOfClaim(SIGN_BY),
+    NoteClaimMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
