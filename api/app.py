@@ -17,6 +17,7 @@ from api.queries import (
     claims,
     contract,
     disputes,
+    endpoints,
     health,
     history,
     lists,
@@ -32,8 +33,18 @@ from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
 QUESTIONS = (
-    *(lists, contract, claims, disputes, training, history, audit),
-    *(organisations, people, calendar, health),
+    lists,
+    contract,
+    claims,
+    disputes,
+    training,
+    history,
+    audit,
+    organisations,
+    people,
+    calendar,
+    endpoints,
+    health,
 )
 
 

@@ -67,6 +67,7 @@ SECTIONS: dict[type[StrEnum], str] = {
 """Where the words of an enumeration stand."""
 
 NAMED = {
+    "deadline": ("deadlines",),
     "at_fault": ("at-fault",),
     "clause": ("clauses",),
     "fault": ("faults",),

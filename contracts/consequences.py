@@ -45,11 +45,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Timer:
-    """A command that is issued by itself when the local day `on` begins."""
+    """A command that is issued by itself when the local day `on` begins. `ref`: its one field."""
 
     command: str
     on: date
-    ref: UUID | None = None
+    ref: UUID | date | None = None
 
     @property
     def name(self) -> str:
@@ -88,11 +88,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`, the `nth` of those that
+    are recorded together."""
 
     role: Role
     ref: str
     name: str
+    nth: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Outlook:
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
+
 
 Look = Callable[[Any], Outlook]
 """Answers the outlook of a state (lifecycle.outlook)."""
@@ -170,14 +173,19 @@ def _student(role: Role) -> Role:
 def notices(
     events: Sequence[Event], after: Contract | Claim | Dispute, occasion: Occasion
 ) -> tuple[Notice, ...]:
-    """One a person told: about the last event that tells them, never about their own act."""
+    """One a person told: about the last event that tells them, and about each event that is told each time;
+    never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
-    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
+    told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
+    going = [
+        (role, f"person:{id_}", event.type, n)
+        for n, event in enumerate(events)
+        for role, id_ in event.leaving
+    ]
     return tuple(
-        Notice(role, ref, name)
-        for role, name in sorted(told.items())
+        Notice(role, ref, events[n].type, n)
+        for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
     ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)

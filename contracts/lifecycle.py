@@ -10,33 +10,25 @@ from uuid import UUID
 
 from contracts import (
     activation,
-    appeal,
     attendance,
     attendance_answer,
     claim_dues,
     claim_rules,
     closing,
-    commission,
-    commission_rules,
-    complaint,
-    complaint_answer,
     completion,
     completion_rules,
     contract_rules,
+    deadlines,
     decision,
     department,
     department_answer,
     department_rules,
-    dispute_marks,
-    dispute_on_claim,
-    dispute_rules,
+    dispute_phases,
     ending,
-    evidence,
     formation,
     formation_rules,
     hiring,
     late_interest,
-    mediation,
     memorandum,
     mentor_rules,
     mentoring,
@@ -66,12 +58,10 @@ from contracts import (
     resting,
     resumption,
     roster,
-    ruling,
     schedule,
     schedule_answer,
     schedule_rules,
     schedule_times,
-    settlement,
     signing,
     suspension,
     takeover,
@@ -83,6 +73,7 @@ from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
+from contracts.deadlines import alarms
 from contracts.decision import DAY, Command, Event, Refusal
 from contracts.dispute import Dispute
 from contracts.law import Law
@@ -112,18 +103,12 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
-    complaint,
-    complaint_answer,
-    mediation,
-    commission,
-    evidence,
-    ruling,
-    appeal,
-    settlement,
+    *dispute_phases.PHASES,
     completion,
     hiring,
     outcome,
     price,
+    deadlines,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -149,10 +134,7 @@ SHARED: tuple[ModuleType, ...] = (
     training_rules,
     pay_rules,
     closing,
-    dispute_rules,
-    dispute_marks,
-    dispute_on_claim,
-    commission_rules,
+    *dispute_phases.SHARED,
     registration,
     resting,
     completion_rules,
@@ -218,19 +200,13 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         outcome.outlook,
         price.outlook,
     ),
-    Dispute: (
-        complaint_answer.outlook,
-        mediation.outlook,
-        commission.outlook,
-        ruling.outlook,
-        settlement.outlook,
-    ),
+    Dispute: dispute_phases.OUTLOOKS,
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
+    Dispute: dispute_phases.TIMERS,
     Claim: (
         reimbursement_answer.timers,
         reimbursement_plan.timers,
@@ -253,7 +229,8 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
-    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
+    18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
     if not isinstance(state, Contract):
         return found
@@ -270,12 +247,21 @@ def _waiting(contract: Contract) -> frozenset[Timer]:
     return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
-def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a state brings with it. `adult_on`: as for timers."""
+def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
+    that its timers are all there are; None: without those that watch over deadlines."""
+    found = _outlook(state, law, adult_on)
+    if today and isinstance(state, Contract):
+        return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
+    return found
+
+
+def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
     if isinstance(state, Contract) and (waiting := _waiting(state)):
-        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
+        refs = {timer.ref for timer in waiting if not isinstance(timer.ref, date)}
+        due, todo = resting.frozen(due, todo, state, law, refs)
     return Outlook(
         deadlines=due,
         tasks=todo,
@@ -289,10 +275,14 @@ def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
 
 
 def timed(name: str) -> Command:
-    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`."""
+    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`, or
+    `remind:<day>`."""
     command, _, ref = name.partition(":")
     kind = COMMANDS[command]
-    return kind(**{fields(kind)[0].name: UUID(ref)}) if ref else kind()  # type: ignore[arg-type]
+    if not ref:
+        return kind()
+    value = date.fromisoformat(ref) if ref.count("-") == 2 else UUID(ref)
+    return kind(**{fields(kind)[0].name: value})  # type: ignore[arg-type]
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

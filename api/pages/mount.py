@@ -11,6 +11,7 @@ from api.pages import (
     contracts,
     deadlines,
     dispute,
+    endpoints,
     errors,
     help,
     history,
@@ -38,7 +39,7 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
+    *(worklist, deadlines, messages, endpoints),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
     *(carrying_out, organisation, memorandum, person, dispute),
     *(attempts, reads, errors),

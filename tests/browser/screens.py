@@ -40,6 +40,7 @@ SCREENS = {
     "text": Screen("/contracts/{active}/text"),
     "schedule": Screen("/contracts/{active}/schedule"),
     "training": Screen("/contracts/{active}/training"),
+    "training-confirmed": Screen("/contracts/{active}/confirm-attendance", "enterprise"),
     "contracts": Screen("/contracts"),
     "contracts-auditor": Screen("/contracts", "lawyer", status=403),
     "contracts-none": Screen("/contracts?q=xyz&status=active"),

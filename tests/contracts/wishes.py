@@ -13,6 +13,7 @@ from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.costs import Cost, Item
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -121,6 +122,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     RecordFitness(STARTS_ON),
     Activate(),
     NoteAdulthood(),
+    Remind(SIGN_BY),
+    NoteMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
