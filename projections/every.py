@@ -7,6 +7,7 @@ from projections import (
     memoranda,
     messages,
     organisations,
+    outcomes,
     register_rows,
     roster,
     worklist,
@@ -23,5 +24,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     roster.PROJECTION,
     memoranda.PROJECTION,
     disputes.PROJECTION,
+    outcomes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}
