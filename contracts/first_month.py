@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from contracts.broken_month import due_for
+from contracts.broken_month import due_for, elsewhere
 from contracts.consequences import Step, Sum
 from contracts.contract import Contract
 from contracts.dossier import Agreed
@@ -10,7 +10,7 @@ from contracts.law import Law
 from contracts.parties import Role
 from contracts.terms import ClauseId
 from contracts.values import replace
-from contracts.week import month_of, practice_days
+from contracts.week import month_of, planned_days, practice_days
 
 
 def first_month(contract: Contract, law: Law) -> Sum | None:
@@ -54,9 +54,9 @@ def _due(contract: Contract, law: Law, day: date) -> int:
 
 
 def _days(contract: Contract, law: Law, day: date) -> tuple[Step, Step]:
-    """Practice days of the month from the change on, and in all."""
+    """Practice days of the month from the change on, and those planned in all."""
     first, last = month_of(day)
-    days = practice_days(contract, law, first, last)
     until = min(last, contract.end_on) if contract.end_on else last
-    changed = sum(day <= each <= until for each in days)
-    return Step("practice-days-changed", changed, "days"), Step("practice-days-planned", len(days), "days")
+    planned = len(planned_days(contract, law, first, last)) + elsewhere(contract, law, first)
+    changed = len(practice_days(contract, law, day, until))
+    return Step("practice-days-changed", changed, "days"), Step("practice-days-planned", planned, "days")

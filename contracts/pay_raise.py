@@ -51,6 +51,21 @@ def raised(contract: Contract, step: PayStep) -> Compensation:
     return Compensation(PayKind.WAGE if employee else PayKind.COMPENSATION, step.monthly)
 
 
+def fits(step: PayStep, contract: Contract) -> Iterator[Refusal]:
+    """Within the contract, after the last paid month, and more than what holds on that day."""
+    first, last = contract.terms.term.starts_on if contract.terms.term else None, contract.last_day
+    if first and step.from_on < first:
+        yield Backdated(step.from_on, first)
+        return
+    if last and step.from_on > last:
+        yield NotAmendable(step.from_on, last)
+    agreed = contract.terms_on(step.from_on).compensation
+    if step.monthly <= (least := agreed.monthly if agreed else 0):
+        yield NoRaise(step.from_on, step.monthly, least)
+    change = Terms(compensation=raised(contract, step))
+    yield from not_closed(wanted(contract, change, (), step.from_on), contract)
+
+
 # Events
 
 
@@ -93,23 +108,8 @@ class RaisePay(ContractCommand):
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         yield from free(frozenset({ClauseId.COMPENSATION}), state)
         for step in self._in_order():
-            yield from self._step(state, step)
+            yield from fits(step, state)
             state = PayRaised(raised(state, step), step.from_on).evolve(state)
-
-    @staticmethod
-    def _step(state: Contract, step: PayStep) -> Iterator[Refusal]:
-        """Within the contract, after the last paid month, and more than what holds on that day."""
-        first, last = state.terms.term.starts_on if state.terms.term else None, state.last_day
-        if first and step.from_on < first:
-            yield Backdated(step.from_on, first)
-            return
-        if last and step.from_on > last:
-            yield NotAmendable(step.from_on, last)
-        agreed = state.terms_on(step.from_on).compensation
-        if step.monthly <= (least := agreed.monthly if agreed else 0):
-            yield NoRaise(step.from_on, step.monthly, least)
-        change = Terms(compensation=raised(state, step))
-        yield from not_closed(wanted(state, change, (), step.from_on), state)
 
     def _in_order(self) -> list[PayStep]:
         return sorted(self.steps, key=lambda step: step.from_on)

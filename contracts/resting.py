@@ -152,6 +152,8 @@ def open_answers(contract: Contract) -> Iterator[tuple[UUID, date]]:
     for asked in (*alone, *open_ones(contract)):
         if asked:
             yield asked.id, asked.answer_by
+    if (move := contract.open_move) and move.waits_for:
+        yield move.id, move.answer_by
 
 
 def frozen(
