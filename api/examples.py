@@ -34,7 +34,49 @@ STUDENT = {"iin": "100315690008", "name": "Айсұлу Демо", "born_on": "2
 MENTOR = {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"}
 PARENT = {"iin": "781123490004", "name": "Сәуле Демо", "born_on": "1978-11-23"}
 
+SHARES = [{"debtor": "student", "percent": 30}, {"debtor": "college", "percent": 70}]
+
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "complain": {
+        "contract": THING,
+        "against": "enterprise",
+        "points": [
+            {"matter": "clause", "clause": "C-SCHEDULE"},
+            {"matter": "entry", "entry": 12},
+        ],
+        "asks": "The days of the week as they were signed.",
+        "known_on": "2027-03-01",
+    },
+    "answer-complaint": {"admits": [2], "answer": "The entry is wrong, the days are right."},
+    "agree-mediation": {"mediator": OTHER},
+    "end-mediation": {"result": "no_agreement"},
+    "admit-mediator": {"person": OTHER, "register_no": "M-17", "until": "2027-12-31"},
+    "refer-to-commission": {},
+    "seat-member": {"side": "college", "person": OTHER},
+    "recuse": {"bias": "own_money"},
+    "submit-evidence": {
+        "paper": "document",
+        "digest": TEXT_HASH,
+        "shows": "The timetable of March.",
+        "private": False,
+    },
+    "restore-time": {"what": "appeal", "until": "2027-06-04", "reasons": "Illness, with a certificate."},
+    "decide": {
+        "findings": ["upheld", "rejected"],
+        "reasons": ["The share follows the fault.", "The document proves the cost."],
+        "shares": SHARES,
+    },
+    "hand-over-copy": {},
+    "appeal": {},
+    "record-court": {
+        "court": "District court No. 2",
+        "number": "2-114/2027",
+        "verdict": "dismissed",
+        "found_on": "2027-06-10",
+    },
+    "close-dispute": {},
+    "propose-settlement": {"terms": "Each bears a half.", "shares": SHARES},
+    "settle": {"text_hash": TEXT_HASH},
     "draft": {
         "student": PERSON,
         "college": COLLEGE,
@@ -100,6 +142,18 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "report-unpaid": {"month": "2026-10"},
     "record-succession": {"party": "enterprise"},
     "record-pay": {"month": "2026-10", "amount": 9500000},
+    "request-transfer": {
+        "kind": "enterprise",
+        "receiver": "130940900302",
+        "end_on": "2027-01-10",
+        "start_on": "2027-01-11",
+        "reason": "Nearer to home",
+    },
+    "set-academic-difference": {"modules": ["PM-02", "PM-05"], "hours": 72},
+    "accept-transfer": {},
+    "decline-transfer": {"reason": "The year is to be finished here"},
+    "cancel-transfer": {},
+    "complete-transfer": {"next_contract": THING},
     "suspend": {
         "ground": "illness",
         "from_on": "2027-02-01",
@@ -121,6 +175,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "propose-mutual-end": {"end_on": "2027-01-15", "terms": "Nobody owes anything"},
     "accept-mutual-end": {"text_hash": TEXT_HASH},
     "decline-mutual-end": {"reason": "The year is to be finished"},
+    "confirm-cure": {"against": "enterprise"},
+    "ask-mediator": {"on": "2026-12-21"},
     "demand-cure": {"against": "enterprise", "breach": "No mentor since October", "cure_by": "2026-12-11"},
     "expel": {
         "ground": "rules-broken",

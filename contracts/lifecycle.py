@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    activation_rules,
     attendance,
     attendance_answer,
     claim_dues,
@@ -17,12 +18,14 @@ from contracts import (
     closing,
     completion,
     completion_rules,
+    conciliation,
     contract_rules,
     deadlines,
     decision,
     department,
     department_answer,
     department_rules,
+    dispute_phases,
     ending,
     formation,
     formation_rules,
@@ -62,18 +65,24 @@ from contracts import (
     schedule_rules,
     schedule_times,
     signing,
+    succession,
     suspension,
     takeover,
     termination,
     training_rules,
+    transfer,
+    transfer_answer,
+    transfer_completion,
+    transfer_rules,
     withdrawal,
 )
 from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
-from contracts.deadlines import alarms
+from contracts.deadlines import Watched, alarms
 from contracts.decision import DAY, Command, Event, Refusal
+from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -94,13 +103,18 @@ PHASES: tuple[ModuleType, ...] = (
     attendance,
     attendance_answer,
     pay,
+    transfer,
+    transfer_answer,
+    transfer_completion,
     suspension,
     resumption,
+    conciliation,
     pay_answer,
     withdrawal,
     mutual_end,
     termination,
     ending,
+    *dispute_phases.PHASES,
     completion,
     hiring,
     outcome,
@@ -126,11 +140,15 @@ SHARED: tuple[ModuleType, ...] = (
     formation_rules,
     offer_rules,
     schedule_rules,
+    activation_rules,
+    succession,
+    transfer_rules,
     mentor_rules,
     department_rules,
     training_rules,
     pay_rules,
     closing,
+    *dispute_phases.SHARED,
     registration,
     resting,
     completion_rules,
@@ -144,6 +162,7 @@ SHARED: tuple[ModuleType, ...] = (
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "dispute": Dispute,
     "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
@@ -168,7 +187,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -182,6 +201,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        transfer.outlook,
         suspension.outlook,
         mentoring.outlook,
         department.outlook,
@@ -195,11 +215,13 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         outcome.outlook,
         price.outlook,
     ),
+    Dispute: dispute_phases.OUTLOOKS,
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Dispute: dispute_phases.TIMERS,
     Claim: (
         reimbursement_answer.timers,
         reimbursement_plan.timers,
@@ -210,6 +232,7 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         formation.timers,
         activation.timers,
         schedule.timers,
+        transfer.timers,
         suspension.timers,
         department.timers,
         attendance.timers,
@@ -244,7 +267,7 @@ def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | No
     """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
     that its timers are all there are; None: without those that watch over deadlines."""
     found = _outlook(state, law, adult_on)
-    if today and isinstance(state, Contract):
+    if today and isinstance(state, Watched):
         return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
     return found
 

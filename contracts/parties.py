@@ -20,6 +20,8 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     MINISTRY = "ministry"
     PRIVACY = "privacy"
+    RECEIVER = "receiver"
+    """The college to which a student is to be transferred."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class References:
     memorandum: UUID | None = None
     preliminary: UUID | None = None
     contract: UUID | None = None
-    """The one that a claim or a dispute is about."""
+    """The one that a claim or a dispute is about, or whose place this one takes."""
     claim: UUID | None = None
+    chamber: str | None = None
+    member: UUID | None = None
+    """Who is to sit in a commission, or to mediate."""
     successor: UUID | None = None
     """The contract that takes the place of this one."""
+    receiver: str | None = None
+    """BIN of the side to which a student is to be transferred."""
     representative: UUID | None = None
     iin: str | None = None
     number: str | None = None
@@ -197,6 +204,18 @@ class Mandate:
 
 
 @dataclass(frozen=True)
+class Mediator:
+    """Somebody of a chamber's region who may mediate, by the entry in the register of mediators."""
+
+    person: UUID
+    register_no: str
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
 class Organisation:
     version: int = 0
     bin: str | None = None
@@ -206,6 +225,7 @@ class Organisation:
     chamber: str | None = None
     licence: Licence | None = None
     mandates: tuple[Mandate, ...] = ()
+    mediators: tuple[Mediator, ...] = ()
     over_on: date | None = None
     """From which day on it is closed, or has a `successor`, named by BIN, by the act of that number."""
     successor: str | None = None

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from contracts.claim import Claim
 from contracts.contract import Contract
+from contracts.dispute import Dispute
 from contracts.facts import Facts
 from contracts.mentor_days import guided
+from contracts.moving import Destination
 from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
 from contracts.registration import OWN
 
@@ -35,8 +37,23 @@ def roles(
     if caller.bin:
         if acting is None or not acts(acting, caller.person, today):
             return caller.duties
+        if isinstance(state, Dispute):
+            contract = facts.contract
+            found = _of_organisation(acting, contract, contract.references) if contract else frozenset()
+            return caller.duties | found
         return caller.duties | _of_organisation(acting, state, references)
+    if isinstance(state, Dispute):
+        return caller.duties | _of_dispute(caller.person, state, facts, today)
     return caller.duties | _of_person(caller.person, state, references, facts, today)
+
+
+def _of_dispute(person: UUID, dispute: Dispute, facts: Facts, today: date) -> frozenset[Role]:
+    """As to the contract; and who has been named for the commission."""
+    contract = facts.contract
+    if contract is None:
+        return frozenset()
+    found = _of_person(person, contract, contract.references, facts, today) - {Role.MENTOR}
+    return found | {Role.REVIEWER} if dispute.seat_of(person) else found
 
 
 def acts(organisation: Organisation, person: UUID, today: date) -> bool:
@@ -53,6 +70,8 @@ def _of_organisation(acting: Organisation, state: object, references: References
         return own if _side(acting, state, references) else frozenset()
     if isinstance(state, Contract) and state.parties and acting.kind is Kind.CHAMBER:
         return own if acting.bin == state.parties.chamber else frozenset()
+    if isinstance(state, Contract) and _receives(acting, state):
+        return frozenset({Role.RECEIVER})
     if isinstance(state, Contract | Memorandum | Preliminary):
         return own if acting.bin in (references.college, references.enterprise) else frozenset()
     if isinstance(state, Organisation):
@@ -61,6 +80,12 @@ def _of_organisation(acting: Organisation, state: object, references: References
         known = {e.college for e in state.enrolments} | {m.enterprise for m in state.mentorships}
         return own if acting.bin in known else frozenset()
     return own
+
+
+def _receives(acting: Organisation, contract: Contract) -> bool:
+    """Whether a transfer to that college is open; it is no party here."""
+    move = contract.open_move
+    return move is not None and move.kind is Destination.COLLEGE and move.receiver == acting.bin
 
 
 def _side(acting: Organisation, claim: Claim, references: References) -> bool:

@@ -4,6 +4,7 @@ from projections import (
     audit_trail,
     claims,
     deadlines,
+    disputes,
     memoranda,
     messages,
     organisations,
@@ -25,5 +26,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     roster.PROJECTION,
     memoranda.PROJECTION,
     outcomes.PROJECTION,
+    disputes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -11,6 +11,7 @@ from api.pages import (
     contract,
     contracts,
     deadlines,
+    dispute,
     endpoints,
     errors,
     help,
@@ -41,7 +42,7 @@ PAGES = (
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages, endpoints, claim),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(carrying_out, organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person, dispute),
     *(attempts, reads, errors),
 )
 

@@ -15,7 +15,7 @@ from api.house import House
 from api.problems import Problem
 from api.reach import in_reach
 from api.security.acting import Asked
-from api.security.rights import OF_MENTOR, see
+from api.security.rights import OF_MENTOR, OF_RECEIVER, see
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.lifecycle import STREAMS, empty
@@ -104,6 +104,13 @@ def _read(
     seen = see(house, asked, id, question)
     if not isinstance(seen.state, STREAMS[kind]):
         raise NotFound(str(id))
+    found = stored(made, kind, house, id, seen.roles - asked.caller.duties, seen.now)
+    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
+    return found
+
+
+def stored(made: type[S], kind: str, house: House, id: UUID, roles: frozenset[Role], now: datetime) -> S:
+    """For who may see it in these roles, as the asker has found out."""
     rows = house.recorder.streams([id])[id]
     entries = tuple(
         Entry(
@@ -114,9 +121,7 @@ def _read(
         )
         for row in rows
     )
-    found = made(id, kind, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
-    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
-    return found
+    return made(id, kind, rows, entries, roles, house.law, now)
 
 
 def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:
@@ -173,8 +178,9 @@ def unreadable(field: str) -> Problem:
 
 def seen_by(roles: frozenset[Role], clauses: dict[str, Any]) -> dict[str, Any]:
     """What of a contract's clauses, by field, somebody in these roles sees."""
-    if roles and roles <= {Role.MENTOR}:
-        return {name: value for name, value in clauses.items() if name in OF_MENTOR}
+    for role, own in ((Role.MENTOR, OF_MENTOR), (Role.RECEIVER, OF_RECEIVER)):
+        if roles and roles <= {role}:
+            return {name: value for name, value in clauses.items() if name in own}
     return clauses
 
 
