@@ -33,18 +33,8 @@ from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
 QUESTIONS = (
-    lists,
-    contract,
-    claims,
-    disputes,
-    training,
-    history,
-    audit,
-    organisations,
-    people,
-    calendar,
-    endpoints,
-    health,
+    *(lists, contract, claims, disputes, training, history, audit),
+    *(organisations, people, calendar, endpoints, health),
 )
 
 

@@ -112,8 +112,8 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
-    disputes: tuple[Disputed, ...] = ()
     noted: tuple[Noted, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     results: Results = NO_RESULTS
     training: Training = NOTHING_KEPT

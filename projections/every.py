@@ -23,7 +23,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     organisations.PROJECTION,
     roster.PROJECTION,
     memoranda.PROJECTION,
-    disputes.PROJECTION,
     outcomes.PROJECTION,
+    disputes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}
