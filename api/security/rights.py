@@ -45,6 +45,7 @@ RIGHTS = {
     "disputes": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "claim": Right(OWN, AUDITORS),
+    "claims": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "outcomes": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
