@@ -16,7 +16,7 @@ from contracts.training_hours import mondays, over_on, planned_days
 from contracts.training_record import ConfirmedWeek, Place
 from contracts.training_rules import falls_short, review_on
 from contracts.values import replace
-from contracts.week import monday_of
+from contracts.week import monday_of, practice_days
 
 AT = {Role.COLLEGE: Place.COLLEGE, Role.ENTERPRISE: Place.ENTERPRISE, Role.MENTOR: Place.ENTERPRISE}
 """For which place each of them speaks."""
@@ -113,7 +113,7 @@ def next_week(contract: Contract, law: Law, monday: date) -> date | None:
     if contract.terms.schedule is None or contract.last_day is None:
         return None
     while (monday := monday + timedelta(days=7)) <= contract.last_day:
-        if planned_days(contract, law, monday, Place.ENTERPRISE):
+        if practice_days(contract, law, monday, min(monday + timedelta(days=6), contract.last_day)):
             return monday
     return None
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.account import About
 from contracts.contract import Parties
+from contracts.dossier import Noted
 from contracts.parties import References, Role
 from contracts.steps import Step
 from contracts.values import replace
@@ -188,6 +189,7 @@ class Claim:
     lines     of a price that is claimed back: the payments that are reversed, newest first
     account   of that price: months and payments up to the claim
     disputes  open ones about it: while there are any, nothing is collected and no interest is counted
+    suspended whether a court has yet to say how it is shared
     late_on   the day after which the debtor may plead limitation
     """
 
@@ -209,7 +211,9 @@ class Claim:
     account: tuple[PriceLine, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     disputes: frozenset[UUID] = frozenset()
+    suspended: bool = False
     settled_on: date | None = None
+    noted: tuple[Noted, ...] = ()
 
     @property
     def references(self) -> References:

@@ -12,6 +12,7 @@ from contracts.canonical import digest, plain
 from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
+from contracts.dispute import Dispute
 from contracts.moving import Destination
 from contracts.parties import Role
 from contracts.steps import Step as Step
@@ -45,11 +46,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Timer:
-    """A command that is issued by itself when the local day `on` begins."""
+    """A command that is issued by itself when the local day `on` begins. `ref`: its one field."""
 
     command: str
     on: date
-    ref: UUID | None = None
+    ref: UUID | date | None = None
 
     @property
     def name(self) -> str:
@@ -88,11 +89,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`, the `nth` of those that
+    are recorded together."""
 
     role: Role
     ref: str
     name: str
+    nth: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Outlook:
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
+
 
 Look = Callable[[Any], Outlook]
 """Answers the outlook of a state (lifecycle.outlook)."""
@@ -138,23 +142,27 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, about: Contract | Claim, representatives: Iterable[UUID]) -> tuple[str, ...]:
+def addressee(
+    role: Role, about: Contract | Claim | Dispute, representatives: Iterable[UUID]
+) -> tuple[str, ...]:
     """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
     side. `representatives`: of the student, as long as there are any."""
     parties = about.parties
     if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        minor = isinstance(about, Claim) or about.minor
+        minor = not isinstance(about, Contract) or about.minor
         return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
-    mentor = None if isinstance(about, Claim) else about.terms.mentor
+    if role is Role.REVIEWER:
+        return tuple(f"person:{id_}" for id_ in about.members) if isinstance(about, Dispute) else ()
+    mentor = about.references.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
-        Role.MENTOR: f"person:{mentor.person}" if mentor else None,
-        Role.RECEIVER: None if isinstance(about, Claim) else receiving(about),
+        Role.MENTOR: f"person:{mentor}" if mentor else None,
+        Role.RECEIVER: receiving(about) if isinstance(about, Contract) else None,
     }.get(role)
     return (found,) if found else ()
 
@@ -170,15 +178,22 @@ def _student(role: Role) -> Role:
     return Role.STUDENT if role is Role.REPRESENTATIVE else role
 
 
-def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
-    """One a person told: about the last event that tells them, never about their own act."""
+def notices(
+    events: Sequence[Event], after: Contract | Claim | Dispute, occasion: Occasion
+) -> tuple[Notice, ...]:
+    """One a person told: about the last event that tells them, and about each event that is told each time;
+    never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
-    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
+    told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
+    going = [
+        (role, f"person:{id_}", event.type, n)
+        for n, event in enumerate(events)
+        for role, id_ in event.leaving
+    ]
     return tuple(
-        Notice(role, ref, name)
-        for role, name in sorted(told.items())
+        Notice(role, ref, events[n].type, n)
+        for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
     ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)

@@ -11,6 +11,7 @@ from contracts.dossier import (
     CureDemand,
     End,
     MutualEnd,
+    Noted,
     Outcome,
     Payment,
     Proposal,
@@ -21,6 +22,7 @@ from contracts.dossier import (
 )
 from contracts.moving import Move, Succession
 from contracts.parties import References, Role
+from contracts.points import Disputed
 from contracts.results import Results
 from contracts.terms import NOTHING_AGREED, OnTerm, Schedule, Terms, revised
 from contracts.training_record import NOTHING_KEPT, Training
@@ -114,6 +116,8 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    noted: tuple[Noted, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
     mediators_asked: tuple[tuple[Role, date], ...] = ()
     moves: tuple[Move, ...] = ()
     succession: Succession | None = None
@@ -179,6 +183,10 @@ class Contract:
         return any(payment.month == month for payment in self.payments)
 
     @property
+    def open_disputes(self) -> tuple[Disputed, ...]:
+        return tuple(dispute for dispute in self.disputes if not dispute.closed)
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it holds, as far as is known: a suspension that goes on moves the term by its
         planned days."""
@@ -203,6 +211,15 @@ class Contract:
 
     def rests_on(self, what: Resting, day: date) -> bool:
         return any(what in each.rests for each in self.suspensions if each.covers(day))
+
+    def days_rested(self, what: Resting, first: date, last: date) -> int:
+        """Of the days from one to the other, both included, those on which it rests."""
+        resting = (each for each in self.suspensions if what in each.rests)
+        spans = (
+            (max(first, each.from_on), min(last, each.back_on - timedelta(1)) if each.back_on else last)
+            for each in resting
+        )
+        return sum(max(0, (end - start).days + 1) for start, end in spans)
 
     def frozen(self, answer_by: date) -> int | None:
         """Days that are left for an answer that was due that day, counted from the return; None: it runs."""

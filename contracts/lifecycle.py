@@ -20,10 +20,12 @@ from contracts import (
     completion_rules,
     conciliation,
     contract_rules,
+    deadlines,
     decision,
     department,
     department_answer,
     department_rules,
+    dispute_phases,
     ending,
     formation,
     formation_rules,
@@ -78,7 +80,9 @@ from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
+from contracts.deadlines import Watched, alarms
 from contracts.decision import DAY, Command, Event, Refusal
+from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -110,10 +114,12 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    *dispute_phases.PHASES,
     completion,
     hiring,
     outcome,
     price,
+    deadlines,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -142,6 +148,7 @@ SHARED: tuple[ModuleType, ...] = (
     training_rules,
     pay_rules,
     closing,
+    *dispute_phases.SHARED,
     registration,
     resting,
     completion_rules,
@@ -155,6 +162,7 @@ SHARED: tuple[ModuleType, ...] = (
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "dispute": Dispute,
     "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
@@ -179,7 +187,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -207,11 +215,13 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         outcome.outlook,
         price.outlook,
     ),
+    Dispute: dispute_phases.OUTLOOKS,
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Dispute: dispute_phases.TIMERS,
     Claim: (
         reimbursement_answer.timers,
         reimbursement_plan.timers,
@@ -235,7 +245,8 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
-    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
+    18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
     if not isinstance(state, Contract):
         return found
@@ -252,12 +263,21 @@ def _waiting(contract: Contract) -> frozenset[Timer]:
     return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
-def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a state brings with it. `adult_on`: as for timers."""
+def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
+    that its timers are all there are; None: without those that watch over deadlines."""
+    found = _outlook(state, law, adult_on)
+    if today and isinstance(state, Watched):
+        return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
+    return found
+
+
+def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
     if isinstance(state, Contract) and (waiting := _waiting(state)):
-        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
+        refs = {timer.ref for timer in waiting if not isinstance(timer.ref, date)}
+        due, todo = resting.frozen(due, todo, state, law, refs)
     return Outlook(
         deadlines=due,
         tasks=todo,
@@ -271,10 +291,14 @@ def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
 
 
 def timed(name: str) -> Command:
-    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`."""
+    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`, or
+    `remind:<day>`."""
     command, _, ref = name.partition(":")
     kind = COMMANDS[command]
-    return kind(**{fields(kind)[0].name: UUID(ref)}) if ref else kind()  # type: ignore[arg-type]
+    if not ref:
+        return kind()
+    value = date.fromisoformat(ref) if ref.count("-") == 2 else UUID(ref)
+    return kind(**{fields(kind)[0].name: value})  # type: ignore[arg-type]
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -2,10 +2,13 @@
 
 from projections import (
     audit_trail,
+    claims,
     deadlines,
+    disputes,
     memoranda,
     messages,
     organisations,
+    outcomes,
     register_rows,
     roster,
     worklist,
@@ -14,6 +17,7 @@ from projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
     register_rows.PROJECTION,
+    claims.PROJECTION,
     worklist.PROJECTION,
     deadlines.PROJECTION,
     audit_trail.PROJECTION,
@@ -21,5 +25,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     organisations.PROJECTION,
     roster.PROJECTION,
     memoranda.PROJECTION,
+    outcomes.PROJECTION,
+    disputes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -191,7 +191,7 @@ def asked(
     id_, acting = HEADS.get(by, (PEOPLE[by].id if by in PEOPLE else an_id(98), None))
     actor = "deadline" if by is DEADLINE else f"person:{person or id_}"
     behalf = f"org:{acting.bin}" if acting else None
-    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {})
+    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {}, outlook=outlook)
 
 
 def state(events: Iterable[Event], stream: str = "contract", id_: UUID = K1) -> Any:

@@ -6,10 +6,13 @@ from starlette.responses import RedirectResponse, Response
 from api.pages import (
     attempts,
     carrying_out,
+    claim,
     compare,
     contract,
     contracts,
     deadlines,
+    dispute,
+    endpoints,
     errors,
     help,
     history,
@@ -37,9 +40,9 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
+    *(worklist, deadlines, messages, endpoints, claim),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(carrying_out, organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person, dispute),
     *(attempts, reads, errors),
 )
 

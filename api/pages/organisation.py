@@ -58,8 +58,9 @@ def organisation_page(bin: str, reader: Reading) -> HTMLResponse:
 def _deeds(reader: Reader, bin_: str, found: Organisation) -> list[Block]:
     """To the organisation itself also what it begins with others."""
     own = reader.asked.organisation is not None and reader.asked.organisation.bin == bin_
-    begins = {"sign-memorandum": "/memoranda/new"} if own and found.kind is not Kind.CHAMBER else {}
-    more = [Link(say(reader.language, f"commands.{name}"), path) for name, path in begins.items()]
+    begins = {"commands.sign-memorandum": "/memoranda/new"} if own and found.kind is not Kind.CHAMBER else {}
+    begins |= {"pages.endpoints.title": "/endpoints"} if own else {}
+    more = [Link(say(reader.language, words), path) for words, path in begins.items()]
     return deeds(reader, organisation_id(bin_), f"/organisations/{bin_}", more)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
@@ -14,7 +15,7 @@ from api.security.acting import Asked, AskedBy
 from api.security.rights import anywhere
 from contracts.contract import State
 from contracts.identification import iin_fault
-from projections import deadlines, worklist
+from projections import deadlines, disputes, outcomes, worklist
 from projections import register as contracts
 from projections.register import Filters, Order
 from projections.sight import Sight
@@ -92,6 +93,26 @@ def work(
     return listed(page.items, page.next, page.as_of, counts=shown(page.counts), next_on=shown(page.next_on))
 
 
+@router.get("/disputes", name="disputes", dependencies=[Depends(including("disputes"))])
+def in_dispute(
+    house: Inside,
+    asked: AskedBy,
+    contract: Annotated[UUID | None, Query(description="Only about this contract.")] = None,
+    running: Annotated[bool, Query(alias="open", description="Only those that are open.")] = False,
+    limit: Limit = 50,
+    after: After = None,
+) -> dict[str, Any]:
+    """Disputes about the caller's contracts, and those in whose commission the caller sits; newest first."""
+    seen = sight(house, asked, "disputes")
+    with house.pool.connection() as connection:
+        page = disputes.of(
+            connection, seen, contract_id=contract, open_only=running, after=after, limit=limit
+        )
+    ids = {row.dispute_id for row in page.items}
+    note_read(house, asked, "disputes", shown=ids, position=page.as_of.position)
+    return listed(page.items, page.next, page.as_of)
+
+
 @router.get("/deadlines", name="deadlines", dependencies=[Depends(including("deadlines"))])
 def due(
     house: Inside,
@@ -110,3 +131,18 @@ def due(
     ids = {row.contract_id for row in page.items}
     note_read(house, asked, "deadlines", shown=ids, position=page.as_of.position)
     return listed(page.items, page.next, page.as_of)
+
+
+@router.get("/outcomes", name="outcomes", dependencies=[Depends(including("outcomes"))])
+def became(
+    house: Inside,
+    asked: AskedBy,
+    year: Annotated[int | None, Query(ge=1990, le=2199)] = None,
+) -> dict[str, Any]:
+    """How many have completed their training, and how many of them work: by year, specialty and college. Of a
+    group of fewer than five no figure is told."""
+    seen = sight(house, asked, "outcomes")
+    with house.pool.connection() as connection:
+        found = outcomes.figures(connection, seen, year=year)
+    note_read(house, asked, "outcomes", position=found.as_of.position)
+    return listed(found.items, None, found.as_of)

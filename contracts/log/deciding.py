@@ -9,7 +9,9 @@ from uuid import UUID
 from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
+from contracts.deadlines import Watched
 from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects, not_party
+from contracts.dossier import as_seen_at
 from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
@@ -81,11 +83,19 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     before = stream.state if stream else empty(command.stream, stream_id)
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered, now.date())
-    if wish.expected is not None and wish.expected != before.version:
+    if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
-        wish.actor, role, wish.on_behalf_of, now, law, gathered.facts, fresh, envelope.commitments
+        wish.actor,
+        role,
+        wish.on_behalf_of,
+        now,
+        law,
+        gathered.facts,
+        fresh,
+        envelope.commitments,
+        outlook=outlook,
     )
     found = effects(command.decide(before, occasion), stream_id, before, partial(_other, gathered))
     taken = (
@@ -98,8 +108,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     gathered = sources.also(gathered, taken)
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
-    look = partial(outlook, law=law, adult_on=occasion.adult_on)
-    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, look))
+    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, occasion.ahead))
 
 
 def _other(gathered: Gathered, on: On) -> Any:
@@ -134,7 +143,7 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
             law,
             seen.gathered.facts,
             uuid7(),
-            {},
+            outlook=outlook,
         )
         refusals = (
             [*not_party(command, occasion)]
@@ -143,6 +152,13 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
         )
         answers.append(Allowance(command.type, tuple(refusals)))
     return answers
+
+
+def _as_seen(before: Any, version: int) -> bool:
+    """What the caller saw is still what there is."""
+    if isinstance(before, Watched) and version < before.version:
+        return as_seen_at(version, before.version, before.noted)
+    return bool(before.version == version)
 
 
 ITSELF = frozenset({Role.DEADLINE})

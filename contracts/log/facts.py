@@ -145,11 +145,13 @@ class Sources:
             "student": wanted.student,
             "mentor": wanted.mentor,
             "representative": wanted.representative,
+            "member": wanted.member,
             "known": known,
         }
         organisations = {
             "college": wanted.college,
             "enterprise": wanted.enterprise,
+            "chamber": wanted.chamber,
             "receiver": wanted.receiver,
             "acting": acting,
         }

@@ -9,7 +9,7 @@ from tests.api.forms import active, day, visitor
 from tests.api.people import CHAMBER, COLLEGE, ENTERPRISE, QUALIFICATION, done, new_record
 
 RAW = re.compile(r"\b(pages|fields|commands|words|events|refusals|trained-at)\.[a-z]")
-MONDAY = "2026-09-07"
+MONDAY = "2026-12-14"
 
 
 def in_words(who, path):
@@ -31,24 +31,24 @@ def contract(place):
 
 def test_a_week_is_confirmed_by_a_form(here, personnel, contract):
     form = personnel.goes(f"{contract}/confirm-attendance").form("/confirm-attendance")
-    wrong = personnel.sends(form, {"week": "2026-08-31", "minutes": "a lot"})
+    wrong = personnel.sends(form, {"week": "2026-12-21", "minutes": "a lot"})
     assert (wrong.status, "hours and minutes. Example: 22 or 22:30" in wrong.text) == (422, True)
-    preview = personnel.sends(form, {"week": "2026-08-31", "minutes": "22:30"})
+    preview = personnel.sends(form, {"week": "2026-12-21", "minutes": "22:30"})
     assert "22 h 30 min" in preview.text
     assert "A week of attendance was confirmed" in personnel.confirms(preview).text
     shown = in_words(personnel, f"{contract}/training")
     assert "22 h 30 min" in shown.text
     offered = personnel.goes(f"{contract}/confirm-attendance").text
-    assert "7 September 2026 – 13 September 2026" in offered
-    assert "1 September 2026 – 6 September 2026" not in offered, "it is confirmed"
+    assert "14 December 2026 – 20 December 2026" in offered
+    assert "21 December 2026 – 27 December 2026" not in offered, "it is confirmed"
 
 
 def test_days_that_were_missed_are_ticked_and_excused(here, personnel, clerk, contract):
-    missed = {"week": MONDAY, "absences-2026-09-10": "yes"}
+    missed = {"week": MONDAY, "absences-2026-12-17": "yes"}
     personnel.does(f"{contract}/confirm-attendance", missed)
-    clerk.does(f"{contract}/excuse-absence", {"days-2026-09-10": "yes", "proof": "note 12"})
+    clerk.does(f"{contract}/excuse-absence", {"days-2026-12-17": "yes", "proof": "note 12"})
     text = clerk.goes(f"{contract}/training").text
-    assert "Thu 10" in text
+    assert "Thu 17" in text
     assert "excused" in text
 
 
@@ -67,6 +67,9 @@ def test_a_mentor_is_chosen_from_those_of_the_enterprise(here, personnel, contra
     assert other["name"] in shown.text
     replaced = personnel.does(f"{contract}/replace-mentor", {"new": person} | day("from_on", "2027-02-01"))
     assert "The mentor was replaced" in replaced.text
+    assert other["name"] in personnel.goes(f"{contract}/history").text
+    then = personnel.goes(f"{contract}?in_force_on-day=1&in_force_on-month=2&in_force_on-year=2027")
+    assert other["name"] in then.text
 
 
 def test_another_department_is_proposed_and_answered(here, personnel, contract):

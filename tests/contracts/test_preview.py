@@ -17,6 +17,7 @@ from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import On, effects
 from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -195,6 +196,8 @@ EACH = [
     (RecordFitness(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
     (Activate(), of(DEADLINE, STARTS_ON, S1), [*K1_SIGNED, BRIEFED]),
     (NoteAdulthood(), of(DEADLINE, date(2028, 3, 15), S1), K1_ACTIVE),
+    (Remind(END_ON - timedelta(1)), of(DEADLINE, END_ON), [*K5_ACTIVE, replace(OPEN, answer_by=END_ON)]),
+    (NoteMissed(), of(DEADLINE, date(2027, 3, 1)), [*K5_ACTIVE, NOTICED]),
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),

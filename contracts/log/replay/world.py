@@ -11,7 +11,7 @@ from contracts.contract import Contract
 from contracts.decision import Event
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import TIMERS, empty, timers
+from contracts.lifecycle import TIMERS, empty, outlook
 from contracts.log.facts import HELD, organisation_id
 from contracts.parties import Person, Record, References
 from contracts.places import Hold, holds
@@ -50,8 +50,9 @@ class World:
         if isinstance(after, Contract):
             self._places(stream_id, before, after)
         if type(after) in TIMERS:
-            adult_on = self._adult_on(after, self.law.day(at))
-            self.due[stream_id] = {t.name: self.law.start_of(t.on) for t in timers(after, adult_on)}
+            today = self.law.day(at)
+            found = outlook(after, self.law, self._adult_on(after, today), today).timers
+            self.due[stream_id] = {timer.name: self.law.start_of(timer.on) for timer in found}
             for name, due in self.due[stream_id].items():
                 heappush(self._waiting, (due if due > at else at + AGAIN, stream_id, name))
 
