@@ -33,7 +33,7 @@ END $$;
 DO $$
 DECLARE written text;
 BEGIN
-    FOREACH written IN ARRAY ARRAY['events', 'streams', 'boundary', 'idempotency'] LOOP
+    FOREACH written IN ARRAY ARRAY['events', 'streams', 'boundary'] LOOP
         IF to_regclass('log.' || written) IS NOT NULL THEN
             EXECUTE format('CREATE TRIGGER stopping BEFORE INSERT OR UPDATE OR DELETE ON log.%I
                             FOR EACH ROW EXECUTE FUNCTION stopping.here()', written);
