@@ -112,6 +112,21 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "reason": "A new line at the works",
     },
     "answer-schedule-change": {"proposal": THING, "accept": True},
+    "propose-amendment": {
+        "from_on": "2026-12-01",
+        "changes": {"work_off": {"months": 12}},
+        "remove": ["C-HIRING"],
+        "answer_by": "2026-11-30",
+        "reason": "As talked over with the parents",
+    },
+    "give-notice-of-change": {
+        "from_on": "2026-12-14",
+        "changes": {"assessment": {"interim_a_year": 2, "enterprise_sits": True}},
+    },
+    "accept-amendment": {"text_hash": TEXT_HASH},
+    "decline-amendment": {"text_hash": TEXT_HASH, "reason": "Too long"},
+    "object": {"notice": THING, "reason": "We were not asked"},
+    "raise-pay": {"steps": [{"from_on": "2026-11-02", "monthly": 11000000}]},
     "agree-schedule": {
         "schedule": SCHEDULE,
         "from_on": "2026-11-02",

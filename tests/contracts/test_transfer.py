@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import timers
 from contracts.consequences import Deadline, Task, Timer
 from contracts.contract import State
 from contracts.contract_rules import WrongState
@@ -12,7 +13,6 @@ from contracts.decision import DAY
 from contracts.dispute_marks import DisputeOpenedHere
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.lifecycle import timers
 from contracts.moving import Destination, Difference
 from contracts.parties import Role
 from contracts.points import Matter, Point
