@@ -48,18 +48,6 @@ def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     return Sum("last-month", amount, Role.STUDENT, Role.ENTERPRISE, "pay.broken-month", steps, month)
 
 
-def pay_by_stretch(contract: Contract, first: date, last: date) -> Iterator[tuple[int, date, date]]:
-    """What is agreed for a full month, with the first and the last day on which it is."""
-    changes = sorted({first, *(each.from_on for each in contract.agreed if first < each.from_on <= last)})
-    for begins, ends in pairwise([*changes, last + DAY]):
-        if pay := contract.terms_on(begins).compensation:
-            yield pay.monthly, begins, ends - DAY
-
-
-def _at(monthly: int, days: int) -> tuple[Step, Step]:
-    return Step("monthly", monthly, "tiyn"), Step("practice-days-done", days, "days")
-
-
 def elsewhere(contract: Contract, law: Law, first: date) -> int:
     """Of a contract that took another's place within that month: the practice days that its plan would give
     before its first day. They were done, and are paid for, under the other one."""
@@ -70,6 +58,18 @@ def elsewhere(contract: Contract, law: Law, first: date) -> int:
         return 0
     before = (day for day in days_from(first, term.starts_on - DAY) if law.working(day))
     return sum(WEEK[day.weekday()] in week_of(schedule, term.starts_on, day).enterprise for day in before)
+
+
+def pay_by_stretch(contract: Contract, first: date, last: date) -> Iterator[tuple[int, date, date]]:
+    """What is agreed for a full month, with the first and the last day on which it is."""
+    changes = sorted({first, *(each.from_on for each in contract.agreed if first < each.from_on <= last)})
+    for begins, ends in pairwise([*changes, last + DAY]):
+        if pay := contract.terms_on(begins).compensation:
+            yield pay.monthly, begins, ends - DAY
+
+
+def _at(monthly: int, days: int) -> tuple[Step, Step]:
+    return Step("monthly", monthly, "tiyn"), Step("practice-days-done", days, "days")
 
 
 def broken_month(contract: Contract, law: Law) -> Sum | None:

@@ -7,6 +7,7 @@ from contracts import (
     claim_dues,
     claim_rules,
     late_interest,
+    price,
     price_claim,
     reimbursement,
     reimbursement_answer,
@@ -22,6 +23,7 @@ from contracts.consequences import Outlook, Timer
 from contracts.law import Law
 
 PHASES: tuple[ModuleType, ...] = (
+    price,
     reimbursement,
     reimbursement_answer,
     reimbursement_plan,

@@ -90,9 +90,9 @@ def close_proposals(contract: Contract, reason: str) -> list[Event | On]:
     fallen: list[Event | On] = []
     if schedule:
         fallen.append(ProposalClosed(schedule.id, reason))
+    fallen += [AmendmentClosed(each.id, reason) for each in open_ones(contract)]
     if relocation := contract.open_relocation:
         fallen.append(RelocationClosed(relocation.id, reason))
-    fallen += [AmendmentClosed(each.id, reason) for each in open_ones(contract)]
     if mutual:
         fallen.append(MutualEndClosed(mutual.id, reason))
     if move:
@@ -115,20 +115,6 @@ class ProposalClosed(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return with_outcome(state, self.proposal, Outcome.CLOSED)
-
-
-@dataclass(frozen=True)
-class AmendmentClosed(Event):
-    """Open changes of clauses fall with the contract's end."""
-
-    type = "amendment.closed"
-    rule = "amendment.state"
-    apart = frozenset({"proposal"})
-    proposal: UUID
-    reason: str
-
-    def evolve(self, state: Contract) -> Contract:
-        return with_amendment(state, self.proposal, outcome=Outcome.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -164,6 +150,20 @@ class Ended(Event):
     @property
     def effective_on(self) -> date:
         return self.end_on + DAY
+
+
+@dataclass(frozen=True)
+class AmendmentClosed(Event):
+    """Open changes of clauses fall with the contract's end."""
+
+    type = "amendment.closed"
+    rule = "amendment.state"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return with_amendment(state, self.proposal, outcome=Outcome.CLOSED)
 
 
 @dataclass(frozen=True)

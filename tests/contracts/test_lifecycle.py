@@ -12,21 +12,12 @@ from uuid import UUID
 
 import pytest
 
+from contracts.ahead import OUTLOOKS, TIMERS
 from contracts.contract import State
 from contracts.contract_rules import ContractCommand, WrongState
 from contracts.decision import DayMoved, NotParty
 from contracts.law import load
-from contracts.lifecycle import (
-    COMMANDS,
-    EVENTS,
-    OUTLOOKS,
-    PHASES,
-    REFUSALS,
-    SHARED,
-    STREAMS,
-    TIMERS,
-    timed,
-)
+from contracts.lifecycle import COMMANDS, EVENTS, PHASES, REFUSALS, SHARED, STREAMS, timed
 from contracts.parties import Role
 from tests.contracts.wishes import ONE_OF_EACH
 from tests.examples import DEADLINE, ENDS_ON, K1, K5_ACTIVE, OTHER, S5, around, asked, refused, state, when
@@ -160,7 +151,7 @@ def made_in_tests() -> Iterator[type]:
         read = tree(path)
         imports = [node for node in read.body if isinstance(node, ast.ImportFrom)]
         known = {
-            alias.asname or alias.name: getattr(import_module(node.module), alias.name)
+            alias.asname or alias.name: getattr(import_module(node.module), alias.name, None)
             for node in imports
             if node.module and node.module.startswith("contracts")
             for alias in node.names
