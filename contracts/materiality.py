@@ -74,6 +74,11 @@ def weight(clause: Clause, was: Any, now: Any) -> Weight:
     return Weight(clause.id, *ROWS[clause.change])
 
 
+def class_of(clause: Clause, was: Any, now: Any) -> Change:
+    """How it changed: by its direction where it has one, else as the register says."""
+    return weight(clause, was, now).change if clause.id in DIRECTIONS else clause.change
+
+
 def strictest(found: Iterable[Weight]) -> Change:
     """The class of a change of several clauses."""
     return min((each.change for each in found), key=STRICTEST_FIRST.index, default=Change.ONE_ALONE)

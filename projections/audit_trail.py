@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,7 @@ from contracts.decision import Event
 from contracts.lifecycle import EVENTS
 from contracts.log.facts import organisation_id
 from contracts.log.recorder import StoredEvent
-from contracts.terms import CLAUSES, REGISTER, Schedule, Terms
+from contracts.terms import CLAUSES, REGISTER, Terms
 from projections import cursors
 from projections.folding import KINDS
 from projections.positions import AsOf, as_of
@@ -183,13 +183,24 @@ class _Metadata(msgspec.Struct):
 _METADATA = msgspec.json.Decoder(_Metadata)
 
 
-def _about_clauses(event: type[Event]) -> list[str]:
+CLAUSE_OF: dict[Any, str] = {
+    next(iter(get_args(hint))): clause.id
+    for clause, hint in zip(REGISTER, get_type_hints(Terms).values(), strict=True)
+}
+"""The clause that a value is of, by its type."""
+
+
+def _about_clauses(event: type[Event]) -> list[tuple[str, str | None]]:
+    """Fields that hold clauses, each with the one clause of which it is the value; None: any."""
     named = fields(event)  # type: ignore[arg-type]  # every event is a dataclass
-    return [each.name for each in named if each.type in (Terms, Schedule) or each.name == "removed"]
+    return [
+        (each.name, CLAUSE_OF.get(each.type))
+        for each in named
+        if each.type is Terms or each.type in CLAUSE_OF or each.name == "removed"
+    ]
 
 
-_ABOUT = {name: _about_clauses(event) for name, event in EVENTS.items()}
-"""Which fields of an event are about clauses."""
+_ABOUT = {name: about for name, event in EVENTS.items() if (about := _about_clauses(event))}
 
 
 def clauses(event: StoredEvent) -> list[str]:
@@ -198,15 +209,14 @@ def clauses(event: StoredEvent) -> list[str]:
         return []
     data = msgspec.json.decode(event.data)
     found: set[str] = set()
-    for name in about:
+    for name, one in about:
+        value = data.get(name)
         if name == "removed":
-            found |= {*data.get(name, ())}
-        elif name == "schedule":
-            found.add("C-SCHEDULE")
-        else:
-            found |= {
-                clause.id for clause in REGISTER if (data.get(name) or {}).get(clause.field) is not None
-            }
+            found |= {*(value or ())}
+        elif one and value is not None:
+            found.add(one)
+        elif not one:
+            found |= {clause.id for clause in REGISTER if (value or {}).get(clause.field) is not None}
     return sorted(found & CLAUSES.keys())
 
 
@@ -232,5 +242,5 @@ def _write(connection: Connection[Any], batch: Batch) -> None:
 
 
 PROJECTION = Projection(
-    "audit_trail", (ENTRIES,), _write, reads=("data", "metadata", "effective_on", "recorded_at")
+    "audit_trail", (ENTRIES,), _write, revision=2, reads=("data", "metadata", "effective_on", "recorded_at")
 )

@@ -27,6 +27,7 @@ from api.pages.views.compare import Compare, Difference, Side, Word
 from api.queries.history import moment_in
 from api.queries.moments import Moment, seen_by
 from contracts.contract import Contract
+from contracts.materiality import class_of
 from contracts.terms import REGISTER, Clause
 from contracts.two_clocks import Entry, changes
 from contracts.two_clocks import seen as holding
@@ -219,7 +220,8 @@ class Pair:
         if rule := rule_of(self.seen, by.event, law.day(by.recorded_at)):
             notes.append(rule)
         if clause:
-            notes.append(say(language, f"pages.compare.class.{clause.change}"))
+            was, now = (getattr(each.terms, clause.field) for each in (self.was, self.now))
+            notes.append(say(language, f"pages.compare.class.{class_of(clause, was, now)}"))
         return Lines(Row([sentence, self.seen.entry_or_words(by.version)]), notes)
 
     def between(self) -> list[Words]:

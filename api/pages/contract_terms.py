@@ -13,7 +13,7 @@ from api.queries.moments import seen_by
 from contracts.ahead import outlook
 from contracts.consequences import Step, Sum
 from contracts.contract import OUT_FOR_SIGNING, Contract, State
-from contracts.terms import REGISTER, Clause, ClauseId, missing
+from contracts.terms import REGISTER, Clause, ClauseId, filled, missing
 from contracts.two_clocks import Change, changes, holds_from
 from contracts.two_clocks import seen as holding
 
@@ -54,6 +54,15 @@ def clauses(look: Look) -> list[ClauseNow]:
     return found
 
 
+def _to_come(look: Look, clause: Clause, words: ClauseWords) -> Iterator[Words]:
+    """What is agreed of this clause for a later day than the one that is looked at."""
+    for each in sorted(look.then.agreed, key=lambda agreed: agreed.from_on):
+        if each.from_on > look.at.in_force_on and clause.id in (*filled(each.terms), *each.removed):
+            from_day = say(look.language, "pages.schedule.from-day", day=day(look.language, each.from_on))
+            value = words.brief(getattr(each.terms, clause.field))
+            yield Row([f"{say(look.language, 'pages.schedule.coming')}. {from_day}.", value])
+
+
 def _name(look: Look, clause: Clause) -> Words:
     name = say(look.language, f"clauses.{clause.id}")
     if (rule := RULES.get(clause.id)) is None:
@@ -68,8 +77,11 @@ def _since(look: Look, change: Change, words: ClauseWords) -> Words:
     key = "since-day" if binds(look) else "set-on"
     since = say(look.language, f"pages.contract.{key}", day=day(look.language, since_day(look, change)))
     lines: list[Words] = [Row([f"{sentence}.", look.entry_or_words(change.by.version)])]
+    if binds(look) and since_day(look, change) > look.found.today:
+        lines.insert(0, say(look.language, "pages.schedule.coming"))
     if change.was is not None:
         lines.append(Row([say(look.language, "pages.contract.was"), words.brief(change.was)]))
+    lines += _to_come(look, change.clause, words)
     return Lines(since, lines)
 
 

@@ -13,6 +13,8 @@ from contracts.law import Count, Law
 BEGUN_BY = {
     "sign": "contract.offered",
     "answer-schedule-change": "schedule.change_proposed",
+    "answer-amendment": "amendment.proposed",
+    "object-to-change": "amendment.noticed",
     "answer-mutual-end": "withdrawal.mutual_proposed",
     "cure": "withdrawal.cure_demanded",
 }

@@ -28,12 +28,20 @@ from contracts.two_clocks import holds_from
 
 KINDS = {
     "agreement": frozenset(
-        {"contract.concluded", "schedule.change_agreed", "withdrawal.mutual_agreed", "contract.imported"}
+        {
+            "contract.concluded",
+            "contract.imported",
+            "schedule.change_agreed",
+            "amendment.concluded",
+            "withdrawal.mutual_agreed",
+        }
     ),
     "refusal": frozenset(
         {
             "contract.refused",
             "schedule.change_declined",
+            "amendment.declined",
+            "amendment.objected",
             "withdrawal.mutual_declined",
             "contract.offer_withdrawn",
         }
@@ -165,6 +173,7 @@ class Teller:
             "schedule",
             "term",
             "changes",
+            "compensation",
             "parties",
             "form",
             "student_record",

@@ -41,6 +41,8 @@ NOT_OF_MENTOR = frozenset(
         "mutual_ends",
         "withdrawal_consents",
         "proposals",
+        "amendments",
+        "agreed",
         "relocations",
         "suspensions",
         "results",
@@ -146,6 +148,7 @@ def clauses(found: Stream, at: Moment) -> list[dict[str, Any]]:
                 "class": clause.change,
                 "value": plain(change.now),
                 "since": holds_from(by, found.law).isoformat(),
+                "to_come": holds_from(by, found.law) > found.today,
                 "by": {
                     "version": by.version,
                     "position": positions[by.version],

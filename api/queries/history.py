@@ -10,7 +10,7 @@ from api.answers import instant
 from api.house import Inside
 from api.problems import Problem
 from api.queries.fresh import Fresh
-from api.queries.moments import Moment, Stream, Streamed, day, metadata, stream
+from api.queries.moments import Moment, Stream, Streamed, day, metadata, not_to_come, stream
 from api.queries.moments import instant as read_instant
 from api.queries.telling import Telling, telling
 from api.security.acting import AskedBy
@@ -47,7 +47,8 @@ def diff(
 ) -> dict[str, Any]:
     """What differs between two moments, clause by clause, with the entry that made it differ."""
     first, second = moment_in(from_, "from"), moment_in(to, "to")
-    found = stream(house, asked, id, "diff", second.known_at)
+    found = stream(house, asked, id, "diff", second.known_at, "to")
+    not_to_come(first.known_at, found.now, "from")
     told = telling(house, found, asked.language)
     was, now = found.at(first), found.at(second)
     differing = [c for c in REGISTER if getattr(was.terms, c.field) != getattr(now.terms, c.field)]

@@ -79,15 +79,22 @@ class Stream(Streamed):
         return self.law.day(offered[-1].recorded_at) if offered else self.law.known(at.in_force_on)
 
 
-def stream(house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None) -> Stream:
-    """Of a contract. Raises NotFound, Problem 403."""
-    return _read(Stream, "contract", house, asked, id, question, known_at)
+def stream(
+    house: House,
+    asked: Asked,
+    id: UUID,
+    question: str,
+    known_at: datetime | None = None,
+    field: str = "known_at",
+) -> Stream:
+    """Of a contract. `field`: where the instant was asked for. Raises NotFound, Problem 400, Problem 403."""
+    return _read(Stream, "contract", house, asked, id, question, known_at, field)
 
 
 def streamed(
     kind: str, house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None
 ) -> Streamed:
-    """Of another kind. Raises NotFound, Problem 403."""
+    """Of another kind. Raises NotFound, Problem 400, Problem 403."""
     return _read(Streamed, kind, house, asked, id, question, known_at)
 
 
@@ -99,14 +106,22 @@ def _read(
     id: UUID,
     question: str,
     known_at: datetime | None,
+    field: str = "known_at",
 ) -> S:
     """Written down as read before anything of it is answered."""
     seen = see(house, asked, id, question)
     if not isinstance(seen.state, STREAMS[kind]):
         raise NotFound(str(id))
+    not_to_come(known_at, seen.now, field)
     found = stored(made, kind, house, id, seen.roles - asked.caller.duties, seen.now)
     note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
     return found
+
+
+def not_to_come(known_at: datetime | None, now: datetime, field: str) -> None:
+    """Nobody knows what will be known. Raises Problem 400."""
+    if known_at and known_at > now:
+        raise Problem(400, errors=[{"field": field}])
 
 
 def stored(made: type[S], kind: str, house: House, id: UUID, roles: frozenset[Role], now: datetime) -> S:

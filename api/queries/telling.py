@@ -15,6 +15,7 @@ from contracts.canonical import plain
 from contracts.contract import Contract
 from contracts.decision import Event
 from contracts.log.recorder import StoredEvent
+from contracts.materiality import class_of
 from contracts.parties import Role
 from contracts.terms import REGISTER, Clause
 from contracts.wording import sentences
@@ -104,10 +105,11 @@ class Telling:
         was: Mapping[str, str],
         now: Mapping[str, str],
     ) -> dict[str, Any]:
+        held = (getattr(contract.terms, clause.field) for contract in (before, after))
         return {
             "clause": clause.id,
             "title": say(self.speaker.language, f"clauses.{clause.id}"),
-            "class": clause.change,
+            "class": class_of(clause, *held),
             "was": plain(getattr(before.terms, clause.field)),
             "now": plain(getattr(after.terms, clause.field)),
             "was_text": was.get(clause.id),

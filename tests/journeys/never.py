@@ -171,6 +171,31 @@ def schedules_changed_without_every_consent(house: House) -> list[UUID]:
     return found
 
 
+def clauses_changed_without_every_consent(house: House) -> list[UUID]:
+    """To one digest, by everybody who is asked; of a notice, that nobody objected."""
+    return [contract for contract, events in streams(house).items() if not all(_consented(events))]
+
+
+def _consented(events: list[Event]) -> Iterator[bool]:
+    minor, asked, said, told = events[0].data["minor"], {}, defaultdict(dict), {}
+    for event in events:
+        data, id_ = event.data, event.data.get("proposal")
+        minor = minor and event.type != "contract.adulthood_reached"
+        if event.type == "amendment.proposed":
+            asked[id_] = {*data["asked"]}
+            said[id_] = dict.fromkeys(data["accepted"], data["text_hash"])
+        if event.type == "amendment.noticed":
+            told[id_] = {data["by"]: data["text_hash"]}
+        if event.type == "amendment.objected":
+            asked[id_], said[id_] = PARTIES, told.pop(id_)
+        if event.type == "amendment.accepted":
+            said[id_][data["party"]] = data["text_hash"]
+        if event.type == "amendment.concluded" and id_ not in told:
+            with_parent = {"representative"} if minor and "student" in asked[id_] else set()
+            yes = said[id_]
+            yield yes.keys() == asked[id_] | with_parent and {*yes.values()} == {data["text_hash"]}
+
+
 def personal_words(house: House) -> list[tuple[str, str]]:
     """Names, numbers and phones of people in lines of the service, events or attempts."""
     words = {word for someone in EVERYBODY for word in (someone.name, someone.iin, someone.phone)}

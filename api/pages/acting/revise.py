@@ -51,7 +51,10 @@ def shown(asking: Asking, wish: Command) -> list[Beside]:
     if not isinstance(wish, Revise):
         return []
     was = asking.state.terms
-    now = revised(was, wish.terms, wish.remove)
+    return side_by_side(asking, was, revised(was, wish.terms, wish.remove))
+
+
+def side_by_side(asking: Asking, was: Terms, now: Terms) -> list[Beside]:
     rows = [
         (
             asking.say(f"clauses.{clause.id}"),
