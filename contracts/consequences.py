@@ -163,12 +163,15 @@ def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tup
     """One a person told: about the last event that tells them, never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
-    return tuple(
-        Notice(role, ref, name)
-        for role, name in sorted(told.items())
-        if role is not occasion.role
+    told = {
+        (role, ref): event.type
+        for event in events
+        for role in sorted(event.tells)
         for ref in addressee(role, after, representatives)
+    }
+    told |= {each: event.type for event in events for each in event.tells_too}
+    return tuple(
+        Notice(role, ref, name) for (role, ref), name in sorted(told.items()) if role is not occasion.role
     )
 
 

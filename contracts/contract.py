@@ -5,7 +5,17 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.dossier import Agreed, CureDemand, End, MutualEnd, Outcome, Payment, Proposal, Signature
+from contracts.dossier import (
+    Agreed,
+    Correction,
+    CureDemand,
+    End,
+    MutualEnd,
+    Outcome,
+    Payment,
+    Proposal,
+    Signature,
+)
 from contracts.parties import References, Role
 from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
 from contracts.values import replace
@@ -92,6 +102,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def references(self) -> References:

@@ -12,6 +12,10 @@ from contracts import (
     activation,
     closing,
     contract_rules,
+    corrected,
+    correction,
+    correction_answer,
+    correction_rules,
     decision,
     ending,
     formation,
@@ -56,6 +60,8 @@ PHASES: tuple[ModuleType, ...] = (
     mutual_end,
     termination,
     ending,
+    correction,
+    correction_answer,
     memorandum,
     organisation,
     roster,
@@ -68,6 +74,8 @@ SHARED: tuple[ModuleType, ...] = (
     offer_rules,
     schedule_rules,
     closing,
+    corrected,
+    correction_rules,
     registration,
 )
 
@@ -113,6 +121,7 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
+        correction_answer.outlook,
     ),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""

@@ -9,6 +9,7 @@ import msgspec
 
 from contracts.canonical import canonical
 from contracts.contract import Contract
+from contracts.corrected import whole
 from contracts.law import Law
 from contracts.lifecycle import STREAMS, TIMERS, empty, timers
 from contracts.log.facts import as_held, joined
@@ -27,9 +28,8 @@ class ByEvents:
     def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         if STREAMS[kind] not in TIMERS:
             return Derived()
-        state = empty(kind, events[0].stream_id)
-        for each in events:
-            state = self._mapper.decode(each.type, each.schema_version, each.data).evolve(state)
+        said = (self._mapper.decode(each.type, each.schema_version, each.data) for each in events)
+        state = whole(said, empty(kind, events[0].stream_id))
         if not isinstance(state, Contract):
             return Derived((), self._instants(state, None))
         student = state.parties.student if state.parties and state.minor else None
