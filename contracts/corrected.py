@@ -36,7 +36,7 @@ class CorrectionMade(Event):
 
     type = "correction.made"
     rule = "correction.four-eyes"
-    apart = frozenset({"correction"})
+    apart = frozenset({"correction", "told"})
     correction: UUID
     entry: int
     of: str
@@ -60,6 +60,16 @@ class CorrectionMade(Event):
     @property
     def tells_too(self) -> tuple[tuple[Role, str], ...]:
         return tuple((each.role, each.ref) for each in self.told)
+
+
+@dataclass(frozen=True)
+class TakenBack(Event):
+    """Stands where a correction stood that was wrong itself. It is never stored."""
+
+    correction: UUID
+
+    def evolve(self, state: Contract) -> Contract:
+        return closed(state, self.correction, Outcome.CLOSED)
 
 
 def closed(contract: Contract, correction: UUID, outcome: Outcome) -> Contract:
@@ -98,7 +108,10 @@ def _puts_right(made: CorrectionMade, said: Mapping[int, Event]) -> Iterator[tup
     wrong = said.get(made.entry)
     if wrong is None or wrong.type != made.of:
         return
-    yield made.entry, None if made.right is None else restored(type(wrong), made.right)
+    if made.right is not None:
+        yield made.entry, restored(type(wrong), made.right)
+    else:
+        yield made.entry, TakenBack(wrong.correction) if isinstance(wrong, CorrectionMade) else None
     yield from ((entry, None) for entry in made.fell if entry in said)
 
 

@@ -71,12 +71,12 @@ class Waits(Refusal):
 
 @dataclass(frozen=True)
 class NoSuchField(Refusal):
-    """`given`: the fields of the entry that can be put right."""
+    """`fields`: those of the entry that can be put right."""
 
     type = "correction.field"
     code = "COR-FIELD"
     cures = (Cure(Role.COLLEGE, "name-field", "correct"),)
-    given: tuple[str, ...]
+    fields: tuple[str, ...]
 
 
 # Rules

@@ -17,7 +17,7 @@ from contracts.past import Past
 
 @dataclass(frozen=True)
 class SecondPerson(Refusal):
-    """`needs`: who may answer; never the person who proposed it."""
+    """`may_answer`: who may; never the person who proposed it."""
 
     type = "correction.four-eyes"
     code = "COR-FOUR-EYES"
@@ -25,7 +25,7 @@ class SecondPerson(Refusal):
         Cure(Role.COLLEGE, "another-person", "approve-correction"),
         Cure(Role.LAWYER, "lawyer-approves", "approve-correction"),
     )
-    needs: tuple[Role, ...]
+    may_answer: tuple[Role, ...]
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def second(contract: Contract, correction: UUID, occasion: Occasion) -> Iterator
         answered = the(contract, correction)
         yield Answered(answered.outcome if answered else None)
         return
-    needs = approvers(found, occasion.law, occasion.today)
-    if occasion.role not in needs or occasion.person == found.person:
-        yield SecondPerson(needs)
+    who = approvers(found, occasion.law, occasion.today)
+    if occasion.role not in who or occasion.person == found.person:
+        yield SecondPerson(who)
 
 
 def the(contract: Contract, correction: UUID) -> Correction | None:

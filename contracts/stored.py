@@ -43,13 +43,15 @@ def _single(kind: Any, value: Any) -> Any:
             return kind(value)
     except ValueError as error:
         raise Unreadable(str(error)) from error
+    if kind is not str:
+        raise Unreadable(f"nobody knows how to read {kind}")
     return value
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
     if value is None and NoneType in kinds:
         return None
-    for kind in kinds:
+    for kind in (each for each in kinds if each is not NoneType):
         try:
             return restored(kind, value)
         except Unreadable:

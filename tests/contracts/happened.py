@@ -6,6 +6,9 @@ from datetime import date, time
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.closing import MutualEndClosed, ProposalClosed
 from contracts.contract import Parties, Route
+from contracts.corrected import CorrectionMade, Told
+from contracts.correction import CorrectionProposed
+from contracts.correction_answer import CorrectionFollowed, CorrectionRejected
 from contracts.decision import Event
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
@@ -170,6 +173,33 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Ended("own-wish", END_ON, ON),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
+    CorrectionProposed(
+        PROPOSAL,
+        12,
+        "withdrawal.noticed",
+        COLLEGE,
+        PERSON,
+        ON,
+        STUDENT,
+        "request 31",
+        "end_on",
+        "2027-02-28",
+        COMMITMENT,
+        END_ON,
+    ),
+    CorrectionMade(
+        PROPOSAL,
+        12,
+        "withdrawal.certificate_issued",
+        1,
+        COLLEGE,
+        {"number": "12/2027"},
+        (13, 14),
+        (Told(STUDENT, f"person:{PERSON}"), Told(ENTERPRISE, f"org:{ENTERPRISE_BIN}")),
+        (ENTERPRISE,),
+    ),
+    CorrectionRejected(PROPOSAL, 12, COLLEGE, COMMITMENT),
+    CorrectionFollowed(PROPOSAL, 12, ENTERPRISE),
     MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(

@@ -11,6 +11,9 @@ from contracts.activation import Activate, NoteAdulthood, RecordBriefing, Record
 from contracts.canonical import canonical, digest
 from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.corrected import CorrectionMade, Told
+from contracts.correction import Correct, CorrectionProposed
+from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.decision import effects
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
 from contracts.formation import Draft, Offer, Revise
@@ -69,7 +72,9 @@ from tests.examples import (
     around,
     asked,
     brought,
+    past,
     proposed,
+    recorded_by,
     state,
     when,
 )
@@ -87,6 +92,23 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+def looking_back(role, found):
+    return asked(role, RECEIVED, around(S5, past=found), PERSONAL, person=an_id(97))
+
+
+TOLD = (Told(STUDENT, f"person:{S5.id}"), Told(ENTERPRISE, f"org:{E1.bin}"))
+WRONGLY_NOTICED = past(
+    recorded_by(COLLEGE, STARTS_ON, *K5_ACTIVE), recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD)
+)
+ASKED_FOR = CorrectionProposed(
+    P1, 9, "withdrawal.noticed", COLLEGE, an_id(96), RECEIVED, STUDENT, "request 31", reason="5" * 64
+)
+ASKED = past(
+    recorded_by(COLLEGE, STARTS_ON, *K5_ACTIVE),
+    recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD),
+    recorded_by(COLLEGE, RECEIVED, ASKED_FOR),
+)
+MADE = CorrectionMade(P1, 9, "withdrawal.noticed", 1, COLLEGE, told=TOLD, acted=(ENTERPRISE,))
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
@@ -133,6 +155,14 @@ EACH = [
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
+    (
+        Correct(9, "request 31", "another day", STUDENT, "end_on", "2027-02-28"),
+        looking_back(COLLEGE, WRONGLY_NOTICED),
+        WRONGLY_NOTICED.events,
+    ),
+    (ApproveCorrection(P1), looking_back(COLLEGE, ASKED), ASKED.events),
+    (RejectCorrection(P1, "no"), looking_back(COLLEGE, ASKED), ASKED.events),
+    (FollowCorrection(P1), of(ENTERPRISE, RECEIVED), [*ASKED.events, MADE]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")
 

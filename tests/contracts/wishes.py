@@ -4,6 +4,8 @@ from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.contract import Route
+from contracts.correction import Correct
+from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.decision import Command
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
@@ -17,7 +19,7 @@ from contracts.organisation import (
     ChangeSignatory,
     RegisterOrganisation,
 )
-from contracts.parties import Contacts, Guardian, Kind, Name
+from contracts.parties import Contacts, Guardian, Kind, Name, Role
 from contracts.pay import RecordPay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
@@ -86,6 +88,10 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    Correct(1, "request 31", "another day", Role.STUDENT, "number", "2"),
+    ApproveCorrection(P1),
+    RejectCorrection(P1),
+    FollowCorrection(P1),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
