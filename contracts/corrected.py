@@ -32,11 +32,12 @@ class CorrectionMade(Event):
     fell           versions of the entries that fall with it, for they would not have come
     told           who had been told of what was wrong
     acted          sides that had read it and acted since
+    undoes         the correction that is annulled, where it is one
     """
 
     type = "correction.made"
     rule = "correction.four-eyes"
-    apart = frozenset({"correction", "told"})
+    apart = frozenset({"correction", "told", "undoes"})
     correction: UUID
     entry: int
     of: str
@@ -46,9 +47,12 @@ class CorrectionMade(Event):
     fell: tuple[int, ...] = ()
     told: tuple[Told, ...] = ()
     acted: tuple[Role, ...] = ()
+    undoes: UUID | None = None
 
     def evolve(self, state: Contract) -> Contract:
         made = closed(state, self.correction, Outcome.AGREED)
+        if self.undoes:
+            made = closed(made, self.undoes, Outcome.CLOSED)
         return replace(
             made,
             corrections=tuple(
@@ -60,16 +64,6 @@ class CorrectionMade(Event):
     @property
     def tells_too(self) -> tuple[tuple[Role, str], ...]:
         return tuple((each.role, each.ref) for each in self.told)
-
-
-@dataclass(frozen=True)
-class TakenBack(Event):
-    """Stands where a correction stood that was wrong itself. It is never stored."""
-
-    correction: UUID
-
-    def evolve(self, state: Contract) -> Contract:
-        return closed(state, self.correction, Outcome.CLOSED)
 
 
 def closed(contract: Contract, correction: UUID, outcome: Outcome) -> Contract:
@@ -108,10 +102,7 @@ def _puts_right(made: CorrectionMade, said: Mapping[int, Event]) -> Iterator[tup
     wrong = said.get(made.entry)
     if wrong is None or wrong.type != made.of:
         return
-    if made.right is not None:
-        yield made.entry, restored(type(wrong), made.right)
-    else:
-        yield made.entry, TakenBack(wrong.correction) if isinstance(wrong, CorrectionMade) else None
+    yield made.entry, None if made.right is None else restored(type(wrong), made.right)
     yield from ((entry, None) for entry in made.fell if entry in said)
 
 

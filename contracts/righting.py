@@ -98,6 +98,8 @@ def made(past: Past, asked: Correction, by: Role, adult_on: date | None) -> Corr
     wrong = past.entry(asked.entry)
     right = right_of(past, asked.entry, asked.field, asked.right) if asked.field else None
     alone = CorrectionMade(asked.id, asked.entry, wrong.event.type, wrong.event.schema, by, right)
+    if right is None and isinstance(wrong.event, CorrectionMade):
+        alone = replace(alone, undoes=wrong.event.correction)
     fell = falls(past, alone, adult_on)
     entries = [wrong, *(past.entry(version) for version in fell)]
     told = {each for kept in entries for each in kept.told}

@@ -197,6 +197,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
         (13, 14),
         (Told(STUDENT, f"person:{PERSON}"), Told(ENTERPRISE, f"org:{ENTERPRISE_BIN}")),
         (ENTERPRISE,),
+        OTHER_PROPOSAL,
     ),
     CorrectionRejected(PROPOSAL, 12, COLLEGE, COMMITMENT),
     CorrectionFollowed(PROPOSAL, 12, ENTERPRISE),

@@ -21,6 +21,7 @@ from tests.contracts.test_any_history import LATER, NOTICED, possible
 from tests.examples import COLLEGE, K5_ACTIVE, STUDENT, an_id, state
 
 OF_CONTRACTS = [event for event in ONE_OF_EACH if event.stream == "contract"]
+FIRST_HAND = [event for event in OF_CONTRACTS if not isinstance(event, CorrectionMade)]
 MONTHS = st.dates(date(2027, 1, 1), date(2027, 6, 30))
 
 
@@ -71,7 +72,7 @@ def test_a_pair_is_read_member_by_member():
 # For every kind of entry
 
 
-@pytest.mark.parametrize("wrong", OF_CONTRACTS, ids=lambda event: event.type)
+@pytest.mark.parametrize("wrong", FIRST_HAND, ids=lambda event: event.type)
 @pytest.mark.parametrize("right", [None, NOTICED])
 def test_an_entry_that_should_not_stand_folds_as_if_it_did_not(wrong, right):
     """Or, where there is one of its kind, as the other."""
@@ -79,8 +80,6 @@ def test_an_entry_that_should_not_stand_folds_as_if_it_did_not(wrong, right):
     before, after = K5_ACTIVE, [NOTICED]
     said = [*before, wrong, *after]
     entry = len(before) + 1
-    if isinstance(wrong, CorrectionMade):
-        return
     corrected = whole([*said, correcting(entry, wrong, other)], state([]))
     expected = fold([*before, *([other] if other else []), *after], state([]))
     assert bare(corrected) == bare(expected)
@@ -169,7 +168,7 @@ def test_an_answer_is_that_of_the_history_as_it_was_known_to_be(entries, day, kn
     anew = []
     for entry in known:
         event = said.says[entry.version]
-        if event is not None and not isinstance(event, CorrectionMade) and hasattr(type(event), "type"):
+        if event is not None and not isinstance(event, CorrectionMade):
             anew.append(Entry(entry.version, event, event.effective_on, entry.recorded_at))
     assert bare(on(entries, day, known_at)) == bare(on(anew, day))
 
