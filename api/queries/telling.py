@@ -13,6 +13,7 @@ from api.refusals import source
 from api.sentences import Speaker
 from contracts.canonical import plain
 from contracts.contract import Contract
+from contracts.corrected import CorrectionMade, read, unfolding
 from contracts.decision import Event
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
@@ -33,11 +34,15 @@ class Telling:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Oldest first."""
-        before = Contract(id=self.found.id)
-        for row, entry in zip(self.found.rows, self.found.entries, strict=True):
-            after = entry.event.evolve(before)
-            yield self._entry(row, entry.event, before, after)
-            before = after
+        events = [entry.event for entry in self.found.entries]
+        corrected_by = read(dict(enumerate(events, 1))).by
+        steps = unfolding(events, Contract(id=self.found.id))
+        for row, event, (before, after) in zip(self.found.rows, events, steps, strict=True):
+            by = corrected_by.get(row.stream_version)
+            yield self._entry(row, event, before, after) | {
+                "corrects": event.entry if isinstance(event, CorrectionMade) else None,
+                "corrected_by": {"version": by, "position": self.found.rows[by - 1].position} if by else None,
+            }
 
     def _entry(self, row: StoredEvent, event: Event, before: Contract, after: Contract) -> dict[str, Any]:
         by, law, language = metadata(row), self.found.law, self.speaker.language
@@ -135,7 +140,17 @@ def days_late(found: Stream, row: StoredEvent) -> int:
 
 def _unsaid(event: Event) -> list[str]:
     """Fields that are ids, digests, or told as changes of clauses."""
-    return [*event.apart, "terms", "schedule", "text_hash", "nonce", "student_record", "form", "parties"]
+    return [
+        *event.apart,
+        "terms",
+        "schedule",
+        "text_hash",
+        "nonce",
+        "student_record",
+        "form",
+        "parties",
+        "told",
+    ]
 
 
 def telling(house: House, found: Stream, language: str) -> Telling:
