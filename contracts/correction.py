@@ -86,9 +86,12 @@ ENTRY_BY_ITSELF = Role.COLLEGE
 
 
 def own(kept: Kept, occasion: Occasion) -> bool:
-    if kept.role is Role.DEADLINE:
-        return occasion.role is ENTRY_BY_ITSELF
-    return kept.owner == (occasion.on_behalf_of or occasion.actor)
+    return own_entry(kept.role, kept.owner, occasion.role, occasion.on_behalf_of or occasion.actor)
+
+
+def own_entry(recorded_by: Role, owner: str, role: Role, asks: str) -> bool:
+    """`owner`, `asks`: for whom it was recorded, and for whom it is asked: `org:<BIN>` or `person:<uuid>`."""
+    return role is ENTRY_BY_ITSELF if recorded_by is Role.DEADLINE else owner == asks
 
 
 def locked(kept: Kept, field: str | None, law: Law, today: date) -> bool:
@@ -155,7 +158,7 @@ class Correct(ContractCommand):
         """It says so as it stands."""
         past = past_of(occasion)
         try:
-            right = right_of(past, self.entry, self.field, self.right) if self.field else None
+            right = right_of(past.events, self.entry, self.field, self.right) if self.field else None
         except Unreadable:
             return False
         return bool(right == plain(past.entry(self.entry).event))
@@ -178,9 +181,9 @@ class Correct(ContractCommand):
     def _readable(self, past: Past) -> Iterator[Refusal]:
         try:
             if self.field is not None:
-                right_of(past, self.entry, self.field, self.right)
+                right_of(past.events, self.entry, self.field, self.right)
         except Unreadable:
-            yield NoSuchField(fields_of(past, self.entry))
+            yield NoSuchField(fields_of(past.events, self.entry))
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if occasion.person is None:

@@ -1,7 +1,7 @@
 """What an entry should have said: one field of it put right, as it is stored; and what falls with it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date
 from types import NoneType, UnionType
@@ -20,33 +20,48 @@ COMMITMENT = 64
 """Digits of a digest: what is sealed or signed elsewhere cannot be put right by another word here."""
 
 
-def said(past: Past, entry: int) -> tuple[Any, Mapping[str, Any]]:
+def said(events: Sequence[Event], entry: int) -> tuple[Any, Mapping[str, Any]]:
     """Kind and fields of what an entry says; of a correction, of what it says should have been recorded."""
-    event = past.entry(entry).event
+    event = events[entry - 1]
     if isinstance(event, CorrectionMade):
-        return said(past, event.entry)[0], event.right or {}
+        return said(events, event.entry)[0], event.right or {}
     return type(event), plain(event)
 
 
-def fields_of(past: Past, entry: int) -> tuple[str, ...]:
+def fields_of(events: Sequence[Event], entry: int) -> tuple[str, ...]:
     """Those that can be put right."""
-    kind, data = said(past, entry)
+    kind, data = said(events, entry)
     if not data:
         return ()
     return tuple(name for name in hints_of(kind) if name not in kind.apart and not _is_digest(data.get(name)))
 
 
-def right_of(past: Past, entry: int, field: str, right: str | None) -> Mapping[str, Any]:
+def paths(events: Sequence[Event], entry: int) -> tuple[str, ...]:
+    """The fields of an entry that can be put right, each part of what has parts by itself."""
+    kind, _ = said(events, entry)
+    return tuple(path for name in fields_of(events, entry) for path in _parts(hints_of(kind)[name], name))
+
+
+def _parts(kind: Any, path: str) -> Iterator[str]:
+    plainly = _without_none(kind)
+    if not is_dataclass(plainly):
+        yield path
+        return
+    for name, hint in hints_of(plainly).items():  # type: ignore[arg-type]
+        yield from _parts(hint, f"{path}.{name}")
+
+
+def right_of(events: Sequence[Event], entry: int, field: str, right: str | None) -> Mapping[str, Any]:
     """The whole entry as it should have been, in its stored form. `field`: a path as `terms.term.ends_on`.
     `right`: a word, a day, a number, or JSON for what has parts; None: nothing. Raises Unreadable."""
-    kind, data = said(past, entry)
+    kind, data = said(events, entry)
     path = field.split(".")
-    if path[0] not in fields_of(past, entry):
+    if path[0] not in fields_of(events, entry):
         raise Unreadable(field)
     value = plain(read_value(_kind_at(kind, path), right))
     whole = _with(data, path, value)
     restored(kind, whole)
-    event = past.entry(entry).event
+    event = events[entry - 1]
     return {**plain(event), "right": whole} if isinstance(event, CorrectionMade) else whole
 
 
@@ -96,7 +111,7 @@ def _is_digest(value: Any) -> bool:
 def made(past: Past, asked: Correction, by: Role, adult_on: date | None) -> CorrectionMade:
     """The correction that is asked for, with what falls with the entry, who had been told, who acted."""
     wrong = past.entry(asked.entry)
-    right = right_of(past, asked.entry, asked.field, asked.right) if asked.field else None
+    right = right_of(past.events, asked.entry, asked.field, asked.right) if asked.field else None
     alone = CorrectionMade(asked.id, asked.entry, wrong.event.type, wrong.event.schema, by, right)
     if right is None and isinstance(wrong.event, CorrectionMade):
         alone = replace(alone, undoes=wrong.event.correction)

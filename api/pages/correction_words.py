@@ -19,6 +19,13 @@ OWN = frozenset({"correction.proposed", "correction.made", "correction.rejected"
 """Entries that are about another entry of the contract."""
 
 
+def told_apart(event: Event) -> frozenset[str]:
+    """Fields that are told by ways to other entries, and by what was and should have been."""
+    if isinstance(event, CorrectionMade):
+        return frozenset({"entry", "of", "of_schema", "right", "fell"})
+    return frozenset({"entry", "of"}) if event.type in OWN else frozenset()
+
+
 def reading(seen: Look, rows: Sequence[StoredEvent]) -> Reading:
     """What is known of these entries."""
     return read({row.stream_version: seen.found.entries[row.stream_version - 1].event for row in rows})

@@ -169,9 +169,7 @@ class Teller:
         event = self.seen.found.entries[each.row.stream_version - 1].event
         ids = {name for name, value in fields_of(event) if isinstance(value, UUID) or value == ()}
         unsaid = {*event.apart, *TOLD_APART, *ids, "schedule", "changes", "parties", "form", "student_record"}
-        unsaid |= (
-            {"entry", "of", "of_schema", "right", "told", "fell"} if each.kind == "correction" else set()
-        )
+        unsaid |= correction_words.told_apart(event)
         facts = [Fact(label, value) for label, value in self.seen.reader.speaker.facts(event, tuple(unsaid))]
         proposed = getattr(event, "schedule", None)
         if proposed and not each.clauses:

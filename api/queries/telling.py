@@ -149,7 +149,6 @@ def _unsaid(event: Event) -> list[str]:
         "student_record",
         "form",
         "parties",
-        "told",
     ]
 
 

@@ -18,7 +18,7 @@ from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_
 from api.pages.law import cited_source
 from api.pages.names import roles
 from api.pages.views.form import Option
-from contracts.contract import PARTIES
+from contracts.contract import EVERYBODY, PARTIES
 from contracts.decision import Text
 from contracts.ending import Thing
 from contracts.law import Ground
@@ -27,6 +27,7 @@ from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
 
 LEFT_OUT = {("sign", "means"), ("record-pay", "kind"), ("revise", "remove"), ("revise", "terms")}
+LEFT_OUT |= {("correct", "entry"), ("correct", "field")}
 """Fields that a page does not ask for: they follow from how it is done, or are asked clause by clause."""
 
 MONTHS = 24
@@ -65,26 +66,26 @@ def is_whole(kind: Any) -> bool:
 
 
 def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
-    shared = _shared(asking, name, needed)
+    common = shared(asking, name, needed)
     if get_origin(kind) is tuple:
         [value, *_] = get_args(kind)
-        return Several(options=enumerated(asking.language, value), means=value, **shared)
+        return Several(options=enumerated(asking.language, value), means=value, **common)
     if kind is Text:
-        return Question(kind="long", **shared)
+        return Question(kind="long", **common)
     if kind is date:
-        return Day(**shared)
+        return Day(**common)
     if kind is bool:
-        return yes_or_no(**shared)
+        return yes_or_no(**common)
     if kind is int:
-        return Whole(**shared)
+        return Whole(**common)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Choice(options=enumerated(asking.language, kind), means=kind, **shared)
+        return Choice(options=enumerated(asking.language, kind), means=kind, **common)
     if kind is str:
-        return Question(**shared)
+        return Question(**common)
     raise TypeError(f"{asking.plan.command.type}: nobody knows how to ask for {name}")
 
 
-def _shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
+def shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
     return {
         "language": asking.language,
         "name": name,
@@ -121,7 +122,7 @@ def kind_of(hint: Any) -> tuple[Any, bool]:
 
 def ground(asking: Asking, name: str) -> Question:
     options = [Option(each.id, each.name[asking.language], brings(asking, each)) for each in grounds(asking)]
-    return Choice(options=options, **_shared(asking, name))
+    return Choice(options=options, **shared(asking, name))
 
 
 def grounds(asking: Asking) -> Sequence[Ground]:
@@ -157,35 +158,44 @@ def initiator(asking: Asking, name: str) -> Question | None:
         return None
     sides = [Role.STUDENT, Role.ENTERPRISE, Role.COLLEGE]
     options = [Option(role, asking.say(f"roles.{role}")) for role in sides]
-    return Choice(options=options, means=Role, **_shared(asking, name))
+    return Choice(options=options, means=Role, **shared(asking, name))
 
 
 def against(asking: Asking, name: str) -> Question:
     own = Role.STUDENT if asking.role is Role.REPRESENTATIVE else asking.role
     options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(PARTIES - {own})]
-    return Choice(options=options, means=Role, **_shared(asking, name))
+    return Choice(options=options, means=Role, **shared(asking, name))
 
 
 def offered_text(asking: Asking, name: str) -> Question:
-    return Fixed(shown=asking.state.text_hash or "", **_shared(asking, name))
+    return Fixed(shown=asking.state.text_hash or "", **shared(asking, name))
 
 
 def text_of_end(asking: Asking, name: str) -> Question:
     end = asking.state.open_mutual_end
-    return Fixed(shown=end.text_hash if end else "", **_shared(asking, name))
+    return Fixed(shown=end.text_hash if end else "", **shared(asking, name))
 
 
 def proposal(asking: Asking, name: str) -> Question:
     """The one that the page shows: named in the address, else the open one, else the last."""
     named = asking.reader.request.query_params.get("proposal", "")
     found = asking.state.open_proposal or next(reversed(asking.state.proposals), None)
-    return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **_shared(asking, name))
+    return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **shared(asking, name))
+
+
+def correction(asking: Asking, name: str) -> Question:
+    return Fixed(shown=asking.reader.request.query_params.get(name, ""), means=UUID, **shared(asking, name))
+
+
+def found_by(asking: Asking, name: str) -> Question:
+    options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(EVERYBODY)]
+    return Choice(options=options, means=Role, **shared(asking, name))
 
 
 def supersedes(asking: Asking, name: str) -> Question:
     """Whoever proposes while a proposal is open, proposes in its place."""
     found = asking.state.open_proposal
-    return Fixed(shown=str(found.id) if found else "", means=UUID, **_shared(asking, name, required=False))
+    return Fixed(shown=str(found.id) if found else "", means=UUID, **shared(asking, name, required=False))
 
 
 def schedule(asking: Asking, name: str) -> Question:
@@ -194,7 +204,7 @@ def schedule(asking: Asking, name: str) -> Question:
 
 def things(asking: Asking, name: str) -> Question:
     options = [Option(thing, asking.say(f"pages.ask.things.{thing}")) for thing in Thing]
-    return Several(options=options, means=Thing, **_shared(asking, name, required=False))
+    return Several(options=options, means=Thing, **shared(asking, name, required=False))
 
 
 def months(asking: Asking, name: str) -> Question:
@@ -205,11 +215,11 @@ def months(asking: Asking, name: str) -> Question:
     while term and first >= term.starts_on.replace(day=1) and len(found) < MONTHS:
         found.append(Option(f"{first:%Y-%m}", month(asking.language, first)))
         first = month_of(date.fromordinal(first.toordinal() - 1))[0]
-    return Choice(kind="list", options=found, **_shared(asking, name))
+    return Choice(kind="list", options=found, **shared(asking, name))
 
 
 def amount(asking: Asking, name: str) -> Question:
-    return Tenge(**_shared(asking, name))
+    return Tenge(**shared(asking, name))
 
 
 SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
@@ -220,6 +230,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("consent", "text_hash"): offered_text,
     ("accept-mutual-end", "text_hash"): text_of_end,
     ("", "proposal"): proposal,
+    ("", "correction"): correction,
+    ("", "found_by"): found_by,
     ("", "supersedes"): supersedes,
     ("", "schedule"): schedule,
     ("confirm-return", "items"): things,

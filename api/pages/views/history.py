@@ -41,7 +41,7 @@ class Entry:
     by: Words
     tags: Sequence[Tag] = ()
     mark: str = ""
-    """correction, wrong (and corrected by another), refused, later (takes effect after the day shown), or none."""
+    """correction, wrong (another corrects it), refused, later (takes effect after the day shown), or none."""
     facts: Sequence[Fact] = ()
     changes: Sequence[Change] = ()
     because: Words | None = None
