@@ -20,6 +20,12 @@ from contracts.values import replace
 # Rules
 
 
+def unanswered(contract: Contract) -> Iterator[Refusal]:
+    """Some correction waits for an answer."""
+    if all(each.outcome for each in contract.corrections):
+        yield Answered(contract.corrections[-1].outcome if contract.corrections else None)
+
+
 def outlook(contract: Contract, law: Law) -> Outlook:
     return Outlook(tasks=tuple(task for each in contract.corrections for task in _tasks(each, law)))
 
@@ -92,6 +98,10 @@ class ApproveCorrection(ContractCommand):
             return state.references
         return replace(state.references, student=UUID(found.right))
 
+    @classmethod
+    def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        yield from unanswered(state)
+
     def already(self, state: Contract, occasion: Occasion) -> bool:
         found = the(state, self.correction)
         return found is not None and found.outcome is Outcome.AGREED
@@ -118,6 +128,10 @@ class RejectCorrection(ContractCommand):
     correction: UUID
     reason: Text | None = None
 
+    @classmethod
+    def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        yield from unanswered(state)
+
     def already(self, state: Contract, occasion: Occasion) -> bool:
         found = the(state, self.correction)
         return found is not None and found.outcome is Outcome.DECLINED
@@ -138,6 +152,11 @@ class FollowCorrection(ContractCommand):
     type = "follow-correction"
     by = EVERYBODY
     correction: UUID
+
+    @classmethod
+    def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
+        if not any(occasion.role in each.to_follow for each in state.corrections):
+            yield Answered(None)
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         found = the(state, self.correction)

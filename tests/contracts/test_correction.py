@@ -267,7 +267,8 @@ def test_a_correction_is_answered_once():
     corrected = approved()
     assert of(ApproveCorrection(P1), corrected, person=SECOND) == []
     assert stands_in_the_way(RejectCorrection(P1), corrected, person=SECOND) == [Answered(Outcome.AGREED)]
-    assert stands_in_the_way(ApproveCorrection(P2), corrected, person=SECOND) == [Answered(None)]
+    nothing = stands_in_the_way(ApproveCorrection(P2), MISTAKEN, person=SECOND)
+    assert nothing == stands_in_the_way(ApproveCorrection(P2), asked_for(), person=SECOND) == [Answered(None)]
 
 
 # What it comes to

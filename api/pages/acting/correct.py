@@ -1,4 +1,4 @@
-"""Our record was wrong: which entry, which field, what should stand there; and the answer of a second person."""
+"""Our record was wrong: which entry, which field, what should stand there; and a second person's answer."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from contracts.decision import Command
 from contracts.dossier import Correction
 from contracts.righting import paths
 from contracts.terms import REGISTER
-from contracts.withdrawal import RevokeNotice
+from contracts.withdrawal import Noticed, RevokeNotice
 
 WHOLE = "whole"
 """In place of a field: the entry should not stand at all."""
@@ -167,18 +167,14 @@ def _waits(asking: Asking, each: Correction) -> bool:
 
 
 def _asked_for(asking: Asking, found: Correction) -> Beside:
-    right: Words = found.right or asking.say("words.not-stated")
+    facts = [Fact(asking.say("fields.by"), asking.say(f"roles.{found.by}"))]
     if found.field is None:
-        right = asking.say("pages.history.should-not-stand")
-    facts = [
-        Fact(
-            asking.say("fields.field"),
-            (name_of(asking, found.field) or found.field) if found.field else right,
-        ),
-        Fact(asking.say("fields.right"), right),
-        Fact(asking.say("fields.by"), asking.say(f"roles.{found.by}")),
-    ]
-    return _said(asking, found.entry, facts if found.field else facts[1:])
+        facts.append(Fact(asking.say("fields.right"), asking.say("pages.history.should-not-stand")))
+    else:
+        right = found.right or asking.say("words.not-stated")
+        facts.append(Fact(asking.say("fields.field"), name_of(asking, found.field) or found.field))
+        facts.append(Fact(asking.say("fields.right"), right))
+    return _said(asking, found.entry, facts)
 
 
 # A change, or a correction
@@ -198,11 +194,8 @@ def revoke_steps(asking: Asking) -> list[Step]:
 
 def _change_or_correction(asking: Asking) -> list[Beside]:
     look = asking.look
-    noticed = [
-        entry.version
-        for entry in (look.found.entries if look else ())
-        if entry.event.type == "withdrawal.noticed"
-    ]
+    entries = look.found.entries if look else ()
+    noticed = [entry.version for entry in entries if isinstance(entry.event, Noticed)]
     lines: list[Words] = [asking.say("pages.ask.correct.fact-changed-here")]
     if noticed and asking.roles & Correct.by:
         way = f"/contracts/{asking.stream_id}/correct?entry={noticed[-1]}"
