@@ -5,13 +5,24 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
-from api import commands, openapi, problems, visitors
+from api import carrying_out, commands, openapi, problems, visitors
 from api.following import following
 from api.house import VERSION, House, opened
 from api.limits import Limits
 from api.lines import Lines
 from api.pages import docs
-from api.queries import audit, calendar, contract, health, history, lists, organisations, people
+from api.queries import (
+    audit,
+    calendar,
+    claims,
+    contract,
+    health,
+    history,
+    lists,
+    organisations,
+    people,
+    training,
+)
 from api.rate import Buckets, Rate, buckets
 from api.security import installation, sign_in
 from api.security.bearer import OfProvider
@@ -19,7 +30,7 @@ from api.security.oidc import Provider
 from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
-QUESTIONS = (lists, contract, history, audit, organisations, people, calendar, health)
+QUESTIONS = (lists, contract, claims, training, history, audit, organisations, people, calendar, health)
 
 
 def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | None = None) -> FastAPI:
@@ -50,6 +61,7 @@ def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | Non
     commands.mount(app)
     for questions in QUESTIONS:
         app.include_router(questions.router)
+    app.include_router(carrying_out.router)
     app.include_router(sign_in.router)
     app.include_router(docs.router)
     openapi.mount(app)

@@ -31,6 +31,7 @@ from contracts.relations import Caller
 
 PLACES = {
     "contract": "contracts",
+    "claim": "claims",
     "preliminary": "preliminaries",
     "memorandum": "memoranda",
     "organisation": "organisations",

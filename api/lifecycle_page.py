@@ -116,9 +116,26 @@ def commands() -> str:
     for phase in PHASES:
         own = [command for command in COMMANDS.values() if command.__module__ == phase.__name__]
         lines += [f"### {_title(phase.__name__)}", "", f"{_first(inspect.getdoc(phase))}", ""]
+        lines += ["```mermaid", "flowchart LR", *_diagram(own), "```", ""]
         head = ("command", "who", "states", "events", "refusals")
         lines += [*table(head, [_command(command) for command in own]), ""]
     return "\n".join(lines)
+
+
+def _diagram(own: Iterable[type[Command]]) -> Iterator[str]:
+    """Who wishes what, what is recorded, and the state to which it leads."""
+    for command in own:
+        who = _list(say("en", f"roles.{role}") for role in sorted(command.by))
+        yield f'    {_node(command.type)}["{command.type}<br>{who}"]'
+        for event in events_of(command):
+            yield f'    {_node(command.type)} --> {_node(event.type)}(["{event.type}"])'
+            for state in sorted(results(event), key=_rank):
+                yield f'    {_node(event.type)} -.-> {_node(f"state.{state}")}{{{{"{state}"}}}}'
+
+
+def _node(name: str) -> str:
+    """Never a word of its own that the drawing language knows, such as `end`."""
+    return "n_" + name.replace("-", "_").replace(".", "_")
 
 
 def _command(command: type[Command]) -> tuple[str, ...]:

@@ -1,21 +1,28 @@
 """An event, a command or a refusal in words: its sentence, and each of its fields with a label."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from api.formats import day, instant, money, month
+from api.formats import day, instant, money, month, number
 from api.languages import WORDS, say
+from contracts.account import About
+from contracts.claim import Answer, Instalment, Parts
 from contracts.contract import Route, State
+from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
-from contracts.dossier import Outcome
-from contracts.law import Law
-from contracts.parties import Guardian, Kind, Role
+from contracts.dossier import Outcome, Resting
+from contracts.law import Ground, Law, Rest
+from contracts.parties import Guardian, Kind, Quota, Role
+from contracts.reimbursement import Currency, Owed, Share
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday
+from contracts.steps import Step
+from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
     Role: "roles",
@@ -32,21 +39,40 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Resting: "resting",
+    AssessmentKind: "assessments",
+    Grade: "grades",
+    Occupation: "occupations",
+    Place: "trained-at",
+    About: "claims-about",
+    Answer: "claim-answers",
+    Cost: "costs",
+    Currency: "currencies",
 }
 """Where the words of an enumeration stand."""
 
 NAMED = {
+    "at_fault": ("at-fault",),
+    "clause": ("clauses",),
     "fault": ("faults",),
     "of": ("parts",),
     "missing": ("clauses", "parts"),
     "clauses": ("clauses",),
     "removed": ("clauses",),
     "remove": ("clauses",),
+    "papers": ("papers",),
+    "protects": ("conditions",),
 }
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
-TIYN = frozenset({"amount", "due"})
+TIYN = frozenset(
+    {"amount", "due", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
+    | {"overpaid", "owed", "part", "planned", "returned", "wage"}
+)
 """Fields that are sums."""
+
+MINUTES = frozenset({"minutes", "limit_minutes", "agreed_minutes", "done_minutes", "needed_minutes"})
+"""Fields that are lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +107,26 @@ class Speaker:
             return ", ".join(self.value(one, field) for one in each) or self._not_stated
         if isinstance(value, StrEnum) and type(value) in SECTIONS:
             return say(self.language, f"{SECTIONS[type(value)]}.{value}")
-        if field in TIYN:
+        if field in TIYN and type(value) is int:
             return money(self.language, value)
-        if field == "month":
+        if field in MINUTES and value is not None:
+            return duration(self.language, value)
+        if field in {"month", "months"} and isinstance(value, str):
             return month(self.language, date.fromisoformat(f"{value}-01"))
-        if field in {"ground", "grounds"} and (ground := self.law.ground(str(value), self.on)):
+        if field in {"ground", "grounds"} and (ground := self._ground(str(value))):
             return ground.name[self.language]
         for section in NAMED.get(field, ()):
             if f"{section}.{value}" in WORDS[self.language]:
                 return say(self.language, f"{section}.{value}")
         return next((say_it(self, value) for kind, say_it in PLAIN if isinstance(value, kind)), str(value))
+
+    def seats(self, seats: Seats) -> str:
+        """How many sat for which side."""
+        sides = [(name, n) for name, n in fields_of(seats) if n]
+        return ", ".join(f"{say(self.language, f'roles.{side}')}: {n}" for side, n in sides)
+
+    def _ground(self, id_: str) -> Ground | Rest | None:
+        return self.law.ground(id_, self.on) or self.law.rest(id_, self.on)
 
     def _sentence(self, key: str, thing: object) -> str:
         text = WORDS[self.language][key]
@@ -100,7 +136,23 @@ class Speaker:
 
     def _given(self, value: Any, field: str) -> str | int:
         """A number stays one, so that the sentence can choose its plural and write it."""
-        return value if type(value) is int and field not in TIYN else self.value(value, field)
+        return value if type(value) is int and field not in TIYN | MINUTES else self.value(value, field)
+
+    def step(self, step: Step) -> str:
+        """A line of a computation, with its number."""
+        tiyn = step.unit == "tiyn"
+        value = money(self.language, step.value) if tiyn else number(self.language, step.value)
+        return f"{say(self.language, f'steps.{step.name}')}: {value}"
+
+    def sum_of(self, of: str, amount: int) -> str:
+        return f"{of}: {money(self.language, amount)}"
+
+    def settles(self, parts: Parts) -> str:
+        """What a payment settles, each part that it does."""
+        each = (("expenses", parts.expenses), ("penalty", parts.penalty), ("principal", parts.principal))
+        found = [self.sum_of(say(self.language, f"steps.{name}"), amount) for name, amount in each if amount]
+        over = [self.sum_of(say(self.language, "fields.overpaid"), parts.over)] if parts.over else []
+        return "; ".join([*found, *over]) or self._not_stated
 
     @property
     def _not_stated(self) -> str:
@@ -111,8 +163,33 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Seats, lambda speaker, seats: speaker.seats(seats)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
+    (Step, lambda speaker, step: speaker.step(step)),
+    (Parts, lambda speaker, parts: speaker.settles(parts)),
+    (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),
+    (Share, lambda speaker, share: f"{speaker.value(share.debtor)}: {share.parts}"),
+    (
+        Item,
+        lambda speaker, item: speaker.sum_of(f"{speaker.value(item.kind)} ({item.document})", item.amount),
+    ),
+    (Instalment, lambda speaker, each: speaker.sum_of(day(speaker.language, each.due_on), each.amount)),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
+
+
+def hidden(event: Event, roles: Collection[Role]) -> frozenset[str]:
+    """Fields that nobody in these roles reads."""
+    return frozenset(name for name, who in event.confidential.items() if who.isdisjoint(roles))
+
+
+def duration(language: str, minutes: int) -> str:
+    """Whole hours, and minutes where there are some."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return say(language, "words.hours", n=hours)
+    return say(language, "words.hours-minutes", hours=hours, minutes=rest)
 
 
 def fields_of(thing: object) -> list[tuple[str, Any]]:

@@ -49,8 +49,11 @@ class NotEnrolled(Refusal):
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
-    """Once all have signed: the first day comes by itself."""
+    """Once all have signed: the first day comes by itself. From then on the briefing is given again and
+    again."""
     term = contract.terms.term
+    if contract.state in {State.ACTIVE, State.ENDING}:
+        return Outlook(tasks=_briefed_again(contract, law))
     if contract.state is not State.SIGNED or term is None:
         return Outlook()
     briefing = Task("brief", (Role.ENTERPRISE,), "record-briefing", term.starts_on)
@@ -58,6 +61,15 @@ def outlook(contract: Contract, law: Law) -> Outlook:
         tasks=() if contract.briefed_on else (briefing,),
         stays=("not-yet-in-force",),
     )
+
+
+def _briefed_again(contract: Contract, law: Law) -> tuple[Task, ...]:
+    """Within the term, at the place of work, by who guides the student there."""
+    term, last = contract.terms.term, contract.briefed_on
+    if term is None or last is None:
+        return ()
+    by = law.end_of(law.rule("briefing.again", law.known(last)).value, last).last
+    return (Task("brief-again", (Role.MENTOR,), "record-briefing", by),) if by <= term.ends_on else ()
 
 
 def timers(contract: Contract) -> Iterator[Timer]:
@@ -140,8 +152,8 @@ class AdulthoodReached(Event):
 @dataclass(frozen=True)
 class RecordBriefing(ContractCommand):
     type = "record-briefing"
-    by = frozenset({Role.ENTERPRISE})
-    states = frozenset({State.SIGNED, State.ACTIVE})
+    by = frozenset({Role.ENTERPRISE, Role.MENTOR})
+    states = frozenset({State.SIGNED, State.ACTIVE, State.ENDING})
     on: date
 
     def already(self, state: Contract, occasion: Occasion) -> bool:

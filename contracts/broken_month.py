@@ -5,9 +5,10 @@ from datetime import date
 from contracts.consequences import Hours, Step, Sum
 from contracts.contract import Contract
 from contracts.decision import DAY
+from contracts.dossier import Resting
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.week import month_of, practice_by_schedule, practice_days
+from contracts.week import month_of, planned_days, practice_by_schedule
 
 
 def pay_by(contract: Contract, law: Law, month: date) -> date:
@@ -19,15 +20,17 @@ def pay_by(contract: Contract, law: Law, month: date) -> date:
 
 
 def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
-    """Compensation for the month of that day: by practice days up to the last day, of those planned. None
-    where nothing is agreed, or no plan is known: some contracts on paper have theirs in an annex."""
+    """Compensation for the month of that day: by practice days up to the last day, of those planned; days on
+    which pay rests with the contract were not done. None where nothing is agreed, or no plan is known: some
+    contracts on paper have theirs in an annex."""
     first, last = month_of(day)
     until = min(last, contract.end_on) if contract.end_on else last
     pay = contract.terms.compensation
     if pay is None or contract.schedule_on(last) is None:
         return None
-    days = practice_days(contract, law, first, last)
-    planned, done = len(days), sum(day <= until for day in days)
+    days = planned_days(contract, law, first, last)
+    planned = len(days)
+    done = sum(day <= until and not contract.rests_on(Resting.PAY, day) for day in days)
     amount = -(-pay.monthly * done // planned) if planned else 0
     steps = (
         Step("monthly", pay.monthly, "tiyn"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.contract import Contract, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import Outcome
+from contracts.law import Ground
 from contracts.parties import Role
 from contracts.values import replace
 
@@ -46,7 +47,29 @@ class NotHeard(Refusal):
     earliest: date
 
 
+@dataclass(frozen=True)
+class Protected(Refusal):
+    """While the contract rests as `protects` says, this ground ends it not. `until`: the planned last day."""
+
+    type = "withdrawal.protected"
+    code = "WIT-PROTECTED"
+    cures = (
+        Cure(Role.ENTERPRISE, "wait-for-return", "withdraw"),
+        Cure(Role.ENTERPRISE, "only-liquidation", "report-liquidation"),
+    )
+    ground: str
+    protects: tuple[str, ...]
+    until: date
+
+
 # Rules
+
+
+def protected(contract: Contract, ground: Ground, day: date) -> Iterator[Refusal]:
+    """Unless the return was missed: then illness and leave are over."""
+    resting = contract.suspended_on(day)
+    if resting and not resting.missed and (bars := ground.barred_while & resting.protects):
+        yield Protected(ground.id, tuple(sorted(bars)), resting.to_on)
 
 
 def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refusal]:
@@ -60,9 +83,10 @@ def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refus
 
 def close_proposals(contract: Contract, reason: str) -> list[Event]:
     """What an end does to proposals that nobody has answered in full."""
-    schedule, mutual = contract.open_proposal, contract.open_mutual_end
+    schedule, mutual, relocation = contract.open_proposal, contract.open_mutual_end, contract.open_relocation
     return [
         *([ProposalClosed(schedule.id, reason)] if schedule else []),
+        *([RelocationClosed(relocation.id, reason)] if relocation else []),
         *([MutualEndClosed(mutual.id, reason)] if mutual else []),
     ]
 
@@ -82,6 +106,24 @@ class ProposalClosed(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return with_outcome(state, self.proposal, Outcome.CLOSED)
+
+
+@dataclass(frozen=True)
+class RelocationClosed(Event):
+    """An open proposal of another department falls with the contract's end."""
+
+    type = "department.change_closed"
+    rule = "department.answered"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        relocations = tuple(
+            replace(relocation, outcome=Outcome.CLOSED) if relocation.id == self.proposal else relocation
+            for relocation in state.relocations
+        )
+        return replace(state, relocations=relocations)
 
 
 @dataclass(frozen=True)

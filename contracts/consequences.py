@@ -9,15 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from contracts.canonical import digest, plain
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
 from contracts.parties import Role
+from contracts.steps import Step as Step
 
 
 @dataclass(frozen=True)
 class Deadline:
     """Who must have done what by the end of `on`, what silence means, and by which rule. `ref` tells two of
-    one name apart; an id, so it stands outside consequences."""
+    one name apart; an id, so it stands outside consequences. `left`: it is frozen with so many days left,
+    and `on` is its day if the contract goes on when that is planned."""
 
     name: str
     who: tuple[Role, ...]
@@ -25,6 +28,7 @@ class Deadline:
     silence: str
     rule: str
     ref: UUID | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,6 @@ class Timer:
     @property
     def name(self) -> str:
         return f"{self.command}:{self.ref}" if self.ref else self.command
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a computation: a word, and its number in `unit` (tiyn, days, months, percent)."""
-
-    name: str
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -142,13 +137,16 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -> tuple[str, ...]:
-    """Where a notice for `role` goes. Nobody where the contract has no such person."""
-    parties, mentor = contract.parties, contract.terms.mentor
-    if parties is None:
+def addressee(role: Role, about: Contract | Claim, representatives: Iterable[UUID]) -> tuple[str, ...]:
+    """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
+    side. `representatives`: of the student, as long as there are any."""
+    parties = about.parties
+    if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if contract.minor else ()
+        minor = isinstance(about, Claim) or about.minor
+        return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
+    mentor = None if isinstance(about, Claim) else about.terms.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
@@ -159,20 +157,26 @@ def addressee(role: Role, contract: Contract, representatives: Iterable[UUID]) -
     return (found,) if found else ()
 
 
-def notices(events: Sequence[Event], after: Contract, occasion: Occasion) -> tuple[Notice, ...]:
+def _student(role: Role) -> Role:
+    """As whose representative somebody is told."""
+    return Role.STUDENT if role is Role.REPRESENTATIVE else role
+
+
+def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
     """One a person told: about the last event that tells them, never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {
-        (role, ref): event.type
-        for event in events
-        for role in sorted(event.tells)
-        for ref in addressee(role, after, representatives)
+    told = {role: event.type for event in events for role in sorted(event.tells)}
+    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
+    again = {each: event.type for event in events for each in event.tells_too}
+    found = {
+        (role, ref): name for role, name in told.items() for ref in addressee(role, after, representatives)
     }
-    told |= {each: event.type for event in events for each in event.tells_too}
     return tuple(
-        Notice(role, ref, name) for (role, ref), name in sorted(told.items()) if role is not occasion.role
-    )
+        Notice(role, ref, name)
+        for (role, ref), name in sorted((found | again).items())
+        if role is not occasion.role
+    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

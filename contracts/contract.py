@@ -1,10 +1,11 @@
 """What a contract is: the Contract that a decision sees, its states and parties."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
     Correction,
@@ -14,10 +15,15 @@ from contracts.dossier import (
     Outcome,
     Payment,
     Proposal,
+    Relocation,
+    Resting,
     Signature,
+    Suspension,
 )
 from contracts.parties import References, Role
-from contracts.terms import NOTHING_AGREED, Schedule, Terms, revised
+from contracts.results import Results
+from contracts.terms import NOTHING_AGREED, OnTerm, Schedule, Terms, revised
+from contracts.training_record import NOTHING_KEPT, Training
 from contracts.values import replace
 
 
@@ -38,7 +44,10 @@ class State(StrEnum):
 
 OUT_FOR_SIGNING = frozenset({State.OFFERED, State.SIGNING})
 IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
+LIVES = frozenset({State.ACTIVE, State.SUSPENDED, State.COMPLETING})
+"""In force, and no last day is set."""
 PARTIES = frozenset({Role.STUDENT, Role.COLLEGE, Role.ENTERPRISE})
+NO_RESULTS = Results()
 EVERYBODY = PARTIES | {Role.REPRESENTATIVE, Role.MENTOR, Role.CHAMBER}
 
 
@@ -102,6 +111,11 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    results: Results = NO_RESULTS
+    training: Training = NOTHING_KEPT
+    relocations: tuple[Relocation, ...] = ()
+    account: Account = NOTHING_CLAIMED
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -138,13 +152,52 @@ class Contract:
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
 
+    @property
+    def open_relocation(self) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.outcome is None), None)
+
+    def relocation(self, id_: UUID) -> Relocation | None:
+        return next((relocation for relocation in self.relocations if relocation.id == id_), None)
+
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which it holds, as far as is known."""
-        return self.end_on or (self.terms.term.ends_on if self.terms.term else None)
+        """The last day on which it holds, as far as is known: a suspension that goes on moves the term by its
+        planned days."""
+        if self.end_on or self.terms.term is None:
+            return self.end_on
+        resting = self.open_suspension
+        moved = resting.planned_days if resting and self.moves_term(resting) else 0
+        return self.terms.term.ends_on + timedelta(moved)
+
+    @property
+    def open_suspension(self) -> Suspension | None:
+        """The one from which nobody is back yet, also one that is still to come."""
+        return next((each for each in self.suspensions if each.back_on is None), None)
+
+    def moves_term(self, suspension: Suspension) -> bool:
+        """Unless the contract says that a suspension leaves the last day where it is."""
+        agreed = self.terms_on(suspension.from_on).suspension
+        return agreed is None or agreed.term is OnTerm.MOVES
+
+    def suspended_on(self, day: date) -> Suspension | None:
+        return next((each for each in self.suspensions if each.covers(day)), None)
+
+    def rests_on(self, what: Resting, day: date) -> bool:
+        return any(what in each.rests for each in self.suspensions if each.covers(day))
+
+    def frozen(self, answer_by: date) -> int | None:
+        """Days that are left for an answer that was due that day, counted from the return; None: it runs."""
+        resting = self.open_suspension
+        if resting is None or Resting.ANSWERS not in resting.rests or answer_by < resting.from_on:
+            return None
+        return (answer_by - resting.from_on).days + 1
+
+    def over(self, answer_by: date, day: date) -> bool:
+        """Whether the time for an answer is over on that day."""
+        return answer_by < day and self.frozen(answer_by) is None
 
     @property
     def asked(self) -> frozenset[Role]:
@@ -158,7 +211,7 @@ class Contract:
         starts_on = self.terms.term.starts_on if self.terms.term else None
         if self.state in IN_FORCE and starts_on and day < starts_on:
             return State.SIGNED
-        return self.state
+        return State.SUSPENDED if self.state in LIVES and self.suspended_on(day) else self.state
 
     def terms_on(self, day: date) -> Terms:
         """Those that hold that day: every change whose day has come, of one day the last agreed. Before any

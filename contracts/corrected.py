@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
+from contracts.canonical import plain
 from contracts.contract import Contract
 from contracts.decision import Event, fold
 from contracts.dossier import Correction, Outcome
 from contracts.parties import Role
-from contracts.stored import restored
+from contracts.stored import hints_of, restored
 from contracts.values import replace
 
 # Events
@@ -38,6 +39,8 @@ class CorrectionMade(Event):
     type = "correction.made"
     rule = "correction.four-eyes"
     apart = frozenset({"correction", "told", "undoes"})
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {"right": frozenset()}
+    """It is told field by field, to those who may read each."""
     correction: UUID
     entry: int
     of: str
@@ -74,6 +77,26 @@ def closed(contract: Contract, correction: UUID, outcome: Outcome) -> Contract:
 
 
 # What a history comes to
+
+
+def put_right(wrong: Event, made: CorrectionMade, of: Any) -> list[tuple[str, Any, Any]]:
+    """Each field in which the entry was wrong: its name, what it said, and what it should have said. `of`:
+    the kind of the entry; where that is a correction, of what it is about."""
+    if made.right is None:
+        return []
+    was = wrong.right if isinstance(wrong, CorrectionMade) else plain(wrong)
+    now = made.right.get("right") if isinstance(wrong, CorrectionMade) else made.right
+    if was is None or now is None:
+        return []
+    one, other = restored(of, was), restored(of, now)
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in hints_of(of))
+    return [(name, said, right) for name, said, right in pairs if said != right]
+
+
+def kind_of(events: Sequence[Event], entry: int) -> type[Event]:
+    """The kind of an entry; of corrections, that of what they are about."""
+    event = events[entry - 1]
+    return kind_of(events, event.entry) if isinstance(event, CorrectionMade) else type(event)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Correction: our record was wrong. Somebody shows it, a second person agrees, and no entry is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from contracts.canonical import plain
-from contracts.contract import Contract
+from contracts.contract import PARTIES, Contract
 from contracts.contract_rules import ContractCommand
 from contracts.correction_rules import past_of
 from contracts.decision import Cure, Event, Occasion, Refusal, Text
@@ -103,6 +104,9 @@ def locked(kept: Kept, field: str | None, law: Law, today: date) -> bool:
 
 # Events
 
+OWN = PARTIES | {Role.REPRESENTATIVE}
+"""An entry may have been about somebody's health; so may be what it should have said."""
+
 
 @dataclass(frozen=True)
 class CorrectionProposed(Event):
@@ -112,6 +116,7 @@ class CorrectionProposed(Event):
     type = "correction.proposed"
     rule = "correction.four-eyes"
     apart = frozenset({"correction", "reason"})
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {"right": OWN, "proof": OWN}
     correction: UUID
     entry: int
     of: str

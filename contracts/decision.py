@@ -65,7 +65,8 @@ class Event:
     """A fact. `type` is its name in the log; it never changes. `rule` is the one under which it stands, of
     several the one that it is about. `apart` names the fields that differ between a preview and its execution
     (ids made anew, salted digests), so that consequences leave them out. `waits`: it changes a clause from
-    its own day on, so that what is recorded after it may hold before it."""
+    its own day on, so that what is recorded after it may hold before it. `sparse`: fields without a value are
+    left out of what is stored, however deep they stand."""
 
     type: ClassVar[str]
     rule: ClassVar[str | None] = None
@@ -74,9 +75,17 @@ class Event:
     tells: ClassVar[frozenset[Role]] = frozenset()
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
+    sparse: ClassVar[bool] = False
+    confidential: ClassVar[Mapping[str, frozenset[Role]]] = {}
+    """Fields that not all who see the contract read, with those who do: what is said of somebody's health."""
 
     def evolve(self, state: Any) -> Any:
         raise NotImplementedError
+
+    @property
+    def leaving(self) -> tuple[tuple[Role, UUID], ...]:
+        """Who is told besides those of `tells`, since after it they have nothing to do with the stream."""
+        return ()
 
     def announce(self, state: Any) -> Any:
         """What is true already once it is recorded, before its day has come."""
@@ -148,6 +157,8 @@ class Command:
     stream: ClassVar[str] = "contract"
     by: ClassVar[frozenset[Role]]
     begins: ClassVar[bool] = False
+    lapses: ClassVar[bool] = False
+    """Issued by itself when the time for an answer is over: it waits while that time is frozen."""
 
     def references(self, state: Any) -> References:
         found: References = state.references

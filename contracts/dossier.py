@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.parties import Role
-from contracts.terms import ClauseId, Schedule, Terms
+from contracts.terms import ClauseId, Schedule, Terms, Workplace
 
 
 class Outcome(StrEnum):
@@ -54,6 +54,23 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Relocation:
+    """Another department that somebody proposed. `asked`: who has to agree. `outcome` is None while it is
+    open."""
+
+    id: UUID
+    by: Role
+    workplace: Workplace
+    from_on: date
+    answer_by: date
+    text_hash: str
+    asked: frozenset[Role]
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
+    declined_by: Role | None = None
+
+
+@dataclass(frozen=True)
 class MutualEnd:
     """An end that all are asked to agree to. `outcome` is None while it is open."""
 
@@ -81,6 +98,47 @@ class CureDemand:
     by: Role
     against: Role
     cure_by: date
+
+
+class Resting(StrEnum):
+    """What rests while a contract does."""
+
+    ANSWERS = "answers"
+    PAY = "pay"
+    INSTALMENTS = "instalments"
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A time for which the contract rests, from `from_on`.
+
+    to_on      its planned last day
+    return_by  the last day on which the return can be recorded without having been missed
+    place_to   the last day on which the mentor's place is kept, where it is freed before the return
+    protects   illness, leave, pregnancy: as which it keeps others from ending the contract
+    counted    whether its days count against the balance of leave
+    back_on    the first day after it; None: nobody is back yet
+    """
+
+    ground: str
+    from_on: date
+    to_on: date
+    return_by: date
+    place_to: date | None
+    rests: frozenset[Resting]
+    protects: frozenset[str]
+    counted: bool
+    back_on: date | None = None
+    missed: bool = False
+
+    def covers(self, day: date) -> bool:
+        """It goes on until the return is recorded, whatever was planned."""
+        return self.from_on <= day and (self.back_on is None or day < self.back_on)
+
+    @property
+    def planned_days(self) -> int:
+        """Days from the first to the planned last one, both counted."""
+        return (self.to_on - self.from_on).days + 1
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.places import Hold
@@ -25,6 +26,7 @@ class Facts:
     memorandum: Memorandum | None = None
     preliminary: Preliminary | None = None
     contract: Contract | None = None
+    claim: Claim | None = None
     successor: Contract | None = None
     acting: Organisation | None = None
     """On whose behalf it is asked."""

@@ -65,6 +65,8 @@ class Drafted(Event):
     """`minor`: the student was under 18 when it was drafted, so a legal representative acts too."""
 
     type = "contract.drafted"
+    schema = 2
+    sparse = True
     rule = "formation.incomplete"
     apart = frozenset({"number"})
     number: str
@@ -96,6 +98,8 @@ class Revised(Event):
     """`changes` holds the clauses that have a new value, `removed` the ids of those that were taken out."""
 
     type = "contract.revised"
+    schema = 2
+    sparse = True
     rule = "formation.incomplete"
     by: Role
     changes: Terms

@@ -9,6 +9,7 @@ from contracts.decision import Cure, Occasion, Refusal
 from contracts.law import age_on
 from contracts.parties import Kind, Memorandum, Preliminary, Role
 from contracts.places import Hold, holds, most_at_once
+from contracts.registration import OrganisationOver
 from contracts.terms import Status, Terms
 
 # Refusals
@@ -96,6 +97,9 @@ def known_parties(occasion: Occasion, **named: bool) -> Iterator[Refusal]:
     absent = tuple(part for part, needed in named.items() if needed and not _there(part, occasion))
     if absent:
         yield UnknownParty(absent)
+    for found in (occasion.facts.college, occasion.facts.enterprise):
+        if found and found.over_on and not found.runs_on(occasion.today):
+            yield OrganisationOver(found.over_on)
 
 
 def _there(part: str, occasion: Occasion) -> bool:
@@ -146,23 +150,27 @@ def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasio
 def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
     """Places of the mentor and of the memorandum on the fullest day of the term."""
     for hold in holds(contract):
-        places = _places(hold, contract, occasion)
-        if places is None:
-            continue
-        others = occasion.facts.held_by_others(hold)
-        if (taken := most_at_once(others, hold) if others else 0) >= places:
-            yield NoPlace(hold.kind, taken, places)
+        for places, others in _places(hold, contract, occasion):
+            if (taken := most_at_once(others, hold) if others else 0) >= places:
+                yield NoPlace(hold.kind, taken, places)
+                break
 
 
-def _places(hold: Hold, contract: Contract, occasion: Occasion) -> int | None:
-    facts = occasion.facts
-    if hold.kind == "mentor" and facts.mentor and contract.parties:
-        at = facts.mentor.mentorship(contract.parties.enterprise)
-        return at.capacity if at else None
+def _places(hold: Hold, contract: Contract, occasion: Occasion) -> Iterator[tuple[int, tuple[Hold, ...]]]:
+    """How many places there are, and what others hold of them: of a memorandum in all, and then of those
+    that it keeps for the qualification."""
+    facts, others = occasion.facts, occasion.facts.held_by_others(hold)
+    mentor = facts.mentor if facts.mentor and hold.key == str(facts.mentor.id) else None
+    if mentor and contract.parties and (at := mentor.mentorship(contract.parties.enterprise)):
+        yield at.capacity, others
     if hold.kind == "memorandum" and facts.memorandum:
         kept = contract.state is State.SIGNED  # a memorandum that ends takes no place back
-        return facts.memorandum.places if kept or framed(contract, facts.memorandum) else 0
-    return None
+        if not kept and not framed(contract, facts.memorandum):
+            yield 0, others
+            return
+        yield facts.memorandum.places, others
+        if (quota := facts.memorandum.quota(hold.detail)) is not None:
+            yield quota, tuple(each for each in others if each.detail == hold.detail)
 
 
 def framed(contract: Contract, memorandum: Memorandum) -> bool:

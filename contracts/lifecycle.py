@@ -10,38 +10,70 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    attendance,
+    attendance_answer,
+    claim_dues,
+    claim_rules,
     closing,
+    completion,
+    completion_rules,
     contract_rules,
     corrected,
     correction,
     correction_answer,
     correction_rules,
     decision,
+    department,
+    department_answer,
+    department_rules,
     ending,
     formation,
     formation_rules,
+    hiring,
+    late_interest,
     memorandum,
+    mentor_rules,
+    mentoring,
     mutual_end,
     offer_end,
     offer_rules,
     on_paper,
     organisation,
+    organisation_end,
+    outcome,
     pay,
+    pay_answer,
+    pay_rules,
     person,
     preliminary,
     registration,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_end,
+    reimbursement_interest,
+    reimbursement_pay,
+    reimbursement_payment,
+    reimbursement_plan,
+    reimbursement_rules,
+    resting,
+    resumption,
     roster,
     schedule,
     schedule_answer,
     schedule_rules,
+    schedule_times,
     signing,
+    suspension,
+    takeover,
     termination,
+    training_rules,
     withdrawal,
 )
 from contracts.activation import growing_up
+from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
-from contracts.decision import Command, Event, Refusal
+from contracts.decision import DAY, Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -55,15 +87,36 @@ PHASES: tuple[ModuleType, ...] = (
     activation,
     schedule,
     schedule_answer,
+    schedule_times,
+    mentoring,
+    department,
+    department_answer,
+    attendance,
+    attendance_answer,
     pay,
+    suspension,
+    resumption,
+    pay_answer,
     withdrawal,
     mutual_end,
     termination,
     ending,
     correction,
     correction_answer,
+    completion,
+    hiring,
+    outcome,
+    takeover,
+    reimbursement,
+    reimbursement_answer,
+    reimbursement_plan,
+    reimbursement_payment,
+    reimbursement_pay,
+    reimbursement_interest,
+    reimbursement_end,
     memorandum,
     organisation,
+    organisation_end,
     roster,
     person,
 )
@@ -73,14 +126,25 @@ SHARED: tuple[ModuleType, ...] = (
     formation_rules,
     offer_rules,
     schedule_rules,
+    mentor_rules,
+    department_rules,
+    training_rules,
+    pay_rules,
     closing,
     corrected,
     correction_rules,
     registration,
+    resting,
+    completion_rules,
+    claim_rules,
+    claim_dues,
+    late_interest,
+    reimbursement_rules,
 )
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
     "organisation": Organisation,
@@ -104,7 +168,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -118,31 +182,72 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         formation.outlook,
         activation.outlook,
         schedule.outlook,
+        suspension.outlook,
+        mentoring.outlook,
+        department.outlook,
+        attendance.outlook,
+        pay_answer.outlook,
         mutual_end.outlook,
         termination.outlook,
         ending.outlook,
         correction_answer.outlook,
+        completion.outlook,
+        hiring.outlook,
+        outcome.outlook,
     ),
+    Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
-    Contract: (formation.timers, activation.timers, schedule.timers, mutual_end.timers, ending.timers),
+    Contract: (
+        formation.timers,
+        activation.timers,
+        schedule.timers,
+        suspension.timers,
+        department.timers,
+        attendance.timers,
+        mutual_end.timers,
+        ending.timers,
+        hiring.timers,
+        outcome.timers,
+    ),
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
+    ),
 }
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
     """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
-    return (*found, *growing_up(state, adult_on)) if isinstance(state, Contract) else found
+    if not isinstance(state, Contract):
+        return found
+    waiting = _waiting(state)
+    return (*(timer for timer in found if timer not in waiting), *growing_up(state, adult_on))
+
+
+def _waiting(contract: Contract) -> frozenset[Timer]:
+    """Timers of answers that are frozen while the contract rests."""
+    if contract.open_suspension is None:
+        return frozenset()
+    found = (timer for look in TIMERS[Contract] for timer in look(contract))
+    lapsing = (timer for timer in found if COMMANDS[timer.command].lapses)
+    return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
 def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
     """All that a state brings with it. `adult_on`: as for timers."""
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
+    due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
+    if isinstance(state, Contract) and (waiting := _waiting(state)):
+        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
     return Outlook(
-        deadlines=_all(part.deadlines for part in parts),
-        tasks=_all(part.tasks for part in parts),
+        deadlines=due,
+        tasks=todo,
         timers=timers(state, adult_on),
         sums=_all(part.sums for part in parts),
         stays=_all(part.stays for part in parts),

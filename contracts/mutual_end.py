@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.canonical import digest
 from contracts.closing import close_proposals
 from contracts.consequences import Deadline, Outlook, Task, Timer
-from contracts.contract import PARTIES, Contract, State
+from contracts.contract import LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, WrongState
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.dossier import End, MutualEnd, Outcome
@@ -176,7 +176,7 @@ class ProposeMutualEnd(ContractCommand):
 
     type = "propose-mutual-end"
     by = WHO_ANSWERS
-    states = frozenset({State.SIGNED, State.ACTIVE})
+    states = frozenset({State.SIGNED, State.ACTIVE, State.COMPLETING})
     end_on: date
     terms: Text | None = None
 
@@ -205,7 +205,7 @@ class AcceptMutualEnd(ContractCommand):
 
     type = "accept-mutual-end"
     by = WHO_ANSWERS
-    states = frozenset({State.SIGNED, State.ACTIVE, State.ENDING})
+    states = LIVES | {State.SIGNED, State.ENDING}
     text_hash: str
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
@@ -222,7 +222,7 @@ class AcceptMutualEnd(ContractCommand):
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         end = state.open_mutual_end
-        if end and (end.text_hash != self.text_hash or end.answer_by < occasion.today):
+        if end and (end.text_hash != self.text_hash or state.over(end.answer_by, occasion.today)):
             yield OtherEnd(end.text_hash)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
@@ -238,7 +238,7 @@ class AcceptMutualEnd(ContractCommand):
 class DeclineMutualEnd(ContractCommand):
     type = "decline-mutual-end"
     by = WHO_ANSWERS
-    states = frozenset({State.SIGNED, State.ACTIVE})
+    states = LIVES | {State.SIGNED}
     reason: Text | None = None
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
@@ -250,7 +250,7 @@ class DeclineMutualEnd(ContractCommand):
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         end = state.open_mutual_end
-        if end and end.answer_by < occasion.today:
+        if end and state.over(end.answer_by, occasion.today):
             yield OtherEnd(end.text_hash)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
@@ -266,12 +266,13 @@ class LapseMutualEnd(ContractCommand):
 
     type = "lapse-mutual-end"
     by = frozenset({Role.DEADLINE})
-    states = frozenset({State.SIGNED, State.ACTIVE})
+    lapses = True
+    states = LIVES | {State.SIGNED}
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         end = state.open_mutual_end
-        return end is None or end.id != self.proposal or end.answer_by >= occasion.today
+        return end is None or end.id != self.proposal or not state.over(end.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (end := state.open_mutual_end) is None:

@@ -12,6 +12,7 @@ from contracts.parties import Role
 from contracts.schedule_rules import in_itself, over_limit
 from contracts.terms import ClauseId, HiringKind, PayKind, Status, Terms
 from contracts.values import replace
+from contracts.void_clauses import void_clauses
 
 REVISE = (Cure(Role.COLLEGE, "revise-clauses", "revise"), Cure(Role.ENTERPRISE, "revise-clauses", "revise"))
 
@@ -116,7 +117,7 @@ def fit_to_offer(contract: Contract, empty: tuple[ClauseId, ...], occasion: Occa
         empty = (*empty, ClauseId.SCHEDULE)
     if empty:
         yield Incomplete(empty)
-    if void := void_clauses(terms, occasion):
+    if void := void_clauses(terms, occasion.law, occasion.today):
         yield VoidClause(void)
     yield from age(occasion, terms)
     yield from licence(terms, occasion)
@@ -131,19 +132,6 @@ def fit_to_offer(contract: Contract, empty: tuple[ClauseId, ...], occasion: Occa
     offered = offered_as(contract)
     yield from one_active(offered, occasion)
     yield from capacity(offered, occasion)
-
-
-def void_clauses(terms: Terms, occasion: Occasion) -> tuple[ClauseId, ...]:
-    """Clauses that nobody could keep, or that are worse than the law."""
-    term, share, paid, owed = terms.term, terms.practice_share, terms.compensation, terms.reimbursement
-    latest = int(occasion.law.rule("pay.due", occasion.today).value["day_of_month"])
-    void = {
-        ClauseId.TERM: term is not None and not max(term.starts_on, occasion.today) <= term.ends_on,
-        ClauseId.PRACTICE_SHARE: share is not None and not 0 < share.enterprise_hours <= share.total_hours,
-        ClauseId.COMPENSATION: paid is not None and not (paid.monthly >= 0 and 1 <= paid.pay_day <= latest),
-        ClauseId.REIMBURSE: owed is not None and owed.cap < 0,
-    }
-    return tuple(id_ for id_, is_void in void.items() if is_void)
 
 
 def practice_share(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:

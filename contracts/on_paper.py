@@ -36,6 +36,8 @@ class Imported(Event):
     """A contract signed on paper before it came here. `ended_on`: its last day, where it is over."""
 
     type = "contract.imported"
+    schema = 2
+    sparse = True
     rule = "formation.incomplete"
     apart = frozenset({"source"})
     number: str

@@ -34,6 +34,7 @@ class References:
     preliminary: UUID | None = None
     contract: UUID | None = None
     """The one that a claim or a dispute is about."""
+    claim: UUID | None = None
     successor: UUID | None = None
     """The contract that takes the place of this one."""
     representative: UUID | None = None
@@ -117,13 +118,18 @@ class Enrolment:
 
 @dataclass(frozen=True)
 class Mentorship:
-    """The person as a mentor of an enterprise. `capacity`: students at once."""
+    """The person as a mentor of an enterprise. `capacity`: students at once. `specialties`: for which the
+    mentor is qualified; empty: none is named, so it is for those of the enterprise to know."""
 
     enterprise: str
     capacity: int
     from_on: date
     cleared_on: date | None = None
     until: date | None = None
+    specialties: tuple[str, ...] = ()
+
+    def qualified(self, specialty: str | None) -> bool:
+        return not self.specialties or specialty in self.specialties
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,13 @@ class Organisation:
     chamber: str | None = None
     licence: Licence | None = None
     mandates: tuple[Mandate, ...] = ()
+    over_on: date | None = None
+    """From which day on it is closed, or has a `successor`, named by BIN, by the act of that number."""
+    successor: str | None = None
+    act_no: str | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return self.over_on is None or day < self.over_on
 
     def mandate(self, person: UUID | None) -> Mandate | None:
         return next((mandate for mandate in self.mandates if mandate.person == person), None)
@@ -210,8 +223,17 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """So many of a memorandum's places at once, for one qualification."""
+
+    qualification: str
+    places: int
+
+
+@dataclass(frozen=True)
 class Memorandum:
-    """A framework of a college and an enterprise: `places` at once for these qualifications, to `ends_on`."""
+    """A framework of a college and an enterprise: `places` at once for these qualifications, to `ends_on`; of
+    them `quotas`, where it says how many for which."""
 
     version: int = 0
     id: UUID | None = None
@@ -221,6 +243,13 @@ class Memorandum:
     qualifications: tuple[str, ...] = ()
     ends_on: date | None = None
     ended_on: date | None = None
+    quotas: tuple[Quota, ...] = ()
+
+    def quota(self, qualification: str | None) -> int | None:
+        """None: it says of none of the qualifications how many places are for it."""
+        if not self.quotas:
+            return None
+        return next((q.places for q in self.quotas if q.qualification == qualification), 0)
 
     @property
     def references(self) -> References:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from contracts.broken_month import due_for
 from contracts.contract import IN_FORCE, Contract, State
@@ -10,9 +9,10 @@ from contracts.contract_rules import ContractCommand
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.dossier import Payment
 from contracts.parties import Role
+from contracts.pay_rules import in_contract
 from contracts.terms import PayKind
 from contracts.values import replace
-from contracts.week import month_of
+from contracts.week import first_day
 
 # Refusals
 
@@ -41,18 +41,6 @@ class TooLittle(Refusal):
 
 
 @dataclass(frozen=True)
-class NoSuchMonth(Refusal):
-    """Not a month of the contract, or not begun. `first`, `last`: its first and last day."""
-
-    type = "pay.inactive"
-    code = "PAY-INACTIVE"
-    cures = (Cure(Role.ENTERPRISE, "right-month", "record-pay"),)
-    month: str
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True)
 class PaidAlready(Refusal):
     """Recorded before, with another `amount`. Tiyn."""
 
@@ -61,31 +49,6 @@ class PaidAlready(Refusal):
     cures = (Cure(Role.ENTERPRISE, "correct-entry"),)
     month: str
     amount: int
-
-
-# Rules
-
-
-def first_of(month: str) -> date | None:
-    """The first day of a month written as 2027-01; None for anything else."""
-    try:
-        day = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
-    return day if f"{day:%Y-%m}" == month else None
-
-
-def in_contract(month: str, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    term, last_day, first = contract.terms.term, contract.last_day, first_of(month)
-    within = (
-        first is not None
-        and term is not None
-        and last_day is not None
-        and term.starts_on <= month_of(first)[1]
-        and first <= min(last_day, occasion.today)
-    )
-    if not within:
-        yield NoSuchMonth(month, term.starts_on if term else None, last_day)
 
 
 # Events
@@ -124,7 +87,7 @@ class RecordPay(ContractCommand):
         return Payment(self.month, self.amount) in state.payments
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        agreed, first = state.terms.compensation, first_of(self.month)
+        agreed, first = state.terms.compensation, first_day(self.month)
         kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
         if agreed is None or kind is not agreed.kind:
             yield OtherKind(kind, agreed.kind if agreed else None)
@@ -133,8 +96,12 @@ class RecordPay(ContractCommand):
                 yield PaidAlready(self.month, paid.amount)
         if strangers := [*in_contract(self.month, state, occasion)]:
             yield from strangers
-        elif first and (due := due_for(state, occasion.law, first)) and self.amount < due.amount:
-            yield TooLittle(self.month, self.amount, due.amount)
+        elif (
+            first
+            and (due := due_for(state, occasion.law, first))
+            and self.amount < (left := due.amount - state.account.set_off_of(self.month))
+        ):
+            yield TooLittle(self.month, self.amount, left)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (agreed := state.terms.compensation) is None:

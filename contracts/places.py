@@ -1,16 +1,19 @@
 """The places that a contract takes: the student's time, the mentor's attention, a place of the memorandum."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.contract import Contract, State
+from contracts.mentor_days import guided
 from contracts.values import replace
 
 
 @dataclass(frozen=True, order=True)
 class Hold:
-    """A contract's hold on something that others want too, from one day to another, both included."""
+    """A contract's hold on something that others want too, from one day to another, both included.
+    `detail`: of a memorandum's place, the qualification."""
 
     kind: str
     key: str
@@ -33,8 +36,21 @@ def most_at_once(holds: tuple[Hold, ...], during: Hold) -> int:
     )
 
 
+def _kept(contract: Contract, whole: Hold) -> Iterator[tuple[date, date]]:
+    """The time of a hold without that for which a suspension freed the place."""
+    begins = whole.from_on
+    for each in contract.suspensions:
+        if each.place_to and each.place_to < (each.back_on or date.max) - timedelta(1):
+            if begins <= (ends := min(each.place_to, whole.to_on)):
+                yield begins, ends
+            begins = max(begins, each.back_on or date.max)
+    if begins <= whole.to_on:
+        yield begins, whole.to_on
+
+
 def holds(contract: Contract) -> tuple[Hold, ...]:
-    """From its offer to its last day. A draft takes none; one that was refused or lapsed gives all back."""
+    """From its offer to its last day, of each mentor for his stretch of it. A draft takes none; one that was
+    refused or lapsed gives all back."""
     term = contract.terms.term
     if term is None or contract.parties is None or contract.id is None:
         return ()
@@ -45,9 +61,10 @@ def holds(contract: Contract) -> tuple[Hold, ...]:
         return ()
     hold = Hold("student", str(contract.parties.student), contract.id, term.starts_on, last_day)
     taken = [hold]
-    if contract.terms.mentor:
-        taken.append(replace(hold, kind="mentor", key=str(contract.terms.mentor.person)))
+    for each in guided(contract):
+        mentor = Hold("mentor", str(each.mentor), contract.id, each.from_on, each.to_on)
+        taken += [replace(mentor, from_on=a, to_on=b) for a, b in _kept(contract, mentor)]
     if contract.memorandum:
-        specialty = contract.terms.subject.specialty if contract.terms.subject else None
-        taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=specialty))
+        qualification = contract.terms.subject.qualification if contract.terms.subject else None
+        taken.append(replace(hold, kind="memorandum", key=str(contract.memorandum), detail=qualification))
     return tuple(taken)

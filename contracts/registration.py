@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from contracts.decision import Cure, Event, Occasion, On, Refusal
@@ -46,6 +47,16 @@ class RegisteredAlready(Refusal):
     type = "organisation.twice"
     code = "ORG-TWICE"
     cures = (Cure(Role.COLLEGE, "use-what-exists"),)
+
+
+@dataclass(frozen=True)
+class OrganisationOver(Refusal):
+    """It is closed, or another has taken its place, from that day on."""
+
+    type = "organisation.over"
+    code = "ORG-OVER"
+    cures = (Cure(Role.CHAMBER, "other-organisation", "register-organisation"),)
+    over_on: date
 
 
 # Rules

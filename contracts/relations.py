@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.facts import Facts
+from contracts.mentor_days import guided
 from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
 from contracts.registration import OWN
 
@@ -47,6 +49,8 @@ def _of_organisation(acting: Organisation, state: object, references: References
     if acting.kind is None:
         return frozenset()
     own = frozenset({OWN[acting.kind]})
+    if isinstance(state, Claim):
+        return own if _side(acting, state, references) else frozenset()
     if isinstance(state, Contract) and state.parties and acting.kind is Kind.CHAMBER:
         return own if acting.bin == state.parties.chamber else frozenset()
     if isinstance(state, Contract | Memorandum | Preliminary):
@@ -59,18 +63,33 @@ def _of_organisation(acting: Organisation, state: object, references: References
     return own
 
 
+def _side(acting: Organisation, claim: Claim, references: References) -> bool:
+    """Of a claim that is not opened yet: whoever is a party of its contract."""
+    if acting.kind is None or acting.bin not in (references.college, references.enterprise):
+        return False
+    return not claim.version or OWN[acting.kind] in claim.sides
+
+
 def _of_person(
     person: UUID, state: object, references: References, facts: Facts, today: date
 ) -> frozenset[Role]:
     if isinstance(state, Person):
         return frozenset({Role.STUDENT}) if state.id == person else frozenset()
-    if not isinstance(state, Contract):
+    if isinstance(state, Claim) and Role.STUDENT not in state.debtors:
+        return frozenset()
+    if not isinstance(state, Contract | Claim):
         return frozenset()
     found = set()
     if person == references.student:
         found.add(Role.STUDENT)
     if facts.student and person in facts.student.representatives(today):
         found.add(Role.REPRESENTATIVE)
-    if person == references.mentor:
+    if isinstance(state, Contract) and _guides(person, state, today):
         found.add(Role.MENTOR)
     return frozenset(found)
+
+
+def _guides(person: UUID, contract: Contract, today: date) -> bool:
+    """Now, or from a day to come."""
+    coming = (each.mentor for each in guided(contract) if each.to_on >= today)
+    return person in {contract.references.mentor, *coming}

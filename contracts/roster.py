@@ -18,7 +18,10 @@ from contracts.values import replace
 class MentorBusy(Refusal):
     type = "mentor.busy"
     code = "MEN-BUSY"
-    cures = (Cure(Role.ENTERPRISE, "replace-first"),)
+    cures = (
+        Cure(Role.ENTERPRISE, "replace-first", "replace-mentor"),
+        Cure(Role.ENTERPRISE, "has-left", "retire-mentor"),
+    )
     students: int
 
 
@@ -67,18 +70,23 @@ class StudentRemoved(Event):
 
 @dataclass(frozen=True)
 class MentorRegistered(Event):
-    """Stands in the mentor's own stream. `cleared_on`: date of the certificate on criminal record."""
+    """Stands in the mentor's own stream. `cleared_on`: date of the certificate on criminal record.
+    `specialties`: for which the mentor is qualified; schema 1 named none."""
 
     type = "organisation.mentor_registered"
+    schema = 2
     stream = "person"
     enterprise: str
     capacity: int
     from_on: date
     cleared_on: date | None = None
+    specialties: tuple[str, ...] = ()
 
     def evolve(self, state: Person) -> Person:
         others = tuple(m for m in state.mentorships if m.enterprise != self.enterprise)
-        mentor = Mentorship(self.enterprise, self.capacity, self.from_on, self.cleared_on)
+        mentor = Mentorship(
+            self.enterprise, self.capacity, self.from_on, self.cleared_on, specialties=self.specialties
+        )
         return replace(state, mentorships=(*others, mentor))
 
     @property
@@ -166,8 +174,8 @@ class RemoveStudent(Command):
 
 @dataclass(frozen=True)
 class RegisterMentor(Command):
-    """A qualified worker of the enterprise (LC 116(8)). `capacity`: students at once. Without `from_on`: from
-    the mentor's first day here, else from today."""
+    """A qualified worker of the enterprise (LC 116(8)), for `specialties` if any are named. `capacity`:
+    students at once. Without `from_on`: from the mentor's first day here, else from today."""
 
     type = "register-mentor"
     stream = "organisation"
@@ -176,6 +184,7 @@ class RegisterMentor(Command):
     capacity: int
     from_on: date | None = None
     cleared_on: date | None = None
+    specialties: tuple[str, ...] = ()
 
     def references(self, state: Organisation) -> References:
         return References(iin=self.mentor.iin)
@@ -183,7 +192,11 @@ class RegisterMentor(Command):
     def already(self, state: Organisation, occasion: Occasion) -> bool:
         known = occasion.facts.known
         there = known.mentorship(state.bin or "") if known else None
-        return there is not None and (there.capacity, there.cleared_on) == (self.capacity, self.cleared_on)
+        return there is not None and (there.capacity, there.cleared_on, there.specialties) == (
+            self.capacity,
+            self.cleared_on,
+            self.specialties,
+        )
 
     def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
         yield from acts_for(state, occasion)
@@ -195,17 +208,20 @@ class RegisterMentor(Command):
         known = occasion.facts.known
         there = known.mentorship(state.bin) if known else None
         from_on = self.from_on or (there.from_on if there else occasion.today)
-        mentor = MentorRegistered(state.bin, self.capacity, from_on, self.cleared_on)
+        mentor = MentorRegistered(state.bin, self.capacity, from_on, self.cleared_on, self.specialties)
         return [*registered(occasion), On(person_of(occasion), mentor)]
 
 
 @dataclass(frozen=True)
 class RetireMentor(Command):
+    """`gone`: the mentor has left, whoever is to guide the students; their contracts are told of it."""
+
     type = "retire-mentor"
     stream = "organisation"
     by = frozenset({Role.ENTERPRISE})
     mentor: UUID
     from_on: date
+    gone: bool = False
 
     def references(self, state: Organisation) -> References:
         return References(mentor=self.mentor)
@@ -217,6 +233,8 @@ class RetireMentor(Command):
     def rules(self, state: Organisation, occasion: Occasion) -> Iterator[Refusal]:
         yield from acts_for(state, occasion)
         held = occasion.facts.holds.get(("mentor", str(self.mentor)), ())
+        if self.gone:
+            return
         if busy := sum(1 for hold in held if hold.to_on >= self.from_on):
             yield MentorBusy(busy)
 

@@ -14,26 +14,11 @@ from contracts.dossier import Outcome, Proposal
 from contracts.formation_rules import UnknownParty
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, fit
+from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, NoticeTooShort, fit
 from contracts.terms import Schedule
 from contracts.values import replace
 
 # Refusals
-
-
-@dataclass(frozen=True)
-class NoticeTooShort(Refusal):
-    """`given` of `needed` calendar days lie before the first day."""
-
-    type = "schedule.notice"
-    code = "SCH-NOTICE"
-    cures = (
-        Cure(Role.COLLEGE, "later-start", "propose-schedule-change"),
-        Cure(Role.ENTERPRISE, "later-start", "propose-schedule-change"),
-    )
-    given: int
-    needed: int
-    earliest: date
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ class AnswerScheduleChange(ContractCommand):
             yield Superseded(found.superseded_by)
         elif found.outcome:
             yield AnsweredAlready(found.outcome, found.answer_by)
-        elif found.answer_by < occasion.today:
+        elif state.over(found.answer_by, occasion.today):
             yield AnsweredAlready(Outcome.LAPSED, found.answer_by)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
@@ -169,12 +169,13 @@ class LapseScheduleChange(ContractCommand):
 
     type = "lapse-schedule-change"
     by = frozenset({Role.DEADLINE})
+    lapses = True
     states = IN_FORCE
     proposal: UUID
 
     def already(self, state: Contract, occasion: Occasion) -> bool:
         found = state.proposal(self.proposal)
-        return found is None or found.outcome is not None or found.answer_by >= occasion.today
+        return found is None or bool(found.outcome) or not state.over(found.answer_by, occasion.today)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         found = state.proposal(self.proposal)

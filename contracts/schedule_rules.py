@@ -72,6 +72,21 @@ class StartsOnHoliday(Refusal):
 
 
 @dataclass(frozen=True)
+class NoticeTooShort(Refusal):
+    """`given` of `needed` calendar days lie before the first day."""
+
+    type = "schedule.notice"
+    code = "SCH-NOTICE"
+    cures = (
+        Cure(Role.COLLEGE, "later-start", "propose-schedule-change"),
+        Cure(Role.ENTERPRISE, "later-start", "propose-schedule-change"),
+    )
+    given: int
+    needed: int
+    earliest: date
+
+
+@dataclass(frozen=True)
 class AnsweredAlready(Refusal):
     type = "schedule.answered"
     code = "SCH-ANSWERED"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
+from contracts.closing import NoSuchGround, ProofMissing, Protected, close_proposals, heard
 from contracts.consequences import Deadline, Outlook, Task
-from contracts.contract import EVERYBODY, PARTIES, Contract, State
+from contracts.contract import EVERYBODY, LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
 from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
 from contracts.dossier import CureDemand, End
@@ -160,7 +160,7 @@ class Expel(ContractCommand):
 
     type = "expel"
     by = frozenset({Role.COLLEGE})
-    states = frozenset({State.ACTIVE})
+    states = LIVES
     ground: str
     order_no: str
     heard_on: date | None = None
@@ -173,6 +173,9 @@ class Expel(ContractCommand):
             yield NotInCharter(self.ground, charter)
         if not self.order_no.strip():
             yield ProofMissing(self.ground)
+        resting = state.suspended_on(occasion.today)
+        if resting and not resting.missed:
+            yield Protected(self.ground, tuple(sorted(resting.protects)), resting.to_on)
         if self.end_on and state.last_day and self.end_on > state.last_day:
             yield WrongState(state.state, tuple(sorted(self.states)), state.last_day)
         yield from heard(self.heard_on, occasion.today, occasion)
@@ -195,7 +198,7 @@ class ReportLiquidation(ContractCommand):
 
     type = "report-liquidation"
     by = frozenset({Role.ENTERPRISE, Role.COLLEGE, Role.CHAMBER})
-    states = frozenset({State.ACTIVE})
+    states = LIVES
     from_on: date
     act_no: str
     ground: str = "enterprise-liquidated"
@@ -222,7 +225,7 @@ class ReportForceMajeure(ContractCommand):
 
     type = "report-force-majeure"
     by = PARTIES
-    states = frozenset({State.ACTIVE})
+    states = LIVES
     on: date
     what: Text
     certificate_no: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from contracts.contract import Contract
 from contracts.corrected import CorrectionMade, read
@@ -11,6 +11,8 @@ from contracts.decision import Event
 from contracts.law import Law
 from contracts.terms import REGISTER, Clause
 from contracts.values import replace
+
+State = TypeVar("State")
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,17 @@ def holds_from(entry: Entry, law: Law) -> date:
 
 
 def as_of(
-    entries: Iterable[Entry], law: Law, in_force_on: date, known_at: datetime | None, empty: Contract
-) -> Contract:
-    """`version` is that of the newest entry that counts. With nothing known yet: `empty`."""
-    contract = empty
+    entries: Iterable[Entry], law: Law, in_force_on: date, known_at: datetime | None, empty: State
+) -> State:
+    """Of a contract, or of what rests on one. `version` is that of the newest entry that counts. With nothing
+    known yet: `empty`."""
+    state: Any = empty
     for entry in _in_order(entries, law, in_force_on, known_at):
         holds = holds_from(entry, law) <= in_force_on
-        after = entry.event.evolve(contract) if holds else entry.event.announce(contract)
-        contract = replace(after, version=max(contract.version, entry.version))
-    return contract
+        after = entry.event.evolve(state) if holds else entry.event.announce(state)
+        state = replace(after, version=max(state.version, entry.version))
+    found: State = state
+    return found
 
 
 def _in_order(

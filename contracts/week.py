@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Law
 from contracts.terms import WEEK, Hours, Schedule, Week, Weekday
-
-
-class Place(StrEnum):
-    COLLEGE = "college"
-    ENTERPRISE = "enterprise"
+from contracts.training_record import Place
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def at_night(hours: Hours, evening: int, morning: int) -> bool:
 
 def week_of(schedule: Schedule, starts_on: date, day: date) -> Week:
     """The week of the cycle in which `day` lies; the first is the one in which the term starts."""
-    weeks = (_monday(day) - _monday(starts_on)).days // 7
+    weeks = (monday_of(day) - monday_of(starts_on)).days // 7
     return schedule.weeks[weeks % len(schedule.weeks)]
 
 
@@ -67,7 +62,7 @@ def place_on(contract: Contract, law: Law, day: date) -> Place | None:
     schedule = contract.schedule_on(day)
     if term is None or schedule is None or not schedule.weeks:
         return None
-    if not term.starts_on <= day <= term.ends_on or not law.working(day):
+    if not term.starts_on <= day <= term.ends_on or not law.working(day) or contract.suspended_on(day):
         return None
     week = week_of(schedule, term.starts_on, day)
     weekday = WEEK[day.weekday()]
@@ -80,11 +75,23 @@ def practice_days(contract: Contract, law: Law, first: date, last: date) -> tupl
     return tuple(day for _, found in practice_by_schedule(contract, law, first, last) for day in found)
 
 
+def planned_days(contract: Contract, law: Law, first: date, last: date) -> tuple[date, ...]:
+    """As practice_days, whether or not the contract rests."""
+    return tuple(day for _, found in planned_by_schedule(contract, law, first, last) for day in found)
+
+
 def practice_by_schedule(
     contract: Contract, law: Law, first: date, last: date
 ) -> Iterator[tuple[Schedule, list[date]]]:
-    """The days on which `place_on` says enterprise, by the schedule that holds: found together, since a fold
-    of many contracts does little else."""
+    """The days on which `place_on` says enterprise, by the schedule that holds."""
+    for schedule, found in planned_by_schedule(contract, law, first, last):
+        yield schedule, [day for day in found if not contract.suspended_on(day)]
+
+
+def planned_by_schedule(
+    contract: Contract, law: Law, first: date, last: date
+) -> Iterator[tuple[Schedule, list[date]]]:
+    """Found together, since a fold of many contracts does little else."""
     if (term := contract.terms.term) is None:
         return
     first, last = max(first, term.starts_on), min(last, term.ends_on)
@@ -94,7 +101,7 @@ def practice_by_schedule(
     for begins, ends in pairwise([*changes, last + DAY]):
         schedule = contract.schedule_on(begins)
         if schedule and schedule.weeks:
-            yield schedule, _practice_days(schedule, law, _monday(term.starts_on), begins, ends)
+            yield schedule, _practice_days(schedule, law, monday_of(term.starts_on), begins, ends)
 
 
 def _practice_days(schedule: Schedule, law: Law, monday: date, begins: date, ends: date) -> list[date]:
@@ -120,5 +127,14 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - DAY
 
 
-def _monday(day: date) -> date:
+def first_day(month: str) -> date | None:
+    """Of a month written as 2027-01; None for anything else."""
+    try:
+        day = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return day if f"{day:%Y-%m}" == month else None
+
+
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard
-from contracts.contract import EVERYBODY, PARTIES, Contract, State
+from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard, protected
+from contracts.contract import EVERYBODY, LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
 from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.dossier import End
@@ -126,7 +126,8 @@ class Revoked(Event):
     by: Role
 
     def evolve(self, state: Contract) -> Contract:
-        return replace(state, state=State.ACTIVE, end_on=None, end=None)
+        lives = State.COMPLETING if state.results.assessing else State.ACTIVE
+        return replace(state, state=lives, end_on=None, end=None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class WithdrawalConsented(Event):
 class ConsentToWithdrawal(ContractCommand):
     type = "consent-to-withdrawal"
     by = frozenset({Role.REPRESENTATIVE})
-    states = frozenset({State.ACTIVE})
+    states = LIVES
     ground: str
     end_on: date
 
@@ -169,7 +170,7 @@ class Withdraw(ContractCommand):
 
     type = "withdraw"
     by = PARTIES | {Role.REPRESENTATIVE}
-    states = frozenset({State.ACTIVE})
+    states = LIVES
     ground: str
     received_on: date
     end_on: date
@@ -189,6 +190,7 @@ class Withdraw(ContractCommand):
         yield from self._days(state, occasion)
         if ground is None:
             return
+        yield from protected(state, ground, self.received_on)
         if self.received_on <= occasion.today:
             yield from notice(self, ground, occasion)
         if state.minor and "representative" in ground.needs and not self._consented(state, occasion):
@@ -212,8 +214,8 @@ class Withdraw(ContractCommand):
             yield NotYet(self.received_on, occasion.today)
         elif then not in self.states:
             yield WrongState(then, tuple(sorted(self.states)), state.last_day)
-        if state.terms.term and self.end_on > state.terms.term.ends_on:
-            yield WrongState(state.state, tuple(sorted(self.states)), state.terms.term.ends_on)
+        if state.last_day and self.end_on > state.last_day:
+            yield WrongState(state.state, tuple(sorted(self.states)), state.last_day)
 
     def _consented(self, state: Contract, occasion: Occasion) -> bool:
         agreed = (self.ground, self.end_on) in state.withdrawal_consents

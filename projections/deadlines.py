@@ -31,6 +31,7 @@ DEADLINES = Table(
         "due_on": "date NOT NULL",
         "silence": "text NOT NULL",
         "rule": "text NOT NULL",
+        "days_left": "integer",
     },
     key=("contract_id", "n"),
     owner="contract_id",
@@ -46,7 +47,8 @@ DEADLINES = Table(
 
 @dataclass(frozen=True)
 class Due:
-    """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself."""
+    """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself. `days_left`: it is
+    frozen, and `due_on` is its day if the contract goes on as planned."""
 
     contract_id: UUID
     n: int
@@ -61,6 +63,7 @@ class Due:
     due_on: date
     silence: str
     rule: str
+    days_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Page:
 
 
 SELECT = """SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
-              r.name, r.ref, r.who, r.due_on, r.silence, r.rule
+              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left
             FROM projections.deadlines r LEFT JOIN personal.people p ON p.person_id = r.student"""
 
 
@@ -141,6 +144,7 @@ def _deadlines(folded: Folded) -> list[dict[str, Any]]:
             "due_on": deadline.on,
             "silence": deadline.silence,
             "rule": deadline.rule,
+            "days_left": deadline.left,
         }
         for n, deadline in enumerate(folded.outlook.deadlines)
     ]

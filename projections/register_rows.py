@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.contract import IN_FORCE, Contract, State
+from contracts.contract import IN_FORCE, LIVES, Contract, State
 from contracts.places import holds
 from projections.folding import Folded
 from projections.projection import folding
@@ -30,6 +30,8 @@ REGISTER = Table(
         "starts_on": "date",
         "ends_on": "date",
         "end_on": "date",
+        "rests_from": "date",
+        "back_on": "date",
         "held_from": "date",
         "held_to": "date",
         "next_deadline": "date",
@@ -64,6 +66,7 @@ def _register(folded: Folded) -> list[dict[str, Any]]:
     term, subject = contract.terms.term, contract.terms.subject
     next_one = min(folded.outlook.deadlines, key=lambda deadline: (deadline.on, deadline.name), default=None)
     [place, *_] = holds(contract) or [None]
+    resting = contract.suspensions[-1] if contract.suspensions else None
     row = {
         "contract_id": folded.stream_id,
         "version": folded.version,
@@ -80,6 +83,8 @@ def _register(folded: Folded) -> list[dict[str, Any]]:
         "starts_on": term.starts_on if term else None,
         "ends_on": term.ends_on if term else None,
         "end_on": contract.end_on,
+        "rests_from": resting.from_on if resting else None,
+        "back_on": resting.back_on if resting else None,
         "held_from": place.from_on if place else None,
         "held_to": place.to_on if place else None,
         "next_deadline": next_one.on if next_one else None,
@@ -107,5 +112,7 @@ def _listed(states: frozenset[State]) -> str:
 STATE_ON = f"""CASE
     WHEN r.end_on < %(today)s AND r.state IN ({_listed(IN_FORCE | {State.ENDED})}) THEN 'ended'
     WHEN r.starts_on > %(today)s AND r.state IN ({_listed(IN_FORCE)}) THEN 'signed'
+    WHEN r.rests_from <= %(today)s AND (r.back_on IS NULL OR r.back_on > %(today)s)
+        AND r.state IN ({_listed(LIVES)}) THEN 'suspended'
     ELSE r.state END"""
-"""Contract.state_on, of a row `r`."""
+"""Contract.state_on, of a row `r`, whose last time of rest decides: those before it are over."""

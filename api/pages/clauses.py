@@ -1,12 +1,13 @@
 """The value of a clause in few words. The whole wording stands in the text of the contract."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from api.classifier import named
 from api.formats import money, percent, span
 from api.languages import say
+from api.pages import clause_parts
 from api.pages.names import Names
 from api.pages.parts import Lines, Words
 from contracts.law.form import Form
@@ -41,7 +42,9 @@ class ClauseWords:
         """Of a clause that has one, or has none (None)."""
         if value is None:
             return say(self.language, "pages.clauses.empty")
-        return WORDS[type(value)](self, value) if type(value) in WORDS else self._enum(value)
+        if words := WORDS.get(type(value)):
+            return words(self, value)
+        return self._parts(value) if is_dataclass(value) else self._enum(value)
 
     def brief(self, value: Any) -> Words:
         """Its first line."""
@@ -57,6 +60,11 @@ class ClauseWords:
     def _enum(self, value: Any) -> str:
         sections = {"Form": "study-forms", "Funding": "funding"}
         return say(self.language, f"{sections[type(value).__name__]}.{value}")
+
+    def _parts(self, value: Any) -> Words:
+        """Of a clause that has no words of its own."""
+        told = clause_parts.told(self.language, self.form, self.names, value)
+        return Lines(*self._first_and_notes(told))
 
     def subject(self, value: Subject) -> Words:
         names = (named(self.language, code) for code in (value.specialty, value.qualification))

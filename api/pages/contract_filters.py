@@ -24,8 +24,6 @@ from projections.register import Filters
 NAMES = ("q", "status", "college", "enterprise", "specialty", "year")
 BY_ID = ("student", "mentor", "memorandum")
 """Filters that links bring along; nobody types an id."""
-NOT_YET = frozenset({State.SUSPENDED, State.COMPLETING})
-"""States that no contract can be in so far."""
 
 BIN = 12
 FIRST_YEAR, YEARS = 2023, 8
@@ -110,7 +108,7 @@ def fields(reader: Reader, chosen: Mapping[str, str]) -> list[Field]:
 
     found = [
         Field("q", words("q"), value=chosen.get("q", "")),
-        choice("status", [Option(s, say(language, f"states.{s}")) for s in State if s not in NOT_YET]),
+        choice("status", [Option(s, say(language, f"states.{s}")) for s in State]),
     ]
     for name, kind in (("college", Kind.COLLEGE), ("enterprise", Kind.ENTERPRISE)):
         if reader.asked.kind is not kind:

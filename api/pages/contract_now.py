@@ -10,6 +10,7 @@ from api.pages.look import Look
 from api.pages.names import linked, roles
 from api.pages.parts import Fact, Lines, Tag, Words
 from contracts.contract import IN_FORCE, OUT_FOR_SIGNING, Contract, State
+from contracts.resting import OF_THE_CONTRACT, balance
 
 COLOURS: Mapping[State, str] = {
     State.OFFERED: "warn",
@@ -135,6 +136,11 @@ def more_facts(look: Look) -> list[Fact]:
         found.append(_fact(look, "qualification", named(language, terms.subject.qualification)))
     if terms.term:
         found.append(_fact(look, "runs", span(language, terms.term.starts_on, terms.term.ends_on)))
+    if look.then.suspensions and look.found.roles & OF_THE_CONTRACT:
+        found.append(_leave(look))
+    if promise := look.then.results.promise:
+        words = say(language, f"promises.{promise}")
+        found.append(Fact(say(language, "pages.promise.title"), words))
     if (planned := terms.practice_share) and look.may("text"):
         least = law.rule("formation.practice-share", law.known(look.at.in_force_on)).value["percent"]
         share = percent(language, planned.enterprise_hours, planned.total_hours or 1)
@@ -145,6 +151,13 @@ def more_facts(look: Look) -> list[Fact]:
         pay = say(language, "pages.clauses.monthly", sum=money(language, terms.compensation.monthly))
         found.append(_fact(look, "pay", pay))
     return found
+
+
+def _leave(look: Look) -> Fact:
+    """Days of leave that were used up to the day that is looked at."""
+    days = balance(look.then, look.found.law, look.at.in_force_on)
+    words = say(look.language, "pages.leave.balance", used=days.used, allowed=days.allowed, left=days.left)
+    return Fact(say(look.language, "pages.leave.title"), words)
 
 
 def _fact(look: Look, name: str, value: Words) -> Fact:

@@ -75,7 +75,7 @@ def _shown(look: Look, step: Step) -> NextStep:
     return NextStep(
         step.what(language),
         _who(language, step, mine),
-        _by(look, step.by),
+        _by(look, step.by, step.deadline.left if step.deadline else None),
         _silence(look, step),
         _act(look, step) if mine and not look.moved else "",
     )
@@ -88,10 +88,11 @@ def _who(language: str, step: Step, mine: bool) -> Words:
     return Lines(say(language, "pages.contract.you"), [words]) if mine else words
 
 
-def _by(look: Look, on: date | None) -> Words:
+def _by(look: Look, on: date | None, left: int | None = None) -> Words:
     if on is None:
         return say(look.language, "pages.contract.no-day")
-    return Lines(day(look.language, on), [distance(look.language, on, look.found.today)], whole=True)
+    frozen = [say(look.language, "words.frozen", n=left)] if left is not None else []
+    return Lines(day(look.language, on), [distance(look.language, on, look.found.today), *frozen], whole=True)
 
 
 def _silence(look: Look, step: Step) -> Words:

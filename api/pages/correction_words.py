@@ -9,11 +9,12 @@ from api.languages import WORDS, say
 from api.pages.look import Look
 from api.pages.parts import Link, Row, Words
 from api.pages.views.history import Change
+from api.sentences import hidden
 from contracts.canonical import plain
-from contracts.corrected import CorrectionMade, Reading, read
+from contracts.corrected import CorrectionMade, Reading, kind_of, read
+from contracts.corrected import put_right as differing
 from contracts.decision import Event
 from contracts.log.recorder import StoredEvent
-from contracts.stored import hints_of, restored
 
 OWN = frozenset({"correction.proposed", "correction.made", "correction.rejected", "correction.followed"})
 """Entries that are about another entry of the contract."""
@@ -50,27 +51,13 @@ def put_right(seen: Look, made: CorrectionMade) -> list[Change]:
     if made.right is None:
         should = say(seen.language, "pages.history.should-not-stand")
         return [Change(speaker.event(wrong), should, say(seen.language, "pages.history.the-entry"))]
-    right: Event = restored(type(wrong), made.right)
-    if isinstance(wrong, CorrectionMade) and isinstance(right, CorrectionMade):
-        return _of_corrections(seen, wrong, right)
-    return _differing(seen, wrong, right)
-
-
-def _of_corrections(seen: Look, wrong: CorrectionMade, right: CorrectionMade) -> list[Change]:
-    kind = type(seen.found.entries[wrong.entry - 1].event)
-    if issubclass(kind, CorrectionMade) or wrong.right is None or right.right is None:
-        return []
-    return _differing(seen, restored(kind, wrong.right), restored(kind, right.right))
-
-
-def _differing(seen: Look, wrong: Event, right: Event) -> list[Change]:
-    found = []
-    for name in hints_of(type(wrong)):
-        was, now = getattr(wrong, name), getattr(right, name)
-        if was != now:
-            label = say(seen.language, f"fields.{name}")
-            found.append(Change(_said(seen, was, name), _said(seen, now, name), label))
-    return found
+    events = [entry.event for entry in seen.found.entries]
+    kept = hidden(wrong, seen.found.roles)
+    return [
+        Change(_said(seen, was, name), _said(seen, now, name), say(seen.language, f"fields.{name}"))
+        for name, was, now in differing(wrong, made, kind_of(events, made.entry))
+        if name not in kept
+    ]
 
 
 def _said(seen: Look, value: Any, name: str) -> Words | None:

@@ -130,7 +130,9 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
     count = counting.count_of(
         due.name, due.ref, due.rule, due.due_on, folded.contract, folded.entries, reader.law
     )
-    late = [Tag(say(language, "words.overdue"), "bad")] if due.due_on < reader.today else []
+    state = [Tag(say(language, "words.overdue"), "bad")] if due.due_on < reader.today else []
+    if due.days_left is not None:
+        state = [Tag(say(language, "words.frozen", n=due.days_left), "warn")]
     rule = Link(say(language, "pages.history.rule"), f"/law/{due.rule}?on={reader.today}")
     return (
         Lines(
@@ -138,7 +140,7 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
             [Row([contract, "·", person_name(reader, due.student_name)])],
         ),
         roles(language, due.who) or say(language, "roles.deadline"),
-        Lines(day(language, due.due_on), [distance(language, due.due_on, reader.today), *late], whole=True),
+        Lines(day(language, due.due_on), [distance(language, due.due_on, reader.today), *state], whole=True),
         counting.words(language, count) if count else say(language, "pages.deadlines.set"),
         Lines(say(language, f"silence.{due.silence}"), [rule]),
     )

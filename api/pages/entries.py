@@ -18,7 +18,7 @@ from api.pages.parts import Fact, Lines, Link, Tag, Words
 from api.pages.views.history import Change, Entry, Raw
 from api.queries.moments import metadata, seen_by
 from api.queries.telling import Telling, days_late
-from api.sentences import fields_of
+from api.sentences import fields_of, hidden
 from contracts.contract import Contract
 from contracts.corrected import CorrectionMade, Reading, unfolding
 from contracts.decision import Event
@@ -168,7 +168,18 @@ class Teller:
         are told whole, for no clause says them yet."""
         event = self.seen.found.entries[each.row.stream_version - 1].event
         ids = {name for name, value in fields_of(event) if isinstance(value, UUID) or value == ()}
-        unsaid = {*event.apart, *TOLD_APART, *ids, "schedule", "changes", "parties", "form", "student_record"}
+        ids |= hidden(event, self.seen.found.roles)
+        unsaid = {
+            *event.apart,
+            *TOLD_APART,
+            *ids,
+            "schedule",
+            "term",
+            "changes",
+            "parties",
+            "form",
+            "student_record",
+        }
         unsaid |= correction_words.told_apart(event)
         facts = [Fact(label, value) for label, value in self.seen.reader.speaker.facts(event, tuple(unsaid))]
         proposed = getattr(event, "schedule", None)
@@ -207,7 +218,8 @@ class Teller:
     def _because(self, each: Told) -> Words | None:
         """What people said themselves; of a change, that the fact itself became another."""
         event = self.seen.found.entries[each.row.stream_version - 1].event
-        sealed = (getattr(event, name, None) for name in ("reason", "breach", "what", "terms", "source"))
+        names = {"reason", "breach", "what", "terms", "source"} - hidden(event, self.seen.found.roles)
+        sealed = (getattr(event, name, None) for name in sorted(names))
         words = [
             self.telling.texts[text]
             for text in sealed

@@ -19,12 +19,18 @@ from api.reads import Read
 from api.security.rights import RIGHTS
 from contracts.contract import Contract, State
 from contracts.correction import Correct
-from contracts.terms import Terms
+from contracts.terms import Terms, named_in
 
 ENTRIES = 50
 """Entries on one page of a history."""
 
-PARTS = {"overview": "contract", "history": "history", "text": "text", "schedule": "contract"}
+PARTS = {
+    "overview": "contract",
+    "history": "history",
+    "text": "text",
+    "schedule": "contract",
+    "training": "training",
+}
 """Pages of a contract, and the question that each asks."""
 
 
@@ -197,6 +203,6 @@ def people_in(found: Stream) -> tuple[set[UUID], set[str]]:
             people.add(parties.student)
             bins |= {bin_ for bin_ in (parties.college, parties.enterprise, parties.chamber) if bin_}
         for terms in (getattr(event, "terms", None), getattr(event, "changes", None)):
-            if isinstance(terms, Terms) and terms.mentor:
-                people.add(terms.mentor.person)
+            if isinstance(terms, Terms):
+                people |= named_in(terms)
     return people, bins

@@ -25,6 +25,7 @@ from api.pages import (
     start,
     static,
     text,
+    training,
     worklist,
 )
 from api.pages.acting import done, letter, new_contract, register_routes, routes
@@ -36,7 +37,7 @@ PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages),
-    *(contracts, contract, history_file, history, compare, text, schedule),
+    *(contracts, contract, history_file, history, compare, text, schedule, training),
     *(organisation, memorandum, person),
     *(attempts, reads, errors),
 )

@@ -1,5 +1,6 @@
 """What does the contract say, clause by clause, in both languages?"""
 
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from api.pages.views.text import Reading, Text
 from api.queries.moments import Moment
 from contracts.contract import Contract
 from contracts.decision import DAY
-from contracts.terms import CLAUSES, ClauseId
+from contracts.terms import CLAUSES, ClauseId, named_in
 from contracts.two_clocks import Change, holds_from
 from contracts.wording import SIGNED_LANGUAGES, sentences
 
@@ -95,9 +96,13 @@ def wording(seen: Look, then: Contract, at: Moment, language: str) -> dict[str, 
 
     student = name(then.parties.student) if then.parties else None
     told = sentences(then, seen.found.law, seen.found.form_day(at), language, student)
-    if (mentor := then.terms.mentor) is None:
-        return {each.clause: each.text for each in told}
-    return {each.clause: each.text.replace(str(mentor.person), name(mentor.person)) for each in told}
+    return {each.clause: _with_names(each.text, named_in(then.terms), name) for each in told}
+
+
+def _with_names(text: str, people: Iterable[UUID], name: Callable[[UUID], str]) -> str:
+    for person in people:
+        text = text.replace(str(person), name(person))
+    return text
 
 
 def name_of(language: str, clause: str) -> str:

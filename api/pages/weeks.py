@@ -14,7 +14,8 @@ from contracts.contract import Contract
 from contracts.decision import DAY
 from contracts.law import Holiday, Law, least_hours
 from contracts.terms import WEEK, Schedule, Weekday
-from contracts.week import Place, month_of, place_on, share
+from contracts.training_record import Place
+from contracts.week import month_of, place_on, share
 
 WORKWEEK = 5
 """Days that are always shown; Saturday and Sunday only where the student is somewhere."""

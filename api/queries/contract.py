@@ -1,6 +1,7 @@
 """One contract: as it is under both clocks, its text, its deadlines, and what may be done with it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from api.languages import LANGUAGES
 from api.queries.fresh import Fresh
 from api.queries.moments import InForceOn, KnownAt, Moment, Stream, moment, seen_by, stream
 from api.refusals import refusal
-from api.security.acting import AskedBy
+from api.security.acting import Asked, AskedBy
 from api.sentences import Speaker
 from contracts.canonical import plain
-from contracts.contract import Contract, State
+from contracts.contract import Contract, Parties, State
 from contracts.lifecycle import COMMANDS, outlook
 from contracts.parties import Role
+from contracts.resting import OF_THE_CONTRACT, balance
 from contracts.terms import REGISTER
 from contracts.two_clocks import changes, holds_from
 from contracts.two_clocks import seen as holding
@@ -27,12 +29,26 @@ from contracts.wording import SIGNED_LANGUAGES, sentences
 router = APIRouter(prefix="/api/v1/contracts/{id}", tags=["contracts"])
 
 CONCLUDED = frozenset({State.SIGNED, State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
-ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments"})
+ELSEWHERE = frozenset(
+    {"version", "id", "state", "parties", "terms", "nonce", "payments", "training", "corrections"}
+)
 """Members of a contract that stand in another place of the answer, or are nobody's business."""
 
 NOT_OF_MENTOR = frozenset(
-    {"signatures", "consents", "end", "mutual_ends", "withdrawal_consents", "proposals"}
+    {
+        "signatures",
+        "consents",
+        "end",
+        "mutual_ends",
+        "withdrawal_consents",
+        "proposals",
+        "relocations",
+        "suspensions",
+        "results",
+    }
 )
+NOT_OF_CHAMBER = frozenset({"suspensions"})
+"""On which ground a contract rests says something of somebody's health."""
 
 
 @router.get("", name="contract")
@@ -67,15 +83,19 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
     rest = {name: value for name, value in plain(then).items() if name not in ELSEWHERE}
     if found.roles and found.roles <= {Role.MENTOR}:
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_MENTOR}
+    elif found.roles.isdisjoint(OF_THE_CONTRACT):
+        rest = {name: value for name, value in rest.items() if name not in NOT_OF_CHAMBER}
     state = then.state_on(at.in_force_on)
     return {
         **head,
         "state": state,
         "in_force": in_force(then, state),
-        "parties": parties(house, then),
+        "parties": parties(house, then.parties, then.terms.mentor.person if then.terms.mentor else None),
         "terms": seen_by(found.roles, plain(then.terms)),
         "clauses": clauses(found, at),
         "day": day(then, found, at),
+        "promise": plain(then.results.promise),
+        "leave": plain(balance(then, found.law, at.in_force_on)),
         **rest,
         "roles": sorted(found.roles),
     }
@@ -85,12 +105,11 @@ def in_force(then: Contract, state: State | None) -> bool:
     return state in CONCLUDED - {State.SIGNED} and then.concluded_on is not None
 
 
-def parties(house: House, then: Contract) -> dict[str, Any]:
+def parties(house: House, found: Parties | None, mentor: UUID | None = None) -> dict[str, Any]:
     """With the names that the personal store still knows."""
-    if then.parties is None:
+    if found is None:
         return {}
-    mentor = then.terms.mentor.person if then.terms.mentor else None
-    ids = [id_ for id_ in (then.parties.student, mentor) if id_]
+    ids = [id_ for id_ in (found.student, mentor) if id_]
     with house.pool.connection() as connection:
         records = house.personal.records(connection, ids)
 
@@ -98,11 +117,11 @@ def parties(house: House, then: Contract) -> dict[str, Any]:
         return {"id": str(id_), "name": records[id_].name if id_ in records else None} if id_ else None
 
     return {
-        "student": person(then.parties.student),
+        "student": person(found.student),
         "mentor": person(mentor),
-        "college": organisation(house, then.parties.college),
-        "enterprise": organisation(house, then.parties.enterprise),
-        "chamber": organisation(house, then.parties.chamber) if then.parties.chamber else None,
+        "college": organisation(house, found.college),
+        "enterprise": organisation(house, found.enterprise),
+        "chamber": organisation(house, found.chamber) if found.chamber else None,
     }
 
 
@@ -170,22 +189,26 @@ def deadlines(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str
 def allowed(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, Any]:
     """Every command, with the refusals that it would get now, as far as can be said without the wish."""
     found = stream(house, asked, id, "allowed")
-    speaker = Speaker(asked.language, house.law, found.today)
-    answers = house.desk.allowed(id, asked.caller)
     return {
         "id": str(id),
         "version": len(found.rows),
         "as_of_position": found.position,
-        "commands": [
-            {
-                "command": each.command,
-                "title": speaker.command(COMMANDS[each.command]),
-                "allowed": not each.refusals,
-                "refusals": [refusal(asked.language, house.law, r, found.today) for r in each.refusals],
-            }
-            for each in answers
-        ],
+        "commands": allowances(house, asked, id, found.today),
     }
+
+
+def allowances(house: House, asked: Asked, id: UUID, today: date) -> list[dict[str, Any]]:
+    """Every command for that stream, and what stands in its way."""
+    speaker = Speaker(asked.language, house.law, today)
+    return [
+        {
+            "command": each.command,
+            "title": speaker.command(COMMANDS[each.command]),
+            "allowed": not each.refusals,
+            "refusals": [refusal(asked.language, house.law, r, today) for r in each.refusals],
+        }
+        for each in house.desk.allowed(id, asked.caller)
+    ]
 
 
 @router.get("/text", name="text")
@@ -202,7 +225,7 @@ def text(
     at = moment(house, in_force_on, known_at)
     found = stream(house, asked, id, "text", at.known_at)
     then = found.at(at)
-    student = parties(house, then).get("student") if then.parties else None
+    student = parties(house, then.parties).get("student")
     name = student["name"] if student else None
     languages = [language] if language in LANGUAGES else [*SIGNED_LANGUAGES, "en"]
     return {

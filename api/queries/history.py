@@ -10,7 +10,7 @@ from api.answers import instant
 from api.house import Inside
 from api.problems import Problem
 from api.queries.fresh import Fresh
-from api.queries.moments import Moment, Stream, day, metadata, stream
+from api.queries.moments import Moment, Stream, Streamed, day, metadata, stream
 from api.queries.moments import instant as read_instant
 from api.queries.telling import Telling, telling
 from api.security.acting import AskedBy
@@ -104,7 +104,10 @@ def _shown(at: Moment, found: Stream) -> dict[str, str]:
 @router.get("/events", name="events", response_class=Response)
 def events(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> Response:
     """The entries as they are stored, with their hashes. `data` and `metadata` are the stored text itself."""
-    found = stream(house, asked, id, "events")
+    return stored_events(stream(house, asked, id, "events"))
+
+
+def stored_events(found: Streamed) -> Response:
     items = [
         {
             "position": row.position,
@@ -122,5 +125,5 @@ def events(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> Response:
         }
         for row in found.rows
     ]
-    body = {"id": str(id), "items": items, "next": None, "as_of_position": found.position}
+    body = {"id": str(found.id), "items": items, "next": None, "as_of_position": found.position}
     return Response(msgspec.json.encode(body), media_type="application/json")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,6 +18,7 @@ from api.security.acting import Asked
 from api.security.rights import OF_MENTOR, see
 from contracts.contract import Contract
 from contracts.law import Law
+from contracts.lifecycle import STREAMS, empty
 from contracts.log.errors import Unavailable
 from contracts.log.recorder import StoredEvent
 from contracts.log.wishes import NotFound
@@ -26,6 +27,9 @@ from contracts.two_clocks import Entry, as_of
 
 InForceOn = Annotated[str | None, Query(description="A day, YYYY-MM-DD. Without it: today.")]
 KnownAt = Annotated[str | None, Query(description="An instant, RFC 3339. Without it: now.")]
+
+
+S = TypeVar("S", bound="Streamed")
 
 
 @dataclass(frozen=True)
@@ -37,18 +41,21 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Stream:
-    """All entries of a contract, and in which roles the caller sees them."""
+class Streamed:
+    """All entries of a contract or of what rests on one, and in which roles the caller sees them."""
 
     id: UUID
+    kind: str
     rows: list[StoredEvent]
     entries: tuple[Entry, ...]
     roles: frozenset[Role]
     law: Law
     now: datetime
 
-    def at(self, moment: Moment) -> Contract:
-        return as_of(self.entries, self.law, moment.in_force_on, moment.known_at, Contract(id=self.id))
+    def state(self, moment: Moment) -> Any:
+        """What it was in force as on a day, by what was known at an instant."""
+        begun = empty(self.kind, self.id)
+        return as_of(self.entries, self.law, moment.in_force_on, moment.known_at, begun)
 
     @cached_property
     def today(self) -> date:
@@ -58,6 +65,14 @@ class Stream:
     def position(self) -> int:
         return self.rows[-1].position
 
+
+class Stream(Streamed):
+    """Of a contract."""
+
+    def at(self, moment: Moment) -> Contract:
+        found: Contract = self.state(moment)
+        return found
+
     def form_day(self, at: Moment) -> date:
         """The text is made by the form of the day on which it was offered."""
         offered = [entry for entry in self.entries if entry.event.type == "contract.offered"]
@@ -65,9 +80,29 @@ class Stream:
 
 
 def stream(house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None) -> Stream:
-    """Written down as read before anything of it is answered. Raises NotFound, Problem 403."""
+    """Of a contract. Raises NotFound, Problem 403."""
+    return _read(Stream, "contract", house, asked, id, question, known_at)
+
+
+def streamed(
+    kind: str, house: House, asked: Asked, id: UUID, question: str, known_at: datetime | None = None
+) -> Streamed:
+    """Of another kind. Raises NotFound, Problem 403."""
+    return _read(Streamed, kind, house, asked, id, question, known_at)
+
+
+def _read(
+    made: type[S],
+    kind: str,
+    house: House,
+    asked: Asked,
+    id: UUID,
+    question: str,
+    known_at: datetime | None,
+) -> S:
+    """Written down as read before anything of it is answered."""
     seen = see(house, asked, id, question)
-    if not isinstance(seen.state, Contract):
+    if not isinstance(seen.state, STREAMS[kind]):
         raise NotFound(str(id))
     rows = house.recorder.streams([id])[id]
     entries = tuple(
@@ -79,7 +114,7 @@ def stream(house: House, asked: Asked, id: UUID, question: str, known_at: dateti
         )
         for row in rows
     )
-    found = Stream(id, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
+    found = made(id, kind, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
     note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
     return found
 

@@ -1,7 +1,7 @@
 """A contract's entries in words: what, was, now, who, by which rule, and what people wrote themselves."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,10 @@ from api.house import House
 from api.languages import say
 from api.queries.moments import Stream, metadata
 from api.refusals import source
-from api.sentences import Speaker
+from api.sentences import Speaker, fields_of, hidden
 from contracts.canonical import plain
 from contracts.contract import Contract
-from contracts.corrected import CorrectionMade, read, unfolding
+from contracts.corrected import CorrectionMade, kind_of, put_right, read, unfolding
 from contracts.decision import Event
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
@@ -39,8 +39,10 @@ class Telling:
         steps = unfolding(events, Contract(id=self.found.id))
         for row, event, (before, after) in zip(self.found.rows, events, steps, strict=True):
             by = corrected_by.get(row.stream_version)
+            made = event if isinstance(event, CorrectionMade) else None
             yield self._entry(row, event, before, after) | {
-                "corrects": event.entry if isinstance(event, CorrectionMade) else None,
+                "corrects": made.entry if made else None,
+                "put_right": self._put_right(events, made) if made else [],
                 "corrected_by": {"version": by, "position": self.found.rows[by - 1].position} if by else None,
             }
 
@@ -71,6 +73,20 @@ class Telling:
             "hash": row.hash.hex(),
         }
 
+    def _put_right(self, events: Sequence[Event], made: CorrectionMade) -> list[dict[str, str]]:
+        """What the wrong entry said, field by field, and what it should have said."""
+        wrong, language = events[made.entry - 1], self.speaker.language
+        kept = hidden(wrong, self.found.roles)
+        return [
+            {
+                "label": say(language, f"fields.{name}"),
+                "was": self.speaker.value(was, name),
+                "should_be": self.speaker.value(now, name),
+            }
+            for name, was, now in put_right(wrong, made, kind_of(events, made.entry))
+            if name not in kept
+        ]
+
     def rule(self, event: Event, on: date) -> dict[str, Any] | None:
         if (rule := event.rule) is None:
             return None
@@ -78,12 +94,14 @@ class Telling:
         return {"rule": rule, "text": law.rule(rule, on).text[language], "source": source(law, rule, on)}
 
     def _facts(self, event: Event) -> list[dict[str, str]]:
-        written = {f.name: getattr(event, f.name) for f in fields(event)}  # type: ignore[arg-type]
+        kept = hidden(event, self.found.roles)
+        written = {name: value for name, value in fields_of(event) if name not in kept}
         sealed = [
             n for n, v in written.items() if isinstance(v, str) and len(v) == COMMITMENT and n in event.apart
         ]
         words = [
-            {"label": label, "value": value} for label, value in self.speaker.facts(event, _unsaid(event))
+            {"label": label, "value": value}
+            for label, value in self.speaker.facts(event, [*_unsaid(event), *kept])
         ]
         opened = [
             {"label": say(self.speaker.language, f"fields.{name}"), "value": self.texts[written[name]]}
@@ -143,6 +161,7 @@ def _unsaid(event: Event) -> list[str]:
     return [
         *event.apart,
         "terms",
+        "term",
         "schedule",
         "text_hash",
         "nonce",

@@ -32,6 +32,7 @@ RIGHTS = {
     "contract": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "allowed": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "deadlines": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "training": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "text": Right(OWN | REGION, AUDITORS | STATE),
     "history": Right(OWN | REGION, AUDITORS | STATE),
     "diff": Right(OWN | REGION, AUDITORS | STATE),
@@ -41,6 +42,7 @@ RIGHTS = {
     "person": Right(OWN | {Role.MENTOR}, AUDITORS),
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
+    "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),
@@ -50,7 +52,8 @@ SEES_NO_CONTENT = frozenset({Role.OPERATOR, Role.PRIVACY})
 """Duties that give no right to know which contracts there are."""
 
 OF_MENTOR = frozenset({"subject", "term", "form", "schedule", "workplace", "mentor"})
-"""Clauses that a mentor sees: where the student is, when, and to learn what."""
+OF_MENTOR |= {"duties", "protective", "safety", "rest", "absence"}
+"""Clauses that a mentor sees: where the student is, when, to learn what, and how safely."""
 
 
 def see(house: House, asked: Asked, stream_id: UUID, question: str) -> Seen:

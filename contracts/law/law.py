@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from contracts.law.calendar import DAY, Calendar, Count, Holiday
 from contracts.law.form import Form, Sentence
+from contracts.law.rests import Rest
 from contracts.law.rules import Act, Ground, Rule
 
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """One pack. `version_on` is stored with every decision; `rules` and `grounds` are by id, oldest first.
+    """One pack. `version_on` is stored with every decision; rules, grounds, rests: by id, oldest first.
     `since`: the day from which it holds; until then it is as the pack `before` it."""
 
     name: str
@@ -22,6 +23,7 @@ class Law:
     acts: Mapping[str, Act]
     rules: Mapping[str, tuple[Rule, ...]]
     all_grounds: Mapping[str, tuple[Ground, ...]]
+    all_rests: Mapping[str, tuple[Rest, ...]]
     calendar: Calendar
     forms: tuple[Form, ...]
     languages: tuple[str, ...] = ("kk", "ru")
@@ -54,6 +56,14 @@ class Law:
     def grounds(self, on: date) -> tuple[Ground, ...]:
         """Every ground in force on that day, in the order of the pack."""
         return tuple(found for id_ in self.all_grounds if (found := self.ground(id_, on)))
+
+    def rest(self, id: str, on: date) -> Rest | None:
+        """The ground of a suspension, as it is in force on that day; None where there is none."""
+        return next((found for found in self.all_rests.get(id, ()) if found.source.holds_on(on)), None)
+
+    def rests(self, on: date) -> tuple[Rest, ...]:
+        """Every ground of a suspension in force on that day, in the order of the pack."""
+        return tuple(found for id_ in self.all_rests if (found := self.rest(id_, on)))
 
     def form(self, on: date) -> Form:
         """The standard form of a contract that is offered on that day. Raises LookupError."""

@@ -9,14 +9,15 @@ from importlib.resources.abc import Traversable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contracts.law import calendar, form, rules
+from contracts.law import calendar, form, rests, rules
 from contracts.law.calendar import WEEKDAYS, Calendar
 from contracts.law.form import OF_RULE, Form
 from contracts.law.law import Law
 from contracts.law.reading import Entry, PackRefused, file, packaged
+from contracts.law.rests import Rest
 from contracts.law.rules import Act, Case, Ground, Rule
 
-APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml", "clauses.toml"})
+APART = frozenset({"pack.toml", "acts.toml", "holidays.toml", "grounds.toml", "clauses.toml", "rests.toml"})
 """The files of a pack that hold something else than rules; so do form.toml and form-<n>.toml."""
 
 
@@ -58,6 +59,7 @@ def read(pack: str, packs: Traversable) -> Law:
         acts=acts,
         rules=_rules(pack, files, acts, parent, since),
         all_grounds=_grounds(pack, files, acts, parent, since),
+        all_rests=_rests(pack, files, acts, parent, since),
         calendar=_calendar(pack, files, about, None if abroad else parent),
         forms=_forms(pack, files, acts, parent),
         languages=tuple(about.data.get("languages", parent.languages if parent else ("kk", "ru"))),
@@ -129,6 +131,20 @@ def _grounds(
     if "grounds.toml" not in files:
         return inherited
     own = rules.dated(rules.read_grounds(files["grounds.toml"], f"{pack}/grounds.toml", acts))
+    return rules.onwards(inherited, own, since) if since else inherited | own
+
+
+def _rests(
+    pack: str,
+    files: Mapping[str, Traversable],
+    acts: Mapping[str, Act],
+    parent: Law | None,
+    since: date | None,
+) -> dict[str, tuple[Rest, ...]]:
+    inherited = dict(parent.all_rests) if parent else {}
+    if "rests.toml" not in files:
+        return inherited
+    own = rules.dated(rests.read_rests(files["rests.toml"], f"{pack}/rests.toml", acts))
     return rules.onwards(inherited, own, since) if since else inherited | own
 
 

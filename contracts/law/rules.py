@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from contracts.law.reading import Entry, PackRefused, tables
 
@@ -99,7 +99,18 @@ class Ground:
     source: Source
 
 
-Stated = TypeVar("Stated", Rule, Ground)
+class Dated(Protocol):
+    """What a pack states under an id, from a day on."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+
+
+Stated = TypeVar("Stated", bound=Dated)
 
 INITIATORS = frozenset({"student", "college", "enterprise", "mutual", "statutory"})
 ROLES = frozenset({"student", "college", "enterprise", "chamber"})
@@ -172,10 +183,10 @@ def read_grounds(path: Traversable, place: str, acts: Mapping[str, Act]) -> list
         ground = Ground(
             entry.data["id"],
             entry.one_of("initiator", INITIATORS),
-            _words(entry, "by", ROLES),
+            words(entry, "by", ROLES),
             entry.data.get("notice"),
-            _words(entry, "needs", NEEDS),
-            _words(entry, "barred_while", CONDITIONS),
+            words(entry, "needs", NEEDS),
+            words(entry, "barred_while", CONDITIONS),
             entry.one_of("fault", AT_FAULT),
             entry.languages("name"),
             read_source(entry, acts),
@@ -279,8 +290,8 @@ def read_source(entry: Entry, acts: Mapping[str, Act]) -> Source:
     return Source(act.id, entry.data["article"], link, start, end, certainty, act.title, by, on)
 
 
-def _words(entry: Entry, key: str, allowed: frozenset[str]) -> frozenset[str]:
-    words = frozenset(entry.data.get(key, ()))
-    if unknown := sorted(map(str, words - allowed)):
+def words(entry: Entry, key: str, allowed: frozenset[str]) -> frozenset[str]:
+    found = frozenset(entry.data.get(key, ()))
+    if unknown := sorted(map(str, found - allowed)):
         raise entry.refused(f"{key}: {', '.join(unknown)} is not one of {', '.join(sorted(allowed))}")
-    return words
+    return found

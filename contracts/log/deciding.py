@@ -81,7 +81,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         raise NotFound(str(stream_id))
     before = stream.state if stream else empty(command.stream, stream_id)
     gathered = sources.gather(command.references(before), acting, now.date())
-    role = _role_of(wish, before, gathered.facts, now.date())
+    role = _role_of(wish, before, gathered, now.date())
     if wish.expected is not None and wish.expected != before.version:
         raise StaleVersion(before.version)
     if (entry := command.looks_back(before)) is not None:
@@ -169,11 +169,11 @@ def _acts(wish: Wish, acting: Stream | None, today: date) -> bool:
     return acts(acting.state, wish.caller.person, today)
 
 
-def _role_of(wish: Wish, before: Any, facts: Facts, today: date) -> Role:
+def _role_of(wish: Wish, before: Any, gathered: Gathered, today: date) -> Role:
     if wish.caller is None:
         return Role.DEADLINE
-    command = type(wish.command)
-    if found := roles(wish.caller, before, wish.command.references(before), facts, today):
+    command, facts = type(wish.command), gathered.facts
+    if found := roles(wish.caller, before, gathered.wanted, facts, today):
         return min(found & command.by or found)
     if before.version or facts.acting is None or facts.acting.kind is None:
         raise NotFound(str(wish.stream_id))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.contract import Contract
 from contracts.corrected import whole
 from contracts.facts import Facts
 from contracts.lifecycle import empty
@@ -36,8 +37,9 @@ def organisation_id(bin_: str) -> UUID:
 @dataclass(frozen=True)
 class Gathered:
     """The facts, the boundaries that somebody holds of those that were looked at, and each stream that is
-    there."""
+    there. `wanted`: what was looked for, with the parties of the contract that it is about."""
 
+    wanted: References
     facts: Facts
     places: Mapping[Key, Place]
     looked_at: frozenset[Key]
@@ -74,6 +76,7 @@ class Sources:
         return whole((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), begun)
 
     def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
+        wanted = self._with_parties(wanted)
         known_id = self._known(wanted.iin)
         ids, keys = self._ids(wanted, acting, known_id), self._keys(wanted)
         now = self.streams.now({*ids.values()}, keys, [id_ for id_ in (wanted.student, known_id) if id_])
@@ -93,7 +96,17 @@ class Sources:
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(facts, places, keys, now.streams, series)
+        return Gathered(wanted, facts, places, keys, now.streams, series)
+
+    def _with_parties(self, wanted: References) -> References:
+        """Of what begins about a contract: that contract's student, college and enterprise."""
+        if wanted.contract is None or wanted.student:
+            return wanted
+        about = self.streams.now([wanted.contract]).streams.get(wanted.contract)
+        if about is None or not isinstance(about.state, Contract):
+            return replace(wanted, contract=None)
+        found = about.state.references
+        return replace(wanted, student=found.student, college=found.college, enterprise=found.enterprise)
 
     def places(self, keys: Collection[Key]) -> dict[Key, Place]:
         """Those of the boundaries that somebody holds."""
@@ -135,6 +148,7 @@ class Sources:
             "memorandum": wanted.memorandum,
             "preliminary": wanted.preliminary,
             "contract": wanted.contract,
+            "claim": wanted.claim,
             "successor": wanted.successor,
         }
         return {

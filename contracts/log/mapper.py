@@ -19,6 +19,17 @@ from contracts.values import replace
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """From the fields of one schema version to those of the next."""
 
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    # Clauses came in that nobody could fill in before.
+    ("contract.drafted", 1): lambda fields: fields,
+    ("contract.revised", 1): lambda fields: fields,
+    ("contract.imported", 1): lambda fields: fields,
+    # A memorandum said nothing of places for each qualification, a mentor nothing of specialties.
+    ("memorandum.signed", 1): lambda fields: {**fields, "quotas": []},
+    ("organisation.mentor_registered", 1): lambda fields: {**fields, "specialties": []},
+}
+"""By name and the schema they start from."""
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -48,9 +59,9 @@ class Mapper(persistence.Mapper[UUID]):
     def __init__(
         self, events: Mapping[str, type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
     ) -> None:
-        """`events` by name, as in contracts.lifecycle; `upcasters` by name and the schema they start from."""
+        """`events` by name, as in contracts.lifecycle; `upcasters`: UPCASTERS where none are given."""
         self._events = dict(events)
-        self._upcasters = dict(upcasters or {})
+        self._upcasters = dict(UPCASTERS if upcasters is None else upcasters)
         self._decoders = {name: msgspec.json.Decoder(event) for name, event in events.items()}
         for name, event in events.items():
             if missing := [n for n in range(1, event.schema) if (name, n) not in self._upcasters]:
@@ -60,6 +71,8 @@ class Mapper(persistence.Mapper[UUID]):
         """The text that is stored and hashed. Raises Unstorable."""
         try:
             fields = msgspec.to_builtins(event, order="deterministic")
+            if event.sparse:
+                fields = _without_nothing(fields)
             storable(fields)
             return msgspec.json.encode(fields).decode()
         except (TypeError, UnicodeEncodeError) as error:  # keys of two kinds; half a character
@@ -108,6 +121,12 @@ class Mapper(persistence.Mapper[UUID]):
             state.event_id,
             state.effective_on,
         )
+
+
+def _without_nothing(fields: Any) -> Any:
+    if isinstance(fields, dict):
+        return {name: _without_nothing(value) for name, value in fields.items() if value is not None}
+    return [_without_nothing(value) for value in fields] if isinstance(fields, list | tuple) else fields
 
 
 def from_library(stored: persistence.StoredEvent) -> NewEvent:

@@ -3,16 +3,34 @@
 from dataclasses import replace
 from datetime import date, time
 
+from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
-from contracts.closing import MutualEndClosed, ProposalClosed
+from contracts.attendance import AttendanceConfirmed
+from contracts.attendance_answer import AbsenceExcused, AttendanceContested
+from contracts.claim import Instalment, Line, Parts
+from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
+from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.corrected import CorrectionMade, Told
 from contracts.correction import CorrectionProposed
 from contracts.correction_answer import CorrectionFollowed, CorrectionRejected
+from contracts.costs import Cost, Item
 from contracts.decision import Event
+from contracts.department import RelocationProposed
+from contracts.department_answer import (
+    RelocationAccepted,
+    RelocationAgreed,
+    RelocationDeclined,
+    RelocationLapsed,
+)
+from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
+from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
+from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
+from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.mutual_end import (
     MutualEndAccepted,
     MutualEndAgreed,
@@ -28,36 +46,92 @@ from contracts.organisation import (
     OrganisationRegistered,
     SignatoryChanged,
 )
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name
+from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
+from contracts.outcome import EmploymentRecorded, OutcomeAsked
+from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
 from contracts.pay import PayRecorded
+from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
 from contracts.registration import PersonRegistered
+from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
+from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
+from contracts.reimbursement_end import ClaimClosed, ClaimReduced, ClaimWrittenOff, WaiverProposed
+from contracts.reimbursement_pay import ClaimSetOff, PayDeducted, PaySetOff
+from contracts.reimbursement_payment import (
+    ExpensesAdded,
+    OverpaymentReturned,
+    PaymentPosted,
+    PaymentReversed,
+)
+from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, InstalmentsProposed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
+from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
+from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
+from contracts.steps import Step
+from contracts.suspension import SuspensionStarted
+from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
 from contracts.terms import (
+    Absence,
+    Assessment,
+    Award,
+    Bearer,
     ClauseId,
+    Commission,
     Compensation,
+    Confidential,
     CostItem,
+    Costs,
+    DataUse,
     Debtor,
+    Disputes,
+    Duties,
+    Examiner,
+    Expenses,
+    ForceMajeure,
     Form,
     Funding,
+    Gear,
+    Guarantee,
+    Hazard,
     Hiring,
     HiringKind,
     Hours,
+    Insurance,
+    Languages,
+    Leaving,
+    Medical,
     Mentoring,
+    Notices,
+    OnPay,
+    OnTerm,
+    Paper,
     PayKind,
+    PaymentPlan,
+    Penalty,
     PracticeShare,
+    Prevails,
+    Probation,
+    Programme,
+    Proof,
     Proportion,
+    Protective,
+    Purpose,
     Reimbursement,
+    Rest,
+    Safety,
     Schedule,
     Standing,
     StartsWith,
     Status,
+    StudyYear,
     Subject,
+    Suspending,
     Term,
     Terms,
     Transfer,
@@ -65,9 +139,12 @@ from contracts.terms import (
     Weekday,
     WorkOff,
     Workplace,
+    Works,
 )
+from contracts.training_record import Place
+from contracts.training_rules import ShortfallWarned
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
-from tests.examples import COLLEGE, ENTERPRISE, REPRESENTATIVE, STUDENT, an_id
+from tests.examples import COLLEGE, ENTERPRISE, MENTOR, REPRESENTATIVE, STUDENT, an_id
 
 COLLEGE_BIN, ENTERPRISE_BIN, CHAMBER_BIN = "080440900104", "120440900005", "110540900205"
 PERSON, OTHER_PERSON, PROPOSAL, OTHER_PROPOSAL = map(an_id, (21, 11, 71, 72))
@@ -95,7 +172,35 @@ TERMS = Terms(
     compensation=Compensation(PayKind.WAGE, 9_500_000, pay_day=5),
     mentor=Mentoring(OTHER_PERSON),
     hiring=Hiring(HiringKind.FIRM, "good", needs_vacancy=True, offer_within_days=15),
+    programme=Programme("07130700-4", "2026/1", 4_320),
+    study_year=StudyYear(
+        Term(date(2027, 1, 4), date(2027, 1, 17)), Term(date(2027, 7, 1), date(2027, 8, 31))
+    ),
+    duties=Duties("қосалқы станцияларды жөндеу"),
+    expenses=Expenses(500_000, 1_200_000, 2_000_000),
+    protective=Protective((Gear.CLOTHING, Gear.HELMET), Bearer.ENTERPRISE),
+    safety=Safety(Hazard.HARMFUL, date(2025, 11, 3)),
+    medical=Medical(Bearer.ENTERPRISE, 6),
+    insurance=Insurance(Bearer.ENTERPRISE, 300_000_000),
+    rest=Rest(60, 24),
+    absence=Absence(1, 3),
+    assessment=Assessment(2, enterprise_sits=True),
+    award=Award(Examiner.INDEPENDENT, Paper.CERTIFICATE),
+    probation=Probation(3),
     work_off=WorkOff(12),
+    costs=Costs(Bearer.COLLEGE, Bearer.ENTERPRISE, Bearer.ENTERPRISE, Bearer.STUDENT),
+    payment_plan=PaymentPlan(1_125_000, 12, 20),
+    penalty=Penalty(4, 5),
+    guarantee=Guarantee(an_id(23), 10_000_000, date(2028, 6, 30)),
+    confidential=Confidential(3),
+    works=Works(Bearer.STUDENT),
+    notices=Notices(14),
+    suspension=Suspending(OnTerm.STAYS, OnPay.CONTINUES),
+    leaving=Leaving(4),
+    force_majeure=ForceMajeure(3, Proof.AUTHORITY),
+    disputes=Disputes(10, Commission.CONCILIATION),
+    data_use=DataUse(5, (Purpose.CONTRACT, Purpose.STATISTICS)),
+    languages=Languages(Prevails.KAZAKH),
     reimbursement=Reimbursement(
         (CostItem.EXTERNAL_COURSE, CostItem.MATERIALS),
         (Debtor.STUDENT, Debtor.COLLEGE),
@@ -104,6 +209,9 @@ TERMS = Terms(
     ),
     transfer=Transfer(silence_releases=True),
 )
+
+INSTALMENTS = (Instalment(date(2027, 4, 10), 833_333), Instalment(date(2027, 5, 10), 833_337))
+PARTS = Parts(expenses=120_000, penalty=203_424, principal=676_576, over=10_000)
 
 ONE_OF_EACH: tuple[Event, ...] = (
     PreliminaryAgreed(ENTERPRISE_BIN, PERSON, "07130700", date(2027, 8, 3), COLLEGE_BIN),
@@ -156,10 +264,73 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
+    TimesShifted(SCHEDULE, date(2026, 11, 2)),
+    MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
+    MentorReplaced(OTHER_PERSON, PERSON, date(2026, 11, 2)),
+    MentorLeft(OTHER_PERSON, date(2026, 11, 2)),
+    RelocationProposed(
+        PROPOSAL,
+        ENTERPRISE,
+        Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"),
+        date(2027, 2, 1),
+        date(2027, 1, 5),
+        TEXT,
+        (ENTERPRISE, REPRESENTATIVE, STUDENT),
+        other_town=True,
+        reason=COMMITMENT,
+    ),
+    RelocationAccepted(PROPOSAL, STUDENT, TEXT),
+    RelocationAgreed(
+        PROPOSAL, Workplace("Алматы, Үлгі көшесі, 1", "Релелік қорғаныс"), date(2027, 2, 1), TEXT
+    ),
+    RelocationDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    RelocationLapsed(PROPOSAL, date(2027, 1, 5), (STUDENT,)),
+    RelocationClosed(PROPOSAL, "withdrawal"),
+    AttendanceConfirmed(
+        week=date(2026, 9, 7),
+        place=Place.ENTERPRISE,
+        by=MENTOR,
+        minutes=960,
+        absences=(date(2026, 9, 9),),
+        contest_by=date(2026, 9, 24),
+        review_on=date(2026, 10, 12),
+    ),
+    AttendanceContested(date(2026, 9, 7), Place.ENTERPRISE, STUDENT, COMMITMENT),
+    AbsenceExcused((date(2026, 9, 9),), COMMITMENT),
+    ShortfallWarned(date(2026, 10, 11), 4320, 8640, date(2026, 11, 9)),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
+    PayAcknowledged("2026-11"),
+    PayReportedUnpaid("2026-11", STUDENT),
     WithdrawalConsented("own-wish", END_ON),
     Noticed(STUDENT, "health", ON, END_ON, ON, "conclusion 12"),
     Revoked(STUDENT),
+    SuspensionStarted(
+        "illness",
+        date(2027, 2, 1),
+        date(2027, 8, 1),
+        date(2027, 8, 6),
+        frozenset(Resting),
+        frozenset({"illness", "leave"}),
+        True,
+        date(2027, 7, 31),
+        "conclusion 12",
+        "order 7",
+        COMMITMENT,
+    ),
+    SuspensionExtended(
+        date(2027, 2, 1),
+        date(2027, 9, 1),
+        date(2027, 9, 8),
+        date(2027, 7, 31),
+        "conclusion 19",
+        "order 11",
+    ),
+    SuspensionEnded(
+        date(2027, 2, 1), date(2027, 8, 2), 182, Term(date(2026, 9, 1), date(2027, 12, 29)), "note 3"
+    ),
+    AnswerResumed(PROPOSAL, 1, date(2027, 8, 2)),
+    ReturnMissed(date(2027, 2, 1), date(2027, 8, 6)),
     MutualEndProposed(PROPOSAL, STUDENT, END_ON, date(2026, 12, 31), TEXT, COMMITMENT),
     MutualEndAccepted(PROPOSAL, COLLEGE, TEXT),
     MutualEndAgreed(PROPOSAL, STUDENT, END_ON, ON, TEXT),
@@ -171,6 +342,16 @@ ONE_OF_EACH: tuple[Event, ...] = (
     LiquidationReported(ENTERPRISE, "enterprise-liquidated", "act 5", END_ON, ON),
     ForceMajeureReported(ENTERPRISE, ON, "77", COMMITMENT),
     Ended("own-wish", END_ON, ON),
+    Assessed(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, True, Seats(2, 1, 1)),
+    QualificationAwarded("4S07130704", "diploma 118"),
+    Completed(date(2027, 6, 30), (date(2027, 12, 30), date(2028, 6, 30)), offer_by=date(2027, 7, 30)),
+    JobOffered(COMMITMENT, 12_000_000, date(2027, 8, 2), date(2027, 7, 12)),
+    JobAccepted(),
+    JobDeclined(in_time=True),
+    HiringExcused("staff list 3"),
+    HiringMissed(date(2027, 7, 30)),
+    OutcomeAsked(date(2027, 12, 30)),
+    EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
     CorrectionProposed(
@@ -201,7 +382,74 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ),
     CorrectionRejected(PROPOSAL, 12, COLLEGE, COMMITMENT),
     CorrectionFollowed(PROPOSAL, 12, ENTERPRISE),
-    MemorandumSigned(COLLEGE_BIN, ENTERPRISE_BIN, 3, ("4S07130704",), date(2029, 6, 30)),
+    PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
+    MemorandumSigned(
+        COLLEGE_BIN,
+        ENTERPRISE_BIN,
+        3,
+        ("4S07130704",),
+        date(2029, 6, 30),
+        (Quota("4S07130704", 2),),
+    ),
+    ClaimOpened(
+        contract=an_id(51),
+        number="75-2026-000001",
+        about=About.PRICE,
+        creditor=ENTERPRISE,
+        parties=PARTIES,
+        amount=10_000_000,
+        debts=(Owed(STUDENT, 6_000_000), Owed(COLLEGE, 4_000_000)),
+        steps=(Step("claimed", 10_000_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 3, 1),
+        answer_by=date(2027, 3, 11),
+        due_by=date(2027, 3, 9),
+        late_on=date(2030, 1, 28),
+        items=(Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),),
+        lines=(Line(an_id(81), 75_000),),
+        currency=Currency.TENGE,
+    ),
+    ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
+    ReimbursementApproved(OTHER_PERSON),
+    ClaimConsentGiven(OTHER_PERSON, 6_000_000),
+    ClaimAcknowledged(STUDENT, 6_000_000, date(2030, 3, 1)),
+    ClaimContested(COLLEGE, 4_000_000, silent=True, reason=COMMITMENT),
+    InstalmentsProposed(STUDENT, STUDENT, INSTALMENTS),
+    InstalmentsAgreed(STUDENT, ENTERPRISE, INSTALMENTS),
+    InstalmentMissed(STUDENT, END_ON, 833_333),
+    PaymentPosted(an_id(83), STUDENT, 1_000_000, END_ON, PARTS, "order 5"),
+    PaymentReversed(an_id(83), STUDENT, END_ON, PARTS, interest=474, returned=10_000, reason=COMMITMENT),
+    ClaimReopenedHere(an_id(82)),
+    ExpensesAdded(STUDENT, 120_000, "court fee 18", END_ON),
+    OverpaymentReturned(COLLEGE, 10_000, END_ON),
+    PenaltyAccrued(STUDENT, ON, END_ON, 203_424, 74_250, (Step("days-late", 45, "days"),), "dispute"),
+    PenaltyTakenBack(STUDENT, ON, END_ON, 1_000, 1_650),
+    PayDeducted(
+        payment=an_id(84),
+        debtor=STUDENT,
+        month="2027-01",
+        amount=4_250_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("wage", 8_500_000, "tiyn"),),
+        carried=750_000,
+    ),
+    ClaimSetOff(
+        payment=an_id(85),
+        debtor=STUDENT,
+        by=STUDENT,
+        month="2027-01",
+        amount=2_550_000,
+        on=END_ON,
+        parts=PARTS,
+        steps=(Step("set-off", 2_550_000, "tiyn"),),
+    ),
+    PaySetOff(an_id(82), "2027-01", 2_550_000),
+    WaiverProposed(STUDENT, OTHER_PERSON, 500_000, whole=True, reason=COMMITMENT),
+    ClaimReduced(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimWrittenOff(STUDENT, (PERSON, OTHER_PERSON), 500_000, END_ON, PARTS),
+    ClaimClosed(END_ON),
+    ClaimClosedHere(an_id(82)),
     MemorandumEnded(date(2027, 6, 30)),
     OrganisationRegistered(
         COLLEGE_BIN,
@@ -216,9 +464,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ),
     LicenceChanged(Licence("KZ00LAA00000001", ("07130700", "07140100"), END_ON)),
     OrganisationContactsChanged(COMMITMENT),
+    OrganisationClosed(END_ON, "17"),
+    OrganisationReorganised("130940900302", END_ON, "17"),
     StudentEnrolled(COLLEGE_BIN, "07130700", date(2026, 8, 7)),
     StudentRemoved(COLLEGE_BIN, END_ON),
-    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20)),
+    MentorRegistered(ENTERPRISE_BIN, 3, date(2026, 1, 12), date(2026, 7, 20), ("07130700",)),
     MentorRetired(ENTERPRISE_BIN, END_ON),
     PersonRegistered(PERSON, COMMITMENT),
     ContactsChanged(COMMITMENT),

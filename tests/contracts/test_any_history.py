@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from contracts.activation import AdulthoodReached, BriefingRecorded
 from contracts.ending import CertificateIssued, Ended, PropertyReturned
 from contracts.mutual_end import MutualEndAgreed, MutualEndProposed
+from contracts.resumption import SuspensionEnded
 from contracts.schedule_answer import ChangeAgreed, ChangeDeclined
+from contracts.terms import Term
 from contracts.withdrawal import Noticed, Revoked
 from tests.contracts.entries import BEGUN, on, recorded
+from tests.contracts.test_suspension import FROM_ON, STARTED
 from tests.examples import (
     COLLEGE,
     CONSENTED,
@@ -50,13 +53,19 @@ LATER = [
     MutualEndProposed(OTHER, COLLEGE, date(2026, 10, 30), date(2026, 12, 3), "e" * 64),
     MutualEndAgreed(OTHER, COLLEGE, date(2026, 10, 30), date(2026, 12, 2), "e" * 64),
     Ended("agreement", date(2026, 10, 30), date(2026, 12, 2)),
+    STARTED,
+    SuspensionEnded(FROM_ON, date(2027, 5, 3), 91, Term(date(2026, 9, 1), date(2027, 9, 29))),
     CertificateIssued("1"),
     PropertyReturned(COLLEGE),
 ]
 
 
 def possible(event, contract):
-    """A proposal is made once, and answered while it is open."""
+    """A proposal is made once, and answered while it is open; nobody is back before it rests."""
+    if event.type == "suspension.started":
+        return not contract.suspensions
+    if event.type.startswith("suspension."):
+        return contract.open_suspension is not None
     if not hasattr(event, "proposal"):
         return True
     found = [each for each in (*contract.proposals, *contract.mutual_ends) if each.id == event.proposal]

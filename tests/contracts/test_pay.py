@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from contracts.pay import NoSuchMonth, OtherKind, PaidAlready, PayRecorded, RecordPay, TooLittle
+from contracts.pay import OtherKind, PaidAlready, PayRecorded, RecordPay, TooLittle
+from contracts.pay_rules import NoSuchMonth
 from contracts.terms import PayKind, Term
 from contracts.withdrawal import Noticed
 from tests.examples import (

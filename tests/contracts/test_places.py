@@ -48,7 +48,7 @@ def test_a_contract_takes_the_student_the_mentor_and_the_memorandum_for_its_term
     assert {(found.contract, found.from_on, found.to_on) for found in taken.values()} == {
         (K1, STARTS_ON, ENDS_ON)
     }
-    assert taken["memorandum", str(MEMORANDUM.id)].detail == SUBJECT.specialty
+    assert taken["memorandum", str(MEMORANDUM.id)].detail == SUBJECT.qualification
 
 
 @pytest.mark.parametrize("seen", [None, State.DRAFT, State.REFUSED, State.LAPSED])
@@ -81,7 +81,8 @@ def test_what_ended_on_its_first_day_took_its_places_for_that_day():
 
 
 def test_without_a_mentor_or_a_memorandum_only_the_student_is_taken():
-    alone = replace(ACTIVE, memorandum=None, terms=replace(TERMS, mentor=None))
+    signed = replace(ACTIVE.agreed[0], terms=replace(TERMS, mentor=None))
+    alone = replace(ACTIVE, memorandum=None, terms=signed.terms, agreed=(signed,))
     assert [found.kind for found in holds(alone)] == ["student"]
 
 

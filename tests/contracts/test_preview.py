@@ -2,22 +2,36 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
+from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.corrected import CorrectionMade, Told
 from contracts.correction import Correct, CorrectionProposed
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.decision import effects
+from contracts.department import ChangeDepartment, RelocationProposed
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
-from contracts.formation import Draft, Offer, Revise
+from contracts.formation import Draft, Offer, Revise, Revised
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    JobOffered,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -27,26 +41,39 @@ from contracts.mutual_end import (
 )
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
+from contracts.organisation_end import OrganisationReorganised
+from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian
-from contracts.pay import RecordPay
+from contracts.pay import PayRecorded, RecordPay
+from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.reimbursement import ApproveReimbursement
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
-from contracts.signing import Consent, Sign
+from contracts.schedule_times import AgreeSchedule, ShiftTimes
+from contracts.signing import Consent, ConsentGiven, Sign
+from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Terms
+from contracts.terms import ClauseId, Hours, PayKind, Terms
+from contracts.training_record import Place
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
     RevokeNotice,
     Withdraw,
 )
+from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
 from tests.examples import (
     BRIEFED,
     C1,
+    CHAMBER,
     COLLEGE,
     DEADLINE,
     E1,
+    E2,
     ENTERPRISE,
     G1,
     K1_ACTIVE,
@@ -56,7 +83,9 @@ from tests.examples import (
     K1_WAITS,
     K5_ACTIVE,
     LAW,
+    M1,
     MEMORANDUM,
+    MENTOR,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -85,11 +114,37 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
-PERSONAL = {name: "5" * 64 for name in ("reason", "terms", "breach", "what", "source")}
+PERSONAL = {
+    name: "5" * 64
+    for name in ("reason", "terms", "breach", "what", "source", "annex", "proof", "post", "where")
+}
 
 
 def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
+
+
+SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
+ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
+[SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
+JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
+M2 = replace(M1, id=an_id(32))
+RELAYS = replace(TERMS.workplace, department="Relay protection")
+MOVE = RelocationProposed(
+    P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
+)
+WEEK = AttendanceConfirmed(
+    week=date(2026, 9, 7),
+    place=Place.ENTERPRISE,
+    by=MENTOR,
+    minutes=960,
+    absences=(date(2026, 9, 9),),
+    contest_by=END_ON,
+    review_on=date(2026, 10, 12),
+)
+MERGED = OrganisationReorganised(E2.bin, RECEIVED, "17").evolve(E1)
+NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
+"""As in a contract on paper, whose table stands in an annex."""
 
 
 def looking_back(role, found):
@@ -103,13 +158,14 @@ WRONGLY_NOTICED = past(
 ASKED_FOR = CorrectionProposed(
     P1, 9, "withdrawal.noticed", COLLEGE, an_id(96), RECEIVED, STUDENT, "request 31", reason="5" * 64
 )
-ASKED = past(
+AWAITED = past(
     recorded_by(COLLEGE, STARTS_ON, *K5_ACTIVE),
     recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD),
     recorded_by(COLLEGE, RECEIVED, ASKED_FOR),
 )
 MADE = CorrectionMade(P1, 9, "withdrawal.noticed", 1, COLLEGE, told=TOLD, acted=(ENTERPRISE,))
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
+UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -131,7 +187,50 @@ EACH = [
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (
+        AgreeSchedule(PRACTICE_MON_WED, FROM_ON, OCTOBER, "annex 2"),
+        of(COLLEGE, OCTOBER, S1),
+        [K1_DRAFT[0], NO_TABLE, *K1_ACTIVE[1:]],
+    ),
+    (ShiftTimes(Hours(time(8), time(17), 60), FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (
+        AssignMentor(M2.id, FROM_ON),
+        asked(ENTERPRISE, FROM_ON, around(S1, mentor=M2)),
+        [*K1_ACTIVE, MentorLeft(M1.id, FROM_ON)],
+    ),
+    (
+        ReplaceMentor(M1.id, M2.id, FROM_ON),
+        asked(ENTERPRISE, OCTOBER, around(S1, mentor=M2)),
+        K1_ACTIVE,
+    ),
+    (ReportMentorLeft(M1.id, FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
+    (ChangeDepartment(RELAYS, date(2027, 2, 1), "kept"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, MOVE]),
+    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, MOVE]),
+    (ConfirmAttendance(date(2026, 9, 7)), of(MENTOR, OCTOBER, S1), K1_ACTIVE),
+    (ContestAttendance(date(2026, 9, 7), "kept"), of(STUDENT, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
+    (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
+    (
+        ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+        of(COLLEGE, date(2027, 8, 1)),
+        [*K5_ACTIVE, ASKED, SUSPENDED],
+    ),
+    (
+        Resume(date(2027, 8, 2), "note 3"),
+        of(COLLEGE, date(2027, 8, 2)),
+        [*K5_ACTIVE, replace(MUTUAL, answer_by=date(2027, 2, 3)), ASKED, SUSPENDED],
+    ),
+    (NoteNoReturn(), of(DEADLINE, date(2027, 8, 7)), [*K5_ACTIVE, ASKED, SUSPENDED]),
+    (
+        AcknowledgePay("2026-10"),
+        of(STUDENT, RECEIVED),
+        [*K5_ACTIVE, PayRecorded("2026-10", PayKind.COMPENSATION, 9_500_000)],
+    ),
+    (ReportUnpaid("2026-10"), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (RecordSuccession(ENTERPRISE), asked(CHAMBER, RECEIVED, around(S5, enterprise=MERGED)), K5_ACTIVE),
     (ConsentToWithdrawal("own-wish", END_ON), of(REPRESENTATIVE, RECEIVED, S1), K1_ACTIVE),
     (LEAVE, of(COLLEGE, RECEIVED), [*K5_ACTIVE, OPEN, MUTUAL]),
     (RevokeNotice(), of(STUDENT, RECEIVED), [*K5_ACTIVE, NOTICED]),
@@ -153,16 +252,35 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (
+        RecordAssessment(AssessmentKind.FINAL, LAST, Grade.GOOD, Seats(2, 1)),
+        of(COLLEGE, LAST),
+        TRAINED,
+    ),
+    (AwardQualification("4S07130704", "diploma 118"), of(COLLEGE, LAST), COMPLETING),
+    (Complete(), of(COLLEGE, LAST), QUALIFIED),
+    (OfferJob("kept", 9_500_000, date(2027, 8, 2)), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (AnswerJobOffer(accept=True), of(STUDENT, date(2027, 7, 12)), [*DONE, JOB]),
+    (LapseJobOffer(), of(DEADLINE, date(2027, 7, 13)), [*DONE, JOB]),
+    (DeclareNoVacancy("staff list 3"), of(ENTERPRISE, date(2027, 7, 1)), DONE),
+    (NoteHiringMissed(), of(DEADLINE, date(2027, 7, 31)), DONE),
+    (AskForOutcome(), of(DEADLINE, date(2027, 12, 30)), DONE),
+    (
+        RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "kept", "kept", "consent 7"),
+        of(COLLEGE, date(2027, 12, 30)),
+        DONE,
+    ),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
     (
         Correct(9, "request 31", "another day", STUDENT, "end_on", "2027-02-28"),
         looking_back(COLLEGE, WRONGLY_NOTICED),
         WRONGLY_NOTICED.events,
     ),
-    (ApproveCorrection(P1), looking_back(COLLEGE, ASKED), ASKED.events),
-    (RejectCorrection(P1, "no"), looking_back(COLLEGE, ASKED), ASKED.events),
-    (FollowCorrection(P1), of(ENTERPRISE, RECEIVED), [*ASKED.events, MADE]),
+    (ApproveCorrection(P1), looking_back(COLLEGE, AWAITED), AWAITED.events),
+    (RejectCorrection(P1, "no"), looking_back(COLLEGE, AWAITED), AWAITED.events),
+    (FollowCorrection(P1), of(ENTERPRISE, RECEIVED), [*AWAITED.events, MADE]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")
 

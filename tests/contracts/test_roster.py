@@ -152,3 +152,17 @@ def test_a_mentor_retires_once_no_student_is_left():
     assert refused(wish, of(ENTERPRISE, holds=busy), given=E1) == [MentorBusy(2)]
     after = MentorRetired(E1.bin, FROM_ON).evolve(M1)
     assert when(wish, of(ENTERPRISE, mentor=after), given=E1) == []
+
+
+def test_a_mentor_who_has_left_retires_whoever_is_to_guide_his_students():
+    busy = held("mentor", str(M1.id), (date(2026, 1, 12), FROM_ON))
+    wish = RetireMentor(M1.id, FROM_ON, gone=True)
+    assert when(wish, of(ENTERPRISE, holds=busy), given=E1) == [On(M1.id, MentorRetired(E1.bin, FROM_ON))]
+
+
+def test_a_mentor_s_specialties_are_recorded():
+    wish = replace(MENTOR, specialties=("07130700",))
+    [known] = when(wish, of(ENTERPRISE, known=M1), given=E1)
+    after = known.event.evolve(M1).mentorship(E1.bin)
+    assert (after.qualified("07130700"), after.qualified("07140100")) == (True, False)
+    assert M1.mentorship(E1.bin).qualified("07140100"), "none is named"

@@ -11,12 +11,13 @@ from contracts.decision import DAY
 from contracts.dossier import Outcome
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.schedule import AnotherOpen, ChangeSuperseded, NoticeTooShort, ProposeScheduleChange
+from contracts.schedule import AnotherOpen, ChangeSuperseded, ProposeScheduleChange
 from contracts.schedule_answer import ChangeDeclined
 from contracts.schedule_rules import (
     AnsweredAlready,
     Clash,
     NightWork,
+    NoticeTooShort,
     StartsOnHoliday,
     WeekShareTooSmall,
     WeekTooLong,

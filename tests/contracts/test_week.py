@@ -13,8 +13,8 @@ from contracts.decision import DAY
 from contracts.dossier import Agreed
 from contracts.law import least_hours
 from contracts.terms import WEEK, Hours, Schedule, StartsWith, Term, Terms, Week, Weekday
+from contracts.training_record import Place
 from contracts.week import (
-    Place,
     Share,
     at_night,
     clashes,

@@ -3,13 +3,28 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.attendance import ConfirmAttendance
+from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
+from contracts.claim import Instalment
+from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
+from contracts.costs import Cost, Item
 from contracts.decision import Command
+from contracts.department import ChangeDepartment
+from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
 from contracts.formation import Draft, Offer, Revise
+from contracts.hiring import (
+    AnswerJobOffer,
+    DeclareNoVacancy,
+    LapseJobOffer,
+    NoteHiringMissed,
+    OfferJob,
+)
 from contracts.memorandum import EndMemorandum, SignMemorandum
+from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
@@ -19,25 +34,49 @@ from contracts.organisation import (
     ChangeSignatory,
     RegisterOrganisation,
 )
-from contracts.parties import Contacts, Guardian, Kind, Name, Role
+from contracts.organisation_end import CloseOrganisation, ReorganiseOrganisation
+from contracts.outcome import AskForOutcome, RecordEmployment
+from contracts.parties import Contacts, Guardian, Kind, Name, Quota, Role
 from contracts.pay import RecordPay
+from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
+from contracts.reimbursement_answer import AnswerClaim, ConsentToClaim, NoteClaimSilence
+from contracts.reimbursement_end import CloseClaim, Waive, WriteOff
+from contracts.reimbursement_interest import AccruePenalty
+from contracts.reimbursement_pay import DeductFromPay, SetOff
+from contracts.reimbursement_payment import (
+    AddExpenses,
+    PostPayment,
+    ReturnOverpayment,
+    ReversePayment,
+)
+from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
+from contracts.results import AssessmentKind, Grade, Occupation, Seats
+from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
+from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, Sign
+from contracts.suspension import Suspend
+from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Compensation, PayKind, Terms
+from contracts.terms import Compensation, PayKind, Terms, Workplace
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
+    DAY_HOURS,
     E1,
+    E2,
     ENTERPRISE,
     G1,
+    K1,
     LICENCE,
     M1,
+    M3,
     MEMORANDUM,
     P1,
     P2,
@@ -47,12 +86,14 @@ from tests.examples import (
     SIGN_BY,
     SIGNED_ON,
     STARTS_ON,
+    STUDENT,
     SUBJECT,
     T1,
     TERMS,
 )
 
 RECEIVED, END_ON = date(2026, 12, 28), date(2027, 1, 28)
+LEAVE_FROM, LEAVE_TO, BACK_ON = date(2027, 2, 1), date(2027, 8, 1), date(2027, 8, 2)
 RAISED = Terms(compensation=Compensation(PayKind.COMPENSATION, 9_550_000))
 
 ONE_OF_EACH: tuple[Command, ...] = (
@@ -73,7 +114,25 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
+    AgreeSchedule(PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 20), "annex 2"),
+    ShiftTimes(DAY_HOURS, date(2026, 11, 2)),
+    AssignMentor(M1.id, date(2026, 11, 2)),
+    ReplaceMentor(M1.id, M3.id, date(2026, 11, 2)),
+    ReportMentorLeft(M1.id, date(2026, 11, 2)),
+    ChangeDepartment(Workplace("Almaty, 1 Demo street", "Relay protection"), date(2027, 2, 1), "fire"),
+    AnswerDepartmentChange(P1, accept=True),
+    LapseDepartmentChange(P1),
+    ConfirmAttendance(date(2026, 9, 7)),
+    ContestAttendance(date(2026, 9, 7), "I was there on Friday"),
+    ExcuseAbsence((date(2026, 9, 9),), "note 12"),
+    WarnShortfall(),
     RecordPay("2026-11", 9_500_000),
+    Suspend("illness", LEAVE_FROM, LEAVE_TO, "conclusion 12", "order 7", "a diagnosis"),
+    ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
+    Resume(BACK_ON, "note 3"),
+    NoteNoReturn(),
+    AcknowledgePay("2026-11"),
+    ReportUnpaid("2026-11"),
     ConsentToWithdrawal("own-wish", END_ON),
     Withdraw("own-wish", RECEIVED, END_ON),
     RevokeNotice(),
@@ -92,12 +151,44 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ApproveCorrection(P1),
     RejectCorrection(P1),
     FollowCorrection(P1),
+    RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, Seats(2, 1)),
+    AwardQualification(SUBJECT.qualification, "diploma 118"),
+    Complete(),
+    OfferJob("fitter", 12_000_000, date(2027, 8, 2)),
+    AnswerJobOffer(accept=True),
+    LapseJobOffer(),
+    DeclareNoVacancy("staff list 3"),
+    NoteHiringMissed(),
+    AskForOutcome(),
+    RecordEmployment(Occupation.ELSEWHERE, date(2027, 9, 1), "a workshop", "by phone", "consent 7"),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
+    RecordSuccession(ENTERPRISE),
+    SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
+    OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
+    ApproveReimbursement(),
+    ConsentToClaim(),
+    AnswerClaim(accept=True),
+    NoteClaimSilence(),
+    AgreeInstalments(plan=(Instalment(END_ON, 6_000_000),)),
+    NoteInstalmentMissed(),
+    PostPayment(1_000_000, END_ON),
+    ReversePayment(P1),
+    AddExpenses(120_000, "court fee 18"),
+    ReturnOverpayment(),
+    DeductFromPay("2027-01"),
+    SetOff("2027-01"),
+    AccruePenalty(),
+    Waive(500_000),
+    WriteOff(),
+    CloseClaim(),
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,)),
     EndMemorandum(END_ON),
     RegisterOrganisation(C1.bin, Kind.COLLEGE, Name("Demo", "Demo"), "75", R1.bin, LICENCE),
     ChangeSignatory(C1_HEAD, "director", "charter", signs=True),
     ChangeLicence(LICENCE),
     ChangeOrganisationContacts(Contacts(phone="+77000000000")),
+    CloseOrganisation(END_ON, "17"),
+    ReorganiseOrganisation(E2.bin, END_ON, "17"),
     EnrolStudent(S1.record, SUBJECT.specialty),
     RemoveStudent(S1.id, END_ON),
     RegisterMentor(M1.record, 3),

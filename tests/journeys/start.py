@@ -44,6 +44,7 @@ COMMON = {
         "items": ["external_course", "materials_consumed_in_training"],
         "debtors": ["student", "college"],
         "cap": 10000000,
+        "proportion": "full_months",
     },
     "transfer": {"silence_releases": True},
 }

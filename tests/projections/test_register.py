@@ -7,6 +7,7 @@ from itertools import count, product
 import pytest
 
 from contracts.contract import State
+from contracts.dossier import Suspension
 from contracts.formation import Offer
 from contracts.log.facts import organisation_id
 from contracts.log.ids import uuid7
@@ -249,6 +250,17 @@ def test_an_answer_says_what_it_is_true_for(pool, recorder, many):
 # The state on a day
 
 TERM = Term(date(2026, 9, 1), date(2027, 6, 30))
+REST = Suspension(
+    "illness",
+    date(2026, 10, 1),
+    date(2026, 10, 1),
+    date(2026, 10, 8),
+    None,
+    frozenset(),
+    frozenset(),
+    True,
+)
+RESTS = (None, REST, replace(REST, back_on=date(2026, 10, 2)))
 
 
 def test_the_state_on_a_day_is_the_contracts_own(pool):
@@ -256,12 +268,23 @@ def test_the_state_on_a_day_is_the_contracts_own(pool):
     terms = replace(examples.TERMS, term=TERM)
     days = [date(2026, 8, 31), TERM.starts_on, date(2026, 10, 1), date(2026, 10, 2), date(2027, 7, 1)]
     with pool.connection() as connection:
-        for state, end_on, day in product(State, [None, date(2026, 10, 1)], days):
-            contract = replace(examples.state(K1_ACTIVE), state=state, end_on=end_on, terms=terms)
+        for state, end_on, day, rest in product(State, [None, date(2026, 10, 1)], days, RESTS):
+            rests = () if rest is None else (rest,)
+            contract = replace(
+                examples.state(K1_ACTIVE), state=state, end_on=end_on, terms=terms, suspensions=rests
+            )
             [[seen]] = connection.execute(
-                f"""SELECT {register.STATE_ON} FROM (VALUES (%(state)s::text, %(end)s::date, %(start)s::date))
-                    AS r (state, end_on, starts_on)""",
-                {"state": state, "end": end_on, "start": TERM.starts_on, "today": day},
+                f"""SELECT {register.STATE_ON} FROM (VALUES
+                        (%(state)s::text, %(end)s::date, %(start)s::date, %(rests)s::date, %(back)s::date))
+                    AS r (state, end_on, starts_on, rests_from, back_on)""",
+                {
+                    "state": state,
+                    "end": end_on,
+                    "start": TERM.starts_on,
+                    "today": day,
+                    "rests": rest and rest.from_on,
+                    "back": rest and rest.back_on,
+                },
             )
             assert seen == contract.state_on(day)
 

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from api.formats import month
 from api.languages import WORDS
+from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
-from api.pages.acting.compound import Fixed, Several
+from api.pages.acting.compound import Fixed, Several, Together
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
@@ -21,8 +22,9 @@ from api.pages.views.form import Option
 from contracts.contract import EVERYBODY, PARTIES
 from contracts.decision import Text
 from contracts.ending import Thing
-from contracts.law import Ground
+from contracts.law import Ground, Rest
 from contracts.parties import Role
+from contracts.results import Seats
 from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
 
@@ -44,11 +46,15 @@ def questions(asking: Asking) -> list[Question]:
 def one(asking: Asking, field: Field[Any], hint: Any) -> Iterator[Question]:
     """None where there is nothing to choose."""
     command = asking.plan.command.type
-    found = SPECIAL.get((command, field.name)) or SPECIAL.get(("", field.name))
+    own = (command, field.name) in training_asked.ASKED
+    found = SPECIAL.get((command, field.name)) or (None if own else SPECIAL.get(("", field.name)))
     if found:
         question = found(asking, field.name)
         if question:
             yield question
+        return
+    if special := training_asked.ASKED.get((command, field.name)):
+        yield special(asking, _shared(asking, field.name, required(field, hint)))
         return
     kind, _ = kind_of(hint)
     yield of_kind(asking, field.name, kind, required(field, hint))
@@ -66,7 +72,7 @@ def is_whole(kind: Any) -> bool:
 
 
 def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
-    common = shared(asking, name, needed)
+    common = _shared(asking, name, needed)
     if get_origin(kind) is tuple:
         [value, *_] = get_args(kind)
         return Several(options=enumerated(asking.language, value), means=value, **common)
@@ -85,7 +91,7 @@ def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
     raise TypeError(f"{asking.plan.command.type}: nobody knows how to ask for {name}")
 
 
-def shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
+def _shared(asking: Asking, name: str, required: bool = True) -> dict[str, Any]:
     return {
         "language": asking.language,
         "name": name,
@@ -122,7 +128,7 @@ def kind_of(hint: Any) -> tuple[Any, bool]:
 
 def ground(asking: Asking, name: str) -> Question:
     options = [Option(each.id, each.name[asking.language], brings(asking, each)) for each in grounds(asking)]
-    return Choice(options=options, **shared(asking, name))
+    return Choice(options=options, **_shared(asking, name))
 
 
 def grounds(asking: Asking) -> Sequence[Ground]:
@@ -135,6 +141,26 @@ def grounds(asking: Asking) -> Sequence[Ground]:
         return [each for each in found if each.initiator == "statutory" and each.notice and role in each.by]
     sides = PARTIES if role is Role.COLLEGE else {Role.STUDENT if role is Role.REPRESENTATIVE else role}
     return [each for each in found if each.by & sides and not each.needs & ANOTHER_WAY]
+
+
+def rest_ground(asking: Asking, name: str) -> Question:
+    """Of a suspension: those that this role may have recorded."""
+    may = [each for each in asking.law.rests(asking.today) if asking.role in each.by]
+    options = [Option(each.id, each.name[asking.language], allows(asking, each)) for each in may]
+    return Choice(options=options, **_shared(asking, name))
+
+
+def allows(asking: Asking, rest: Rest) -> str:
+    """How long it may be, what it needs, and the article."""
+    most = period(asking.language, rest.most) or ""
+    if rest.least:
+        least = period(asking.language, rest.least) or ""
+        words = [asking.say("pages.ask.rest.length", least=least, most=most)]
+    else:
+        words = [asking.say("pages.ask.rest.most", most=most)]
+    needed = [asking.say(f"papers.{paper}") for paper in sorted(rest.needs - {"fitness"})]
+    words.append(asking.say("pages.ask.ground-needs", what=", ".join(needed)))
+    return " ".join([*words, f"{cited_source(asking.language, rest.source)}."])
 
 
 def brings(asking: Asking, ground: Ground) -> str:
@@ -158,44 +184,44 @@ def initiator(asking: Asking, name: str) -> Question | None:
         return None
     sides = [Role.STUDENT, Role.ENTERPRISE, Role.COLLEGE]
     options = [Option(role, asking.say(f"roles.{role}")) for role in sides]
-    return Choice(options=options, means=Role, **shared(asking, name))
+    return Choice(options=options, means=Role, **_shared(asking, name))
 
 
 def against(asking: Asking, name: str) -> Question:
     own = Role.STUDENT if asking.role is Role.REPRESENTATIVE else asking.role
     options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(PARTIES - {own})]
-    return Choice(options=options, means=Role, **shared(asking, name))
+    return Choice(options=options, means=Role, **_shared(asking, name))
 
 
 def offered_text(asking: Asking, name: str) -> Question:
-    return Fixed(shown=asking.state.text_hash or "", **shared(asking, name))
+    return Fixed(shown=asking.state.text_hash or "", **_shared(asking, name))
 
 
 def text_of_end(asking: Asking, name: str) -> Question:
     end = asking.state.open_mutual_end
-    return Fixed(shown=end.text_hash if end else "", **shared(asking, name))
+    return Fixed(shown=end.text_hash if end else "", **_shared(asking, name))
 
 
 def proposal(asking: Asking, name: str) -> Question:
     """The one that the page shows: named in the address, else the open one, else the last."""
     named = asking.reader.request.query_params.get("proposal", "")
     found = asking.state.open_proposal or next(reversed(asking.state.proposals), None)
-    return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **shared(asking, name))
+    return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **_shared(asking, name))
 
 
 def correction(asking: Asking, name: str) -> Question:
-    return Fixed(shown=asking.reader.request.query_params.get(name, ""), means=UUID, **shared(asking, name))
+    return Fixed(shown=asking.reader.request.query_params.get(name, ""), means=UUID, **_shared(asking, name))
 
 
 def found_by(asking: Asking, name: str) -> Question:
     options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(EVERYBODY)]
-    return Choice(options=options, means=Role, **shared(asking, name))
+    return Choice(options=options, means=Role, **_shared(asking, name))
 
 
 def supersedes(asking: Asking, name: str) -> Question:
     """Whoever proposes while a proposal is open, proposes in its place."""
     found = asking.state.open_proposal
-    return Fixed(shown=str(found.id) if found else "", means=UUID, **shared(asking, name, required=False))
+    return Fixed(shown=str(found.id) if found else "", means=UUID, **_shared(asking, name, required=False))
 
 
 def schedule(asking: Asking, name: str) -> Question:
@@ -204,7 +230,7 @@ def schedule(asking: Asking, name: str) -> Question:
 
 def things(asking: Asking, name: str) -> Question:
     options = [Option(thing, asking.say(f"pages.ask.things.{thing}")) for thing in Thing]
-    return Several(options=options, means=Thing, **shared(asking, name, required=False))
+    return Several(options=options, means=Thing, **_shared(asking, name, required=False))
 
 
 def months(asking: Asking, name: str) -> Question:
@@ -215,14 +241,35 @@ def months(asking: Asking, name: str) -> Question:
     while term and first >= term.starts_on.replace(day=1) and len(found) < MONTHS:
         found.append(Option(f"{first:%Y-%m}", month(asking.language, first)))
         first = month_of(date.fromordinal(first.toordinal() - 1))[0]
-    return Choice(kind="list", options=found, **shared(asking, name))
+    return Choice(kind="list", options=found, **_shared(asking, name))
+
+
+def members(asking: Asking, name: str) -> Question:
+    """How many sat for each side; nobody at an interim assessment."""
+    parts = [
+        Whole(
+            language=asking.language,
+            name=f"{name}-{side}",
+            label=asking.say(f"pages.ask.record-assessment.{side}-members"),
+            required=False,
+        )
+        for side in ("college", "enterprise", "chamber")
+    ]
+    return Together(parts=parts, make=Seats, **_shared(asking, name, required=False))
+
+
+def qualification(asking: Asking, name: str) -> Question:
+    """The one of the contract."""
+    subject = asking.state.terms.subject
+    return Fixed(shown=subject.qualification if subject else "", **_shared(asking, name))
 
 
 def amount(asking: Asking, name: str) -> Question:
-    return Tenge(**shared(asking, name))
+    return Tenge(**_shared(asking, name))
 
 
 SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
+    ("suspend", "ground"): rest_ground,
     ("", "ground"): ground,
     ("", "initiator"): initiator,
     ("", "against"): against,
@@ -236,6 +283,11 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("", "schedule"): schedule,
     ("confirm-return", "items"): things,
     ("record-pay", "month"): months,
+    ("acknowledge-pay", "month"): months,
+    ("report-unpaid", "month"): months,
     ("record-pay", "amount"): amount,
+    ("offer-job", "amount"): amount,
+    ("record-assessment", "members"): members,
+    ("award-qualification", "code"): qualification,
 }
 """By command and field; an empty command is any."""

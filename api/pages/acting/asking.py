@@ -232,7 +232,10 @@ class Asking:
         mentors, the enterprise alone knows."""
         parties, named = self.state.parties, self.state.terms.mentor
         own = parties.enterprise if parties and Role.ENTERPRISE in self.roles else None
-        offered = self.offered(parties.college if parties else None, own)
+        offered = replace(
+            self.offered(parties.college if parties else None, own),
+            sureties=[Option(str(id_), self.names.person(id_)) for id_ in sorted(self.representatives)],
+        )
         if named and own is None:
             mentor = Option(str(named.person), self.names.person(named.person))
             offered = replace(offered, mentors=[mentor])

@@ -3,20 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from api.classifier import named, qualifications
 from api.languages import say
 from api.pages.acting.compound import Several, Together
-from api.pages.acting.questions import (
-    Choice,
-    Day,
-    Question,
-    Tenge,
-    Whole,
-    yes_or_no,
-)
+from api.pages.acting.parts_asked import Parts
+from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.acting.week_asked import Weeks, hours
 from api.pages.clauses import ClauseWords
 from api.pages.views.form import Option
@@ -55,10 +49,12 @@ GRADES = ("excellent", "good", "satisfactory")
 
 @dataclass(frozen=True)
 class Offered:
-    """What may be chosen: specialties of the college's licence, mentors of the enterprise (id and words)."""
+    """What may be chosen: specialties of the college's licence, mentors of the enterprise and who may be a
+    surety (id and words)."""
 
     specialties: Sequence[str] = ()
     mentors: Sequence[Option] = ()
+    sureties: Sequence[Option] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,8 @@ class Clauses:
         return [self.one(clause.field) for clause in REGISTER if not fields or clause.field in fields]
 
     def one(self, field: str, required: bool = False) -> Question:
-        return ASKED[field](self, f"{self.name}-{field}", required)
+        name = f"{self.name}-{field}"
+        return ASKED[field](self, name, required) if field in ASKED else self._in_parts(name, field, required)
 
     # How each is asked
 
@@ -215,6 +212,13 @@ class Clauses:
 
     # What they share
 
+    def _in_parts(self, name: str, field: str, required: bool) -> Question:
+        """A clause that is asked part by part."""
+        [clause] = [each for each in REGISTER if each.field == field]
+        make = next(iter(get_args(get_type_hints(Terms)[field])))
+        parts = Parts(self.language, self.form, self.offered.sureties).of(make, name)
+        return self._together(name, clause.id, parts, make, required)
+
     def _say(self, name: str) -> str:
         return say(self.language, f"pages.ask.terms.{name}")
 
@@ -262,9 +266,11 @@ def enumerated(language: str, kind: type[StrEnum]) -> list[Option]:
 
 
 ASKED: dict[str, Callable[[Clauses, str, bool], Question]] = {
-    clause.field: getattr(Clauses, "study_form" if clause.field == "form" else clause.field)
+    clause.field: getattr(Clauses, asked)
     for clause in REGISTER
+    if hasattr(Clauses, asked := "study_form" if clause.field == "form" else clause.field)
 }
+"""The others are asked part by part."""
 
 
 def terms_of(values: dict[str, Any], name: str = "terms") -> Terms:

@@ -48,7 +48,7 @@ def named(asking: Asking) -> int | None:
 
 
 def _entry(asking: Asking) -> Question:
-    shared = asked.shared(asking, "entry")
+    shared = asked._shared(asking, "entry")
     if found := named(asking):
         return Fixed(shown=str(found), means=int, **shared)
     return Choice(kind="list", options=[*_own(asking)], means=int, **shared)
@@ -71,7 +71,7 @@ def _field(asking: Asking) -> Question:
     entry = named(asking)
     options = [Option(path, words) for path in _paths(asking, entry) if (words := name_of(asking, path))]
     whole = Option(WHOLE, asking.say("pages.ask.correct.whole"))
-    return Choice(kind="list", options=[*options, whole] if entry else [], **asked.shared(asking, "field"))
+    return Choice(kind="list", options=[*options, whole] if entry else [], **asked._shared(asking, "field"))
 
 
 def _paths(asking: Asking, entry: int | None) -> Sequence[str]:
@@ -145,7 +145,7 @@ def shown(asking: Asking, wish: Command) -> list[Beside]:
 def answer_steps(asking: Asking) -> list[Step]:
     about = [asking.say(f"pages.ask.about.{asking.plan.command.type}")]
     found = wanted(asking)
-    fixed = Fixed(shown=str(found.id) if found else "", means=UUID, **asked.shared(asking, "correction"))
+    fixed = Fixed(shown=str(found.id) if found else "", means=UUID, **asked._shared(asking, "correction"))
     rest = [question for question in asked.questions(asking) if question.name != "correction"]
     above = [_asked_for(asking, found)] if found else []
     return [Step(asking.title, [fixed, *rest], above=above, about=about)]

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from api.languages import WORDS
-from api.pages.acting import agree_on_end, asked, correct, revise, schedule_change, sign, withdraw
+from api.pages.acting import (
+    agree_on_end,
+    asked,
+    correct,
+    department_change,
+    revise,
+    schedule_change,
+    sign,
+    withdraw,
+)
 from api.pages.acting.asking import Asking, Plan, Step
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
@@ -34,7 +43,7 @@ def plans() -> dict[str, Plan]:
         for command in COMMANDS.values()
         if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
     }
-    for module in (agree_on_end, correct, revise, schedule_change, sign, withdraw):
+    for module in (agree_on_end, correct, department_change, revise, schedule_change, sign, withdraw):
         found |= {
             plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
         }

@@ -28,7 +28,18 @@ from contracts.parties import Role
 from contracts.terms import REGISTER, Schedule, Terms
 
 UNSAID = frozenset(
-    {"by", "reason", "known_on", "nonce", "text_hash", "student_record", "form", "parties", "proposal"}
+    {
+        "by",
+        "reason",
+        "known_on",
+        "nonce",
+        "text_hash",
+        "student_record",
+        "form",
+        "parties",
+        "proposal",
+        "term",
+    }
     | {"entry", "of", "of_schema", "right", "told", "fell", "undoes", "correction"}
 )
 """Fields of events that are no words for people, or stand elsewhere on the page."""
@@ -112,10 +123,14 @@ class PreviewWords:
             starts,
             say(self.language, f"deadlines.{each['name']}"),
             roles(self.language, each["who"]) or say(self.language, "roles.deadline"),
-            day(self.language, date.fromisoformat(each["on"])),
+            self._last_day(each),
             say(self.language, silence),
             period(self.language, self.law.rule(each["rule"], self.today).value) if starts else None,
         )
+
+    def _last_day(self, each: Mapping[str, Any]) -> str:
+        last = day(self.language, date.fromisoformat(each["on"]))
+        return f"{last}. {say(self.language, 'words.frozen', n=each['left'])}" if "left" in each else last
 
     def money(self) -> list[Money]:
         return [self._sum(each) for each in self.shown["money"]]

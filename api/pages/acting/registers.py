@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.classifier import named, qualifications, specialties
 from api.languages import LANGUAGES
-from api.pages.acting import asked, parties_asked
+from api.pages.acting import asked, parties_asked, training_asked
 from api.pages.acting.asking import Asking, Plan, Step
 from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.compound import Fixed, Several, Together
@@ -111,6 +111,12 @@ def several_qualifications(asking: Asking, name: str, required: bool) -> Questio
     return Several(options=options, **_plain(asking, name, required))
 
 
+def quotas(asking: Asking, name: str, required: bool) -> Question:
+    codes = [each for code in licensed(asking) for each in qualifications(code)]
+    shown = _plain(asking, name, required)
+    return training_asked.quotas(asking.language, name, shown["label"], shown["hint"], codes)
+
+
 def own_student(asking: Asking, name: str, required: bool) -> Question:
     college = asking.reader.asked.organisation
     caught_up(asking.reader, "roster")
@@ -176,6 +182,7 @@ SPECIAL: dict[tuple[str, str], Asks] = {
     ("retire-mentor", "mentor"): own_mentor,
     ("end-representative", "representative"): representative,
     ("name-representative", "proof"): in_one_line,
+    ("sign-memorandum", "quotas"): quotas,
 }
 """By command and field."""
 
@@ -185,6 +192,8 @@ def plan(command: type[Command]) -> Plan:
     return Plan(command, steps, taken=looked_up(found) if found else looked_up())
 
 
+REGISTERS = frozenset({"preliminary", "memorandum", "organisation", "person"})
+
 PLANS: dict[str, Plan] = {
-    command.type: plan(command) for command in COMMANDS.values() if command.stream != "contract"
+    command.type: plan(command) for command in COMMANDS.values() if command.stream in REGISTERS
 }

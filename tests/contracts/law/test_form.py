@@ -1,10 +1,14 @@
+import hashlib
 from datetime import date, time
 from importlib import resources
 
 import pytest
 
+from contracts.canonical import plain
 from contracts.law import PackRefused, Sentence, load
 from contracts.law.form import read, tenge
+from contracts.terms import REGISTER, ClauseId
+from tests.contracts import happened
 
 LAW = load("journey-1")
 LAW_FOLDER = resources.files("contracts.law")
@@ -39,6 +43,10 @@ K1 = {
     },
     "transfer": {"silence_releases": True},
 }
+
+
+NEVER_SAID = {"needs_vacancy", "least_grade", "employment_contract", "status"}
+"""Parts that choose a sentence, or that another sentence holds."""
 
 
 def clause(id_, language="en", **changes):
@@ -172,6 +180,45 @@ def test_every_clause_of_the_contract_shows_in_its_text():
         assert LAW.text(K1 | {name: None}, "kk", OFFERED_ON) != LAW.text(K1, "kk", OFFERED_ON), name
     for name in ("compensation", "mentor", "hiring", "work_off", "reimbursement", "transfer", "number"):
         assert LAW.text(K1 | {name: None}, "ru", OFFERED_ON) != LAW.text(K1, "ru", OFFERED_ON), name
+
+
+def test_the_text_of_a_contract_that_was_signed_stays_as_it_is():
+    """Sentences for more clauses may come in; those that stand change for nobody."""
+    digests = {
+        language: hashlib.sha256(LAW.text(K1, language, OFFERED_ON).encode()).hexdigest()
+        for language in ("kk", "ru")
+    }
+    assert digests == {
+        "kk": "5783fa96cd7641ed3b2ac4f6af1dd13c9eab94d3999ab6e3b8e5e65da2b8a212",
+        "ru": "1eee2f6c9c7082ed1757342caae90b4052b614495799a28b3390d676af3d3580",
+    }
+
+
+def test_every_clause_of_the_register_has_its_sentence_in_every_language():
+    values = {"number": "1", "minor": True, "parties": K1["parties"], **plain(happened.TERMS)}
+    for language in ("kk", "ru", "en"):
+        told = {s.clause: s.text for s in LAW.sentences(values, language, OFFERED_ON)}
+        assert set(told) == {*ClauseId, "C-PARTIES", "C-HOURS"}
+        for clause in REGISTER:
+            without = {
+                s.clause: s.text for s in LAW.sentences(values | {clause.field: None}, language, OFFERED_ON)
+            }
+            assert without.get(clause.id) != told[clause.id], (language, clause.id)
+
+
+@pytest.mark.parametrize("name", [n for n, v in plain(happened.TERMS).items() if isinstance(v, dict)])
+def test_every_part_of_a_clause_shows_in_its_sentence(name):
+    values = {"number": "1", "minor": True, "parties": K1["parties"], **plain(happened.TERMS)}
+    text = LAW.text(values, "kk", OFFERED_ON)
+    for part in set(values[name]) - NEVER_SAID:
+        less = {key: value for key, value in values[name].items() if key != part}
+        assert LAW.text(values | {name: less}, "kk", OFFERED_ON) != text, part
+
+
+def test_one_text_prevails_where_the_parties_say_so():
+    assert "the Kazakh text prevails" in clause("C-LANGUAGE", languages={"prevails": "kk"})
+    assert "the Russian text prevails" in clause("C-LANGUAGE", languages={"prevails": "ru"})
+    assert clause("C-LANGUAGE", languages={"prevails": "neither"}) == clause("C-LANGUAGE")
 
 
 def test_a_contract_older_than_the_form_has_no_text():

@@ -21,10 +21,15 @@ WORDS = {
     "MEN": "mentor",
     "PAY": "pay",
     "AMD": "amendment",
+    "SUS": "suspension",
     "WIT": "withdrawal",
+    "COM": "completion",
+    "CLM": "claim",
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
+    "ATT": "attendance",
+    "DEP": "department",
 }
 """The letters of a code say the first word of the id."""
 
@@ -32,6 +37,7 @@ SHORT = {
     "formation.practice-share": "FOR-SHARE",
     "formation.unknown-party": "FOR-UNKNOWN",
     "schedule.practice-share": "SCH-SHARE",
+    "completion.practice-share": "COM-SHARE",
 }
 
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
@@ -47,6 +53,7 @@ def texts(pack, language):
     yield from (rule.text[language] for rule in rules(pack))
     yield from (act.title[language] for act in law.acts.values())
     yield from (ground.name[language] for versions in law.all_grounds.values() for ground in versions)
+    yield from (rest.name[language] for versions in law.all_rests.values() for rest in versions)
     yield from (name[language] for name in law.calendar.names.values())
     for form in law.forms:
         yield from (wording.text[language] for wording in form.wordings)

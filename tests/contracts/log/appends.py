@@ -20,6 +20,7 @@ DUE = datetime(2027, 1, 14, 19, tzinfo=UTC)
 class Signed:
     type: ClassVar[str] = "contract.signed"
     schema: ClassVar[int] = 1
+    sparse: ClassVar[bool] = False
     party: str
     on: date
 

@@ -1,7 +1,7 @@
 """Stored names, schema versions, and that an event reads back as it was or is not stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -30,6 +30,7 @@ class Wage:
 class Offered:
     type: ClassVar[str] = "contract.offered"
     schema: ClassVar[int] = 3
+    sparse: ClassVar[bool] = False
     party: Party
     on: date
     at: time | None = None
@@ -98,3 +99,24 @@ def test_a_new_schema_without_a_way_from_the_old_one_is_refused_at_the_start():
 def test_what_would_not_read_back_is_refused(changes):
     with pytest.raises(Unstorable):
         MAPPER.encode(Offered(Party.STUDENT, date(2026, 9, 1), changes=changes))
+
+
+@dataclass(frozen=True)
+class Changed:
+    type: ClassVar[str] = "contract.changed"
+    schema: ClassVar[int] = 1
+    sparse: ClassVar[bool] = True
+    offers: tuple[Offered, ...]
+    by: Party | None = None
+
+
+def test_a_sparse_event_leaves_out_what_it_holds_none_of():
+    mapper = Mapper({"contract.changed": Changed})
+    offer = Offered(Party.STUDENT, date(2026, 9, 1), wages=(Wage(0),), changes={"day": None})
+    told = mapper.encode(Changed((offer,)))
+    assert (
+        told == '{"offers":[{"party":"student","on":"2026-09-01","wages":[{"amount":0,"currency":"KZT"}],'
+        '"told":[],"changes":{}}]}'
+    )
+    read = mapper.decode("contract.changed", 1, told)
+    assert read == Changed((replace(offer, changes={}),))
