@@ -15,7 +15,7 @@ from contracts.dossier import Correction
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.past import Kept, Past
-from contracts.righting import corrected_by, fields_of, right_of
+from contracts.righting import corrected_by, fields_of, right_of, too_early
 from contracts.stored import Unreadable
 from contracts.values import replace
 
@@ -184,10 +184,13 @@ class Correct(ContractCommand):
         yield from self._readable(past)
 
     def _readable(self, past: Past) -> Iterator[Refusal]:
+        if self.field is None:
+            return
         try:
-            if self.field is not None:
-                right_of(past.events, self.entry, self.field, self.right)
+            right = right_of(past.events, self.entry, self.field, self.right)
         except Unreadable:
+            right = None
+        if right is None or too_early(past, self.entry, right):
             yield NoSuchField(fields_of(past.events, self.entry))
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:

@@ -105,6 +105,15 @@ def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and len(value) == COMMITMENT and not set(value) - set("0123456789abcdef")
 
 
+def too_early(past: Past, entry: int, right: Mapping[str, Any]) -> bool:
+    """Whether it would have been recorded before the day from which it holds: only a change of clauses is."""
+    kept = past.entry(entry)
+    if isinstance(kept.event, CorrectionMade):
+        return too_early(past, kept.event.entry, right["right"])
+    event = restored(type(kept.event), right)
+    return bool(not event.waits and event.effective_on and event.effective_on > kept.recorded_on)
+
+
 # What a correction brings with it
 
 

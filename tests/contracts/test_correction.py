@@ -150,7 +150,7 @@ def test_what_came_by_itself_is_the_college_s():
     ended = past(
         BEGUN, WITHDRAWN, recorded_by(DEADLINE, LATER, Ended("own-wish", END_ON, FEBRUARY), timer="end")
     )
-    wish = Correct(ENTRY + 1, "request 31", "another day", STUDENT, "end_on", "2027-03-02")
+    wish = Correct(ENTRY + 1, "request 31", "another day", STUDENT, "end_on", "2027-02-26")
     assert stands_in_the_way(wish, ended, role=ENTERPRISE) == [NotOwn(COLLEGE)]
     assert of(wish, ended)
 
@@ -206,6 +206,14 @@ def test_what_is_corrected_is_corrected_once():
 def test_a_field_that_is_not_there_or_a_value_that_cannot_stand_there(field, right):
     wrong = NoSuchField(("initiator", "ground", "received_on", "end_on", "known_on", "proof"))
     assert stands_in_the_way(replace(OTHER_DAY, field=field, right=right), MISTAKEN) == [wrong]
+
+
+def test_nothing_was_recorded_before_it_held():
+    """But for a change of clauses, which waits for its day."""
+    of_its_day = replace(OTHER_DAY, field="received_on", right=FEBRUARY.isoformat())
+    assert of(of_its_day, MISTAKEN)
+    wrong = NoSuchField(("initiator", "ground", "received_on", "end_on", "known_on", "proof"))
+    assert stands_in_the_way(replace(of_its_day, right="2027-02-02"), MISTAKEN) == [wrong]
 
 
 def test_what_is_sealed_elsewhere_is_no_field_to_correct():

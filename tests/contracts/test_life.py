@@ -18,6 +18,7 @@ from contracts.activation import RecordBriefing, RecordFitness
 from contracts.consequences import consequences
 from contracts.contract import IN_FORCE, PARTIES, Contract, State
 from contracts.corrected import onwards, whole
+from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection
 from contracts.decision import DAY, Command, Occasion, On, Refused, effects
 from contracts.formation import Offer
@@ -185,8 +186,14 @@ class Life(RuleBasedStateMachine):
             each for each in timers(self.contract, self.occasion(DEADLINE).adult_on) if each.on <= self.day
         ]
 
-    @rule()
-    def a_second_person_approves(self):
+    @rule(back=st.integers(1, 6), field=st.sampled_from([None, None, "end_on", "on", "from_on"]))
+    def a_record_was_wrong(self, back, field):
+        """Some late entry; its own side says so, and a second person agrees."""
+        if back <= len(self.kept):
+            kept = self.kept[-back]
+            right = f"{self.day + DAY}" if field else None
+            wish = Correct(kept.version, "paper 7", "mistaken", STUDENT, field, right)
+            self.wish(wish, COLLEGE if kept.timer else kept.role)
         for each in self.contract.corrections:
             self.wish(ApproveCorrection(each.id), each.by)
 
@@ -306,3 +313,4 @@ TestLife = Life.TestCase
 def test_these_lives_have_known_most_that_can_happen():
     """Runs after them. What is left needs a chain of wishes that chance seldom makes."""
     assert len(MET) > 15
+    assert "correction.made" in MET
