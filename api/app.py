@@ -16,6 +16,7 @@ from api.queries import (
     calendar,
     claims,
     contract,
+    endpoints,
     health,
     history,
     lists,
@@ -30,7 +31,19 @@ from api.security.oidc import Provider
 from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
-QUESTIONS = (lists, contract, claims, training, history, audit, organisations, people, calendar, health)
+QUESTIONS = (
+    lists,
+    contract,
+    claims,
+    training,
+    history,
+    audit,
+    organisations,
+    people,
+    calendar,
+    endpoints,
+    health,
+)
 
 
 def create_app(settings: Settings, connections: int = SIZE, asked: Buckets | None = None) -> FastAPI:

@@ -209,6 +209,18 @@ def import_log(
 
 
 @app.command()
+def letters(
+    ids: Annotated[list[UUID] | None, typer.Argument(help="With --again: these; without one: all.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Send once more what was given up.")] = False,
+) -> None:
+    """Mails and calls that were given up after three days of trying, and how many wait."""
+    from api.sending import at_terminal
+
+    with told() as given, database(given) as given, working(given) as house:
+        at_terminal.send_again(house, ids or ()) if again else at_terminal.show(house)
+
+
+@app.command()
 def rebuild(
     names: Annotated[list[str] | None, typer.Argument(help="Projections; without one: all.")] = None,
     replace_differing: Annotated[
@@ -233,7 +245,7 @@ def rebuild(
 
 @app.command()
 def follow() -> None:
-    """Sequencer, projections and timers on their own, beside `serve` with KELISIM_FOLLOW=apart."""
+    """Sequencer, projections, timers and the post on their own, beside `serve` with KELISIM_FOLLOW=apart."""
     log_lines.configure()
     from api.following import following
 

@@ -222,6 +222,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         ],
     },
     "approve-reimbursement": {},
+    "record-price-payment": {"amount": 75000, "on": "2026-09-30", "document": "Order 31"},
+    "cancel-price-payment": {"payment": THING, "reason": "The bank took it back"},
     "consent-to-claim": {"amount": 6000000},
     "answer-claim": {"accept": True, "part": 2000000, "reason": "The course was not needed"},
     "agree-instalments": {"months": 12, "first_on": "2027-04-10"},

@@ -1,4 +1,4 @@
-"""What goes on beside the requests: the sequencer, the projections, the timers, and tidying up."""
+"""What goes on beside the requests: the sequencer, the projections, the timers, the post, and tidying up."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +10,9 @@ import structlog
 
 from api import store
 from api.house import House
+from api.sending import store as letters
+from api.sending.sender import Sender
+from contracts.log.connections import FOLLOW, direct
 from contracts.log.sequencer import Sequencer
 from contracts.log.timers import Timers
 from projections.every import PROJECTIONS
@@ -35,6 +38,7 @@ def following(house: House) -> Iterator[list[Worker]]:
         Sequencer(url),
         Follower(url, house.law, PROJECTIONS, mapper=house.mapper, watch=house.watch),
         Timers(url, house.desk, note),
+        Sender(house, note),
         Sweeper(house),
     ]
     with ExitStack() as running:
@@ -49,7 +53,8 @@ def note(event: str, **fields: Any) -> None:
 
 
 class Sweeper:
-    """Removes sessions that are over, sign-ins that were left, and forms that nobody came back to."""
+    """Removes sessions that are over, sign-ins that were left, forms that nobody came back to, and letters of
+    long ago."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -68,6 +73,8 @@ class Sweeper:
             try:
                 with self._house.pool.connection() as connection:
                     store.sweep(connection)
+                with direct(self._house.settings.direct_url, FOLLOW) as connection:
+                    letters.sweep(connection)
             except psycopg.Error as error:
                 note("sweep.failed", error=type(error).__name__)
             self._stop.wait(SWEEP)

@@ -10,9 +10,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from api.sending.store import skip_to_mark
 from api.settings import Settings
 from api.upkeep import meaning
-from contracts.log import bulk
+from contracts.log import FOLLOW, bulk, direct
 
 
 def exported(url: str, path: Path) -> None:
@@ -30,6 +31,8 @@ def imported(settings: Settings, path: Path) -> None:
     """Raises NotImported, NotWhole, OSError."""
     with path.open("rb") as file, _shown("imported") as shown:
         report = bulk.import_log(settings.direct_url, file, partial(meaning, settings), shown)
+    with direct(settings.direct_url, FOLLOW) as connection:
+        skip_to_mark(connection)
     typer.echo(f"{report.events} entries in {report.streams} streams: the log is whole and unaltered")
 
 

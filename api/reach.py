@@ -7,7 +7,8 @@ MOST = 1_000_000
 MOST_TIYN = 10**13
 
 RANGES = {
-    **dict.fromkeys(("amount", "part", "cap", "monthly"), (0, MOST_TIYN)),
+    **dict.fromkeys(("amount", "part", "cap", "monthly", "price"), (0, MOST_TIYN)),
+    **dict.fromkeys(("travel", "meals", "housing", "covered"), (0, MOST_TIYN)),
     **dict.fromkeys(("capacity", "places"), (1, MOST)),
     "break_minutes": (0, 24 * 60),
     "pay_day": (1, 31),

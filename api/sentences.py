@@ -10,7 +10,7 @@ from typing import Any
 from api.formats import day, instant, money, month, number
 from api.languages import WORDS, say
 from contracts.account import About
-from contracts.claim import Answer, Instalment, Parts
+from contracts.claim import Answer, Instalment, Line, Parts, PriceLine
 from contracts.contract import Route, State
 from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
@@ -52,6 +52,7 @@ SECTIONS: dict[type[StrEnum], str] = {
 """Where the words of an enumeration stand."""
 
 NAMED = {
+    "deadline": ("deadlines",),
     "at_fault": ("at-fault",),
     "clause": ("clauses",),
     "fault": ("faults",),
@@ -67,7 +68,7 @@ NAMED = {
 
 TIYN = frozenset(
     {"amount", "due", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
-    | {"overpaid", "owed", "part", "planned", "returned", "wage"}
+    | {"overpaid", "owed", "paid", "part", "planned", "returned", "wage"}
 )
 """Fields that are sums."""
 
@@ -167,6 +168,8 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
     (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (Step, lambda speaker, step: speaker.step(step)),
+    (PriceLine, lambda speaker, line: speaker.sum_of(day(speaker.language, line.on), line.amount)),
+    (Line, lambda speaker, line: money(speaker.language, line.amount)),
     (Parts, lambda speaker, parts: speaker.settles(parts)),
     (Owed, lambda speaker, owed: speaker.sum_of(speaker.value(owed.debtor), owed.amount)),
     (Share, lambda speaker, share: f"{speaker.value(share.debtor)}: {share.parts}"),

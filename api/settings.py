@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from email.errors import MessageError
+from email.headerregistry import Address
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -80,6 +82,13 @@ def switch(text: str) -> bool:
     return {"on": True, "off": False}[one_of("on", "off")(text)]
 
 
+def mailbox(text: str) -> str:
+    found = Address(addr_spec=text)
+    if not (found.username and found.domain):
+        raise ValueError
+    return text
+
+
 def several(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
     return lambda text: tuple(read(part.strip()) for part in text.split(",") if part.strip())
 
@@ -134,6 +143,21 @@ class Settings:
     )
     """Needed of whoever signs."""
 
+    smtp_host: Annotated[str | None, Allowed(str, "the name of a mail server")] = None
+    """None: nothing leaves by mail."""
+    smtp_port: Annotated[int, Allowed(number(1, 65535), "a whole number from 1 to 65535")] = 587
+    smtp_tls: Annotated[str, Allowed(one_of("starttls", "on", "off"), "starttls, on or off")] = "starttls"
+    smtp_ca: Annotated[Path | None, Allowed(existing, "the path of certificates that are trusted")] = None
+    """Beside none of the system's, where the mail server's certificate is of one's own making."""
+    smtp_user: Annotated[str | None, Allowed(str, "as whom it signs in at the mail server")] = None
+    smtp_password: Annotated[Path | None, SECRET_FILE] = None
+    smtp_from: Annotated[str | None, Allowed(mailbox, "the mailbox that letters come from")] = None
+
+    @property
+    def open_house(self) -> bool:
+        """Whether it may call itself, without TLS too."""
+        return self.mode is not Mode.PRODUCTION
+
     @property
     def address(self) -> str:
         """Where a browser finds the service."""
@@ -174,6 +198,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     )
     if settings.mode is Mode.PRODUCTION:
         _fit_for_production(given)
+    if settings.smtp_host:
+        _fit_for_mail(settings)
     return settings
 
 
@@ -185,7 +211,7 @@ def _value(name: str, text: str) -> Any:
     allowed = ALLOWED[name]
     try:
         return allowed.read(text)
-    except (OSError, ValueError, ProgrammingError) as error:
+    except (OSError, ValueError, IndexError, MessageError, ProgrammingError) as error:
         shown = "(not shown)" if allowed.secret else repr(text)
         raise WrongSetting(f"{name} is {shown}; allowed: {allowed.words}") from error
 
@@ -194,3 +220,11 @@ def _fit_for_production(given: Mapping[str, str]) -> None:
     for needed in NEEDED_IN_PRODUCTION:
         if (name := f"{PREFIX}{needed}") not in given:
             raise WrongSetting(f"{name} is not set; KELISIM_MODE=production needs {ALLOWED[name].words}")
+
+
+def _fit_for_mail(settings: Settings) -> None:
+    if settings.smtp_from is None:
+        name = f"{PREFIX}SMTP_FROM"
+        raise WrongSetting(f"{name} is not set; {PREFIX}SMTP_HOST needs {ALLOWED[name].words}")
+    if settings.smtp_tls == "off" and settings.mode is Mode.PRODUCTION:
+        raise WrongSetting(f"{PREFIX}SMTP_TLS is 'off'; KELISIM_MODE=production needs starttls or on")

@@ -16,7 +16,7 @@ from contracts.training_hours import mondays, over_on, planned_days
 from contracts.training_record import ConfirmedWeek, Place
 from contracts.training_rules import falls_short, review_on
 from contracts.values import replace
-from contracts.week import monday_of
+from contracts.week import monday_of, practice_days
 
 AT = {Role.COLLEGE: Place.COLLEGE, Role.ENTERPRISE: Place.ENTERPRISE, Role.MENTOR: Place.ENTERPRISE}
 """For which place each of them speaks."""
@@ -99,12 +99,23 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     before it came here: its record begins with the first week that somebody confirms."""
     if contract.state not in {State.ACTIVE, State.ENDING} or not (keeps := _keeps_record(contract)):
         return Outlook()
-    monday = keeps[-1] + timedelta(days=7)
-    if contract.last_day is None or monday > contract.last_day:
+    monday = next_week(contract, law, keeps[-1])
+    if monday is None or contract.last_day is None:
         return Outlook()
     sunday = min(monday + timedelta(days=6), contract.last_day)
     by = law.end_of(law.rule("attendance.confirm", law.known(sunday)).value, sunday).last
     return Outlook(tasks=(Task(AGAIN, (Role.MENTOR,), AGAIN, by),))
+
+
+def next_week(contract: Contract, law: Law, monday: date) -> date | None:
+    """The first after that one in which the plan has a day at the enterprise: not while the contract
+    rests."""
+    if contract.terms.schedule is None or contract.last_day is None:
+        return None
+    while (monday := monday + timedelta(days=7)) <= contract.last_day:
+        if practice_days(contract, law, monday, min(monday + timedelta(days=6), contract.last_day)):
+            return monday
+    return None
 
 
 def _keeps_record(contract: Contract) -> list[date]:

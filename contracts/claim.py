@@ -170,12 +170,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class PriceLine:
+    """Of a price by months: the month with that number, or a payment with its own. Tiyn."""
+
+    n: int
+    on: date
+    amount: int
+    payment: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
     """What its events have made of one claim so far.
 
     contract  the one on which it rests; `number` is that contract's
     debts     of each debtor for a share, never jointly
     lines     of a price that is claimed back: the payments that are reversed, newest first
+    account   of that price: months and payments up to the claim
     disputes  open ones about it: while there are any, nothing is collected and no interest is counted
     late_on   the day after which the debtor may plead limitation
     """
@@ -195,6 +206,7 @@ class Claim:
     late_on: date | None = None
     debts: tuple[Debt, ...] = ()
     lines: tuple[Line, ...] = ()
+    account: tuple[PriceLine, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     disputes: frozenset[UUID] = frozenset()
     settled_on: date | None = None

@@ -117,9 +117,12 @@ def enough_hours(contract: Contract, on: date, law: Law) -> Iterator[Refusal]:
         yield HoursShort(found.enterprise // 60, found.of_term // 60, -(-needed // 60))
 
 
-def complete_commission(members: Seats, on: date, law: Law) -> Iterator[Refusal]:
-    rule = law.rule("completion.commission", on).value
-    seated = {Role.COLLEGE: members.college, Role.ENTERPRISE: members.enterprise}
+def complete_commission(contract: Contract, members: Seats, on: date, law: Law) -> Iterator[Refusal]:
+    """Of both sides, unless the contract says that the enterprise does not sit."""
+    rule, agreed = law.rule("completion.commission", on).value, contract.terms_on(on).assessment
+    seated = {Role.COLLEGE: members.college}
+    if agreed is None or agreed.enterprise_sits:
+        seated[Role.ENTERPRISE] = members.enterprise
     missing = tuple(side for side, number in seated.items() if number < int(rule[side]))
     if missing or members.total < int(rule["least"]):
         yield CommissionIncomplete(members.total, int(rule["least"]), missing)
@@ -217,7 +220,7 @@ class RecordAssessment(ContractCommand):
             return
         if self.kind is AssessmentKind.INTERIM:
             return
-        yield from complete_commission(self.members, self.on, occasion.law)
+        yield from complete_commission(state, self.members, self.on, occasion.law)
         yield from enough_hours(state, self.on, occasion.law)
         yield from share_reached(state, occasion, self.on)
 

@@ -44,11 +44,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Timer:
-    """A command that is issued by itself when the local day `on` begins."""
+    """A command that is issued by itself when the local day `on` begins. `ref`: its one field."""
 
     command: str
     on: date
-    ref: UUID | None = None
+    ref: UUID | date | None = None
 
     @property
     def name(self) -> str:
@@ -87,11 +87,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`."""
+    """A message to `role` (`ref`: person:<uuid> or org:<BIN>) about the event `name`, the `nth` of those that
+    are recorded together."""
 
     role: Role
     ref: str
     name: str
+    nth: int
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Outlook:
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """An id tells people nothing, and one that is made anew differs between a preview and its execution."""
+
 
 Look = Callable[[Any], Outlook]
 """Answers the outlook of a state (lifecycle.outlook)."""
@@ -163,20 +166,29 @@ def _student(role: Role) -> Role:
 
 
 def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
-    """One a person told: about the last event that tells them, never about their own act."""
+    """One a person told: about the last event that tells them, and about each event that is told each time;
+    never about their own act."""
     student = occasion.facts.student
     representatives = student.representatives(occasion.today) if student else frozenset()
-    told = {role: event.type for event in events for role in sorted(event.tells)}
-    going = [(role, f"person:{id_}", event.type) for event in events for role, id_ in event.leaving]
-    again = {each: event.type for event in events for each in event.tells_too}
-    found = {
-        (role, ref): name for role, name in told.items() for ref in addressee(role, after, representatives)
-    }
-    return tuple(
-        Notice(role, ref, name)
-        for (role, ref), name in sorted((found | again).items())
+    told = {(role, n if event.each else -1): n for n, event in enumerate(events) for role in event.told}
+    going = [
+        (role, f"person:{id_}", event.type, n)
+        for n, event in enumerate(events)
+        for role, id_ in event.leaving
+    ]
+    again = [
+        Notice(role, ref, event.type, n)
+        for n, event in enumerate(events)
+        for role, ref in event.tells_too
         if role is not occasion.role
-    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
+    ]
+    known = [
+        Notice(role, ref, events[n].type, n)
+        for (role, _), n in sorted(told.items())
+        if role is not occasion.role
+        for ref in addressee(role, after, representatives)
+    ]
+    return (*known, *again, *(Notice(*each) for each in going if each[1] != occasion.actor))
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

@@ -12,6 +12,7 @@ from contracts.dossier import (
     CureDemand,
     End,
     MutualEnd,
+    Noted,
     Outcome,
     Payment,
     Proposal,
@@ -111,6 +112,7 @@ class Contract:
     certificate_issued: bool = False
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
+    noted: tuple[Noted, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     results: Results = NO_RESULTS
     training: Training = NOTHING_KEPT
@@ -131,6 +133,10 @@ class Contract:
             memorandum=self.memorandum,
             preliminary=self.preliminary,
         )
+
+    def as_seen_at(self, version: int) -> bool:
+        """Whether nothing has happened since that version, but that somebody was reminded or late."""
+        return {*range(version + 1, self.version + 1)} <= {note.version for note in self.noted}
 
     @property
     def signed_by(self) -> frozenset[Role]:

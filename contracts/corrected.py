@@ -31,14 +31,14 @@ class CorrectionMade(Event):
     of, of_schema  type and schema version of that entry
     right          what it should have said, as it is stored; None: it is annulled
     fell           versions of the entries that fall with it, for they would not have come
-    told           who had been told of what was wrong
+    informed       who had been told of what was wrong
     acted          sides that had read it and acted since
     undoes         the correction that is annulled, where it is one
     """
 
     type = "correction.made"
     rule = "correction.four-eyes"
-    apart = frozenset({"correction", "told", "undoes"})
+    apart = frozenset({"correction", "informed", "undoes"})
     confidential: ClassVar[Mapping[str, frozenset[Role]]] = {"right": frozenset()}
     """It is told field by field, to those who may read each."""
     correction: UUID
@@ -48,7 +48,7 @@ class CorrectionMade(Event):
     by: Role
     right: Mapping[str, Any] | None = None
     fell: tuple[int, ...] = ()
-    told: tuple[Told, ...] = ()
+    informed: tuple[Told, ...] = ()
     acted: tuple[Role, ...] = ()
     undoes: UUID | None = None
 
@@ -66,7 +66,7 @@ class CorrectionMade(Event):
 
     @property
     def tells_too(self) -> tuple[tuple[Role, str], ...]:
-        return tuple((each.role, each.ref) for each in self.told)
+        return tuple((each.role, each.ref) for each in self.informed)
 
 
 def closed(contract: Contract, correction: UUID, outcome: Outcome) -> Contract:

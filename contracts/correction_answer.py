@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from contracts.consequences import Outlook, Task
+from contracts.consequences import Outlook, Task, Timer
 from contracts.contract import EVERYBODY, Contract
 from contracts.contract_rules import ContractCommand
 from contracts.corrected import closed, onwards
@@ -14,10 +15,17 @@ from contracts.dossier import Correction, Outcome
 from contracts.formation_rules import one_active
 from contracts.law import Law
 from contracts.parties import References, Role
-from contracts.righting import made
+from contracts.righting import Ahead, made
 from contracts.values import replace
 
 # Rules
+
+
+def ahead(occasion: Occasion) -> Ahead:
+    def timers(state: Contract, written_on: date) -> tuple[Timer, ...]:
+        return occasion.outlook(state, occasion.law, occasion.adult_on, written_on).timers
+
+    return timers
 
 
 def unanswered(contract: Contract) -> Iterator[Refusal]:
@@ -110,13 +118,13 @@ class ApproveCorrection(ContractCommand):
         yield from second(state, self.correction, occasion)
         if found := waiting(state, self.correction):
             past = past_of(occasion)
-            event = made(past, found, occasion.role, occasion.adult_on)
+            event = made(past, found, occasion.role, ahead(occasion))
             yield from one_active(onwards(past.events, [event], state, past.begun), occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (found := waiting(state, self.correction)) is None:
             raise LookupError("the rules have found the correction")
-        return [made(past_of(occasion), found, occasion.role, occasion.adult_on)]
+        return [made(past_of(occasion), found, occasion.role, ahead(occasion))]
 
 
 @dataclass(frozen=True)

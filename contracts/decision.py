@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, NewType
+from typing import TYPE_CHECKING, Any, ClassVar, NewType
 from uuid import UUID
 
 from contracts.facts import Facts
 from contracts.law import Law
 from contracts.parties import References, Role
 from contracts.values import replace
+
+if TYPE_CHECKING:
+    from contracts.consequences import Outlook  # which is made of what stands here
 
 DAY = timedelta(days=1)
 
@@ -28,6 +31,7 @@ class Occasion:
     facts         other streams and the places that others hold
     sealed        commitments of the personal fields of the wish, by field name
     fresh         an id for what the wish makes
+    outlook       lifecycle.outlook: what a state brings with it
     """
 
     actor: str
@@ -38,6 +42,11 @@ class Occasion:
     facts: Facts
     fresh: UUID
     sealed: Mapping[str, str] = field(default_factory=dict)
+    outlook: Callable[..., "Outlook"] = field(kw_only=True, repr=False)
+
+    def ahead(self, state: Any) -> "Outlook":
+        """What the state brings with it, as of today."""
+        return self.outlook(state, self.law, self.adult_on, self.today)
 
     @property
     def today(self) -> date:
@@ -66,7 +75,8 @@ class Event:
     several the one that it is about. `apart` names the fields that differ between a preview and its execution
     (ids made anew, salted digests), so that consequences leave them out. `waits`: it changes a clause from
     its own day on, so that what is recorded after it may hold before it. `sparse`: fields without a value are
-    left out of what is stored, however deep they stand."""
+    left out of what is stored, however deep they stand. `each`: of several that are recorded together people
+    are told one by one, not of the last alone."""
 
     type: ClassVar[str]
     rule: ClassVar[str | None] = None
@@ -76,6 +86,7 @@ class Event:
     apart: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
     sparse: ClassVar[bool] = False
+    each: ClassVar[bool] = False
     confidential: ClassVar[Mapping[str, frozenset[Role]]] = {}
     """Fields that not all who see the contract read, with those who do: what is said of somebody's health."""
 
@@ -90,6 +101,11 @@ class Event:
     def announce(self, state: Any) -> Any:
         """What is true already once it is recorded, before its day has come."""
         return state
+
+    @property
+    def told(self) -> frozenset[Role]:
+        """Whom this very one tells, of those in `tells`."""
+        return self.tells
 
     @property
     def effective_on(self) -> date | None:

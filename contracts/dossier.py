@@ -1,6 +1,6 @@
 """What a contract keeps of what happened to it: signatures, proposals, payments, demands, its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -98,6 +98,25 @@ class CureDemand:
     by: Role
     against: Role
     cure_by: date
+
+
+class Note(StrEnum):
+    """What is recorded of a deadline besides how it ended."""
+
+    REMINDED = "reminded"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Of the deadline of that name and reference whose last day is `on`. Another day is another deadline.
+    `version`: of the entry that says so."""
+
+    what: Note
+    deadline: str
+    on: date
+    ref: UUID | None = None
+    version: int = field(default=0, compare=False)
 
 
 class Resting(StrEnum):

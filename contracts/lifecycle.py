@@ -22,6 +22,7 @@ from contracts import (
     correction,
     correction_answer,
     correction_rules,
+    deadlines,
     decision,
     department,
     department_answer,
@@ -46,6 +47,8 @@ from contracts import (
     pay_rules,
     person,
     preliminary,
+    price,
+    price_claim,
     registration,
     reimbursement,
     reimbursement_answer,
@@ -73,6 +76,7 @@ from contracts.activation import growing_up
 from contracts.claim import Claim
 from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
+from contracts.deadlines import alarms
 from contracts.decision import DAY, Command, Event, Refusal
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
@@ -106,6 +110,8 @@ PHASES: tuple[ModuleType, ...] = (
     completion,
     hiring,
     outcome,
+    price,
+    deadlines,
     takeover,
     reimbursement,
     reimbursement_answer,
@@ -140,6 +146,8 @@ SHARED: tuple[ModuleType, ...] = (
     claim_dues,
     late_interest,
     reimbursement_rules,
+    price_claim,
+    resting,
 )
 
 STREAMS: dict[str, type] = {
@@ -194,12 +202,19 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         completion.outlook,
         hiring.outlook,
         outcome.outlook,
+        price.outlook,
     ),
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Claim: (
+        reimbursement_answer.timers,
+        reimbursement_plan.timers,
+        reimbursement_end.timers,
+        reimbursement_interest.timers,
+    ),
     Contract: (
         formation.timers,
         activation.timers,
@@ -212,17 +227,12 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         hiring.timers,
         outcome.timers,
     ),
-    Claim: (
-        reimbursement_answer.timers,
-        reimbursement_plan.timers,
-        reimbursement_end.timers,
-        reimbursement_interest.timers,
-    ),
 }
 
 
 def timers(state: Any, adult_on: date | None = None) -> tuple[Timer, ...]:
-    """What a state lets happen by itself. `adult_on`: the student's 18th birthday, if it is known."""
+    """What a state lets happen by itself, but for reminders and what is missed. `adult_on`: the student's
+    18th birthday, if it is known."""
     found = _all(tuple(look(state)) for look in TIMERS.get(type(state), ()))
     if not isinstance(state, Contract):
         return found
@@ -239,12 +249,21 @@ def _waiting(contract: Contract) -> frozenset[Timer]:
     return frozenset(timer for timer in lapsing if contract.frozen(timer.on - DAY) is not None)
 
 
-def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
-    """All that a state brings with it. `adult_on`: as for timers."""
+def outlook(state: Any, law: Law, adult_on: date | None = None, today: date | None = None) -> Outlook:
+    """All that a state brings with it. `adult_on`: as for timers. `today`: the day on which it is written, so
+    that its timers are all there are; None: without those that watch over deadlines."""
+    found = _outlook(state, law, adult_on)
+    if today and isinstance(state, Contract):
+        return replace(found, timers=(*found.timers, *alarms(state, found, law, today)))
+    return found
+
+
+def _outlook(state: Any, law: Law, adult_on: date | None) -> Outlook:
     parts = [look(state, law) for look in OUTLOOKS.get(type(state), ())]
     due, todo = _all(part.deadlines for part in parts), _all(part.tasks for part in parts)
     if isinstance(state, Contract) and (waiting := _waiting(state)):
-        due, todo = resting.frozen(due, todo, state, law, {timer.ref for timer in waiting})
+        refs = {timer.ref for timer in waiting if not isinstance(timer.ref, date)}
+        due, todo = resting.frozen(due, todo, state, law, refs)
     return Outlook(
         deadlines=due,
         tasks=todo,
@@ -258,10 +277,14 @@ def outlook(state: Any, law: Law, adult_on: date | None = None) -> Outlook:
 
 
 def timed(name: str) -> Command:
-    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`."""
+    """The command that a timer of this name issues: `lapse`, or `lapse-schedule-change:<proposal>`, or
+    `remind:<day>`."""
     command, _, ref = name.partition(":")
     kind = COMMANDS[command]
-    return kind(**{fields(kind)[0].name: UUID(ref)}) if ref else kind()  # type: ignore[arg-type]
+    if not ref:
+        return kind()
+    value = date.fromisoformat(ref) if ref.count("-") == 2 else UUID(ref)
+    return kind(**{fields(kind)[0].name: value})  # type: ignore[arg-type]
 
 
 def _all(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

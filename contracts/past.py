@@ -1,10 +1,9 @@
 """A stream's own entries, with who recorded each: what a decision about one of them sees."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.consequences import Timer
 from contracts.contract import Contract
 from contracts.corrected import Told
 from contracts.decision import Event
@@ -38,13 +37,11 @@ class Kept:
 @dataclass(frozen=True)
 class Past:
     """All entries, in their order. `begun`: the stream before the first. `readers`: who looked at it since
-    the entry that the wish is about, as `org:<BIN>` or `person:<uuid>`. `ahead`: what a state lets happen by
-    itself, with the day on which the student becomes 18."""
+    the entry that the wish is about, as `org:<BIN>` or `person:<uuid>`."""
 
     entries: tuple[Kept, ...]
     begun: Contract
     readers: frozenset[str]
-    ahead: Callable[[Contract, date | None], tuple[Timer, ...]]
 
     def entry(self, version: int) -> Kept:
         return self.entries[version - 1]

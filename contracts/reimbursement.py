@@ -17,6 +17,7 @@ from contracts.costs import Item
 from contracts.decision import DAY, Command, Decision, Event, Occasion, On, Refusal
 from contracts.formation_rules import UnknownParty
 from contracts.parties import References, Role
+from contracts.price_claim import price_claim, price_rules
 from contracts.reimbursement_rules import (
     ENDED,
     DueTooEarly,
@@ -136,20 +137,21 @@ class ReimbursementApproved(Event):
 
 @dataclass(frozen=True)
 class OpenClaim(Command):
-    """`debtors` with their parts of the sum. `items`: the costs, each with its document. `amount`: less than
-    would be in proportion; None: all of it. `left_on`: after completion, the last day of the work-off.
-    `due_by`: the last day to pay, if it is later than the law's."""
+    """For costs: `debtors` with their parts of the sum; `items`, each with its document; `amount`: less than
+    would be in proportion; `left_on`: after completion, the last day of the work-off. For a price nothing of
+    it: the plan says all. `due_by`: the last day to pay, if it is later than the law's."""
 
     type = "open-claim"
     stream = "claim"
     begins = True
     by = BOTH
     contract: UUID
-    debtors: tuple[Share, ...]
+    debtors: tuple[Share, ...] = ()
     items: tuple[Item, ...] = ()
     amount: int | None = None
     due_by: date | None = None
     left_on: date | None = None
+    about: About = About.COSTS
     currency: Currency = Currency.TENGE
 
     def references(self, state: Claim) -> References:
@@ -164,6 +166,9 @@ class OpenClaim(Command):
             yield UnknownParty(("contract",))
         elif unfit := [*over(contract, occasion)]:
             yield from unfit
+        elif self.about is About.PRICE:
+            yield from price_rules(contract, occasion)
+            yield from self._day(occasion)
         else:
             yield from self._rules(contract, occasion)
 
@@ -175,12 +180,15 @@ class OpenClaim(Command):
         if Role.STUDENT in self._who:
             yield from consented(contract, occasion)
         yield from in_time(contract, self._known_on(contract, occasion), occasion)
-        if self.due_by and self.due_by < (earliest := demanded_by(occasion)):
-            yield DueTooEarly(self.due_by, earliest)
+        yield from self._day(occasion)
         if not unclaimable:
             left_on, gross = self._left_on(contract, occasion), sum(item.amount for item in self.items)
             most = claimable.costs(contract, gross, left_on).amount
             yield from within_cap(self.amount, most, claimable.cap_left(contract, left_on), gross)
+
+    def _day(self, occasion: Occasion) -> Iterator[Refusal]:
+        if self.due_by and self.due_by < (earliest := demanded_by(occasion)):
+            yield DueTooEarly(self.due_by, earliest)
 
     def _clause(self, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
         """The contract lets the enterprise ask it of these debtors, each for a share."""
@@ -200,6 +208,10 @@ class OpenClaim(Command):
         contract, today, law = occasion.facts.contract, occasion.today, occasion.law
         if contract is None or contract.parties is None or contract.number is None:
             raise LookupError("the rules have found the contract")
+        if state.id is None:
+            raise LookupError("a claim has its id before its first event")
+        if self.about is About.PRICE:
+            return price_claim(contract, state.id, self.due_by, occasion)
         worked = self._worked(contract, occasion)
         debts = arithmetic.shares(worked.amount, [(each.debtor, each.parts) for each in self.debtors])
         opened = ClaimOpened(
@@ -219,8 +231,6 @@ class OpenClaim(Command):
             items=self.items,
             currency=self.currency,
         )
-        if state.id is None:
-            raise LookupError("a claim has its id before its first event")
         keys = tuple(item.key for item in self.items)
         here = ClaimOpenedHere(state.id, About.COSTS, occasion.role, worked.amount, keys)
         return [opened, On(self.contract, here)]

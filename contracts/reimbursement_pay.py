@@ -16,6 +16,7 @@ from contracts.dossier import Payment
 from contracts.formation_rules import UnknownParty
 from contracts.late_interest import counted
 from contracts.parties import Role
+from contracts.pay_rules import in_contract
 from contracts.steps import Step
 from contracts.terms import PayKind
 from contracts.values import replace
@@ -67,12 +68,9 @@ class NotTheSameKind(Refusal):
 
 
 def pay_of(contract: Contract | None, month: str, occasion: Occasion) -> int | None:
-    """What is due for that month, less what was set off or paid for it. None: there is no such month."""
+    """What is due for that month, less what was set off or paid for it. None: it has no such month."""
     first = first_day(month)
-    if contract is None or first is None or (term := contract.terms.term) is None:
-        return None
-    last = min(contract.last_day or term.ends_on, term.ends_on)
-    if not term.starts_on.replace(day=1) <= first <= last:
+    if contract is None or first is None or [*in_contract(month, contract, occasion)]:
         return None
     due = due_for(contract, occasion.law, first)
     if due is None or contract.paid(month):
@@ -90,11 +88,11 @@ def with_interest(claim: Claim, occasion: Occasion) -> tuple[list[Event], Debt]:
     return interest, owing(after(claim, interest), Role.STUDENT)
 
 
-def against_student(claim: Claim, contract: Contract | None, month: str) -> Iterator[Refusal]:
+def against_student(claim: Claim, month: str, occasion: Occasion) -> Iterator[Refusal]:
     if claim.debt(Role.STUDENT) is None or claim.creditor is not Role.ENTERPRISE:
         yield UnknownParty(("debtor",))
-    if contract is None or first_day(month) is None:
-        yield UnknownParty(("month",))
+    elif occasion.facts.contract:
+        yield from in_contract(month, occasion.facts.contract, occasion)
 
 
 # Events
@@ -181,16 +179,14 @@ class DeductFromPay(ClaimCommand):
 
     def rules(self, state: Claim, occasion: Occasion) -> Iterator[Refusal]:
         contract = occasion.facts.contract
-        if unknown := [*against_student(state, contract, self.month)]:
+        if unknown := [*against_student(state, self.month, occasion)]:
             yield from unknown
             return
         if (kind := kind_of(contract)) is not PayKind.WAGE:
             yield NoWage(kind)
             return
-        if (found := self._found(state, occasion)) is None:
-            yield UnknownParty(("month",))
-            return
-        wage, _, (_, debt) = *found, with_interest(state, occasion)
+        found, (_, debt) = self._found(state, occasion), with_interest(state, occasion)
+        wage = found[0] if found else 0
         most = deduction(wage, wage, self._percent(occasion), self._taken(state)).deducted
         if (amount := self.amount or 0) > most or not most:
             yield OverHalf(self.month, wage, amount, most)
@@ -256,7 +252,7 @@ class SetOff(ClaimCommand):
 
     def rules(self, state: Claim, occasion: Occasion) -> Iterator[Refusal]:
         contract, today = occasion.facts.contract, occasion.today
-        if unknown := [*against_student(state, contract, self.month)]:
+        if unknown := [*against_student(state, self.month, occasion)]:
             yield from unknown
             return
         if (kind := kind_of(contract)) is not PayKind.COMPENSATION:

@@ -1,13 +1,15 @@
 """What an entry should have said: one field of it put right, as it is stored; and what falls with it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from contracts.canonical import plain
+from contracts.consequences import Timer
+from contracts.contract import Contract
 from contracts.corrected import CorrectionMade, as_corrected, read
 from contracts.decision import Event
 from contracts.dossier import Correction
@@ -116,43 +118,47 @@ def too_early(past: Past, entry: int, right: Mapping[str, Any]) -> bool:
 
 # What a correction brings with it
 
+Ahead = Callable[[Contract, date], Iterable[Timer]]
+"""What a state lets happen by itself, once it is written on that day."""
 
-def made(past: Past, asked: Correction, by: Role, adult_on: date | None) -> CorrectionMade:
+
+def made(past: Past, asked: Correction, by: Role, ahead: Ahead) -> CorrectionMade:
     """The correction that is asked for, with what falls with the entry, who had been told, who acted."""
     wrong = past.entry(asked.entry)
     right = right_of(past.events, asked.entry, asked.field, asked.right) if asked.field else None
     alone = CorrectionMade(asked.id, asked.entry, wrong.event.type, wrong.event.schema, by, right)
     if right is None and isinstance(wrong.event, CorrectionMade):
         alone = replace(alone, undoes=wrong.event.correction)
-    fell = falls(past, alone, adult_on)
+    fell = falls(past, alone, ahead)
     entries = [wrong, *(past.entry(version) for version in fell)]
     told = {each for kept in entries for each in kept.told}
     in_order = tuple(sorted(told, key=lambda each: (each.role, each.ref)))
-    return replace(alone, fell=fell, told=in_order, acted=acted(past, wrong))
+    return replace(alone, fell=fell, informed=in_order, acted=acted(past, wrong))
 
 
-def falls(past: Past, made: CorrectionMade, adult_on: date | None) -> tuple[int, ...]:
+def falls(past: Past, made: CorrectionMade, ahead: Ahead) -> tuple[int, ...]:
     """What one decision recorded is annulled together; what came by itself falls where it would not have
     come, or on another day."""
     wrong, fell = past.entry(made.entry), set[int]()
     if made.right is None:
         fell = {kept.version for kept in past.entries if kept.act == wrong.act} - {wrong.version}
     for kept in past.entries[wrong.version :]:
-        if kept.timer and kept.version not in fell:
-            then = _due(past, kept, None, adult_on)
-            now = _due(past, kept, replace(made, fell=tuple(sorted(fell))), adult_on)
+        if kept.timer and kept.act != past.entry(kept.version - 1).act and kept.version not in fell:
+            then = _due(past, kept, None, ahead)
+            now = _due(past, kept, replace(made, fell=tuple(sorted(fell))), ahead)
             if then != now:
                 fell |= {each.version for each in past.entries if each.act == kept.act}
     return tuple(sorted(fell))
 
 
-def _due(past: Past, kept: Kept, made: CorrectionMade | None, adult_on: date | None) -> date | None:
+def _due(past: Past, kept: Kept, made: CorrectionMade | None, ahead: Ahead) -> date | None:
     """The day on which the timer of an automatic entry was to ring, by the entries before it."""
     events: list[Event] = [*past.events, made] if made else past.events
     state = past.begun
     for event in as_corrected(events)[: kept.version - 1]:
-        state = event.evolve(state) if event else state
-    found = {timer.name: timer.on for timer in past.ahead(state, adult_on)}
+        state = replace(event.evolve(state) if event else state, version=state.version + 1)
+    written_on = past.entry(kept.version - 1).recorded_on
+    found = {timer.name: timer.on for timer in ahead(state, written_on)}
     return found.get(kept.timer or "")
 
 

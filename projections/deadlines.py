@@ -8,6 +8,10 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row, dict_row
 
+from contracts.consequences import Deadline
+from contracts.contract import Contract
+from contracts.deadlines import noted
+from contracts.dossier import Note
 from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
@@ -31,6 +35,7 @@ DEADLINES = Table(
         "due_on": "date NOT NULL",
         "silence": "text NOT NULL",
         "rule": "text NOT NULL",
+        "noted": "text",
         "days_left": "integer",
     },
     key=("contract_id", "n"),
@@ -48,7 +53,8 @@ DEADLINES = Table(
 @dataclass(frozen=True)
 class Due:
     """Until the end of `due_on`, by the roles in `who`; nobody where it comes by itself. `days_left`: it is
-    frozen, and `due_on` is its day if the contract goes on as planned."""
+    frozen, and `due_on` is its day if the contract goes on as planned. `noted`: that they were reminded, or
+    that it was missed."""
 
     contract_id: UUID
     n: int
@@ -64,6 +70,7 @@ class Due:
     silence: str
     rule: str
     days_left: int | None = None
+    noted: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Page:
 
 
 SELECT = """SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
-              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left
+              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left, r.noted
             FROM projections.deadlines r LEFT JOIN personal.people p ON p.person_id = r.student"""
 
 
@@ -144,10 +151,15 @@ def _deadlines(folded: Folded) -> list[dict[str, Any]]:
             "due_on": deadline.on,
             "silence": deadline.silence,
             "rule": deadline.rule,
+            "noted": _noted(contract, deadline),
             "days_left": deadline.left,
         }
         for n, deadline in enumerate(folded.outlook.deadlines)
     ]
+
+
+def _noted(contract: Contract, deadline: Deadline) -> Note | None:
+    return next((what for what in (Note.MISSED, Note.REMINDED) if noted(contract, what, deadline)), None)
 
 
 PROJECTION = folding("deadlines", "contract", {DEADLINES: _deadlines})

@@ -6,6 +6,7 @@ from projections import (
     memoranda,
     messages,
     organisations,
+    outcomes,
     register_rows,
     roster,
     worklist,
@@ -21,5 +22,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     organisations.PROJECTION,
     roster.PROJECTION,
     memoranda.PROJECTION,
+    outcomes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -38,7 +38,7 @@ MESSAGES = Table(
 @dataclass(frozen=True)
 class Message:
     """About the event `name` of a contract at that version. `to_ref`: `person:<uuid>` or `org:<BIN>`.
-    `sent_at` None: it waits in the outbox."""
+    `sent_at` None: no letter of it has left; `waiting` and `given_up` count those that were made."""
 
     notice_id: UUID
     contract_id: UUID
@@ -50,6 +50,8 @@ class Message:
     to_name: str | None
     created_at: datetime
     sent_at: datetime | None
+    waiting: int
+    given_up: int
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,15 @@ def messages(
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
             f"""SELECT m.notice_id, m.contract_id, r.number, m.version, m.name, m.to_role, m.to_ref,
-                  p.name AS to_name, m.created_at, s.sent_at
+                  p.name AS to_name, m.created_at, s.sent_at, l.waiting, l.given_up
                 FROM projections.register r JOIN projections.messages m USING (contract_id)
                   LEFT JOIN log.sent s USING (notice_id)
                   LEFT JOIN personal.people p ON p.person_id =
                     CASE WHEN starts_with(m.to_ref, 'person:') THEN substr(m.to_ref, 8)::uuid END
+                  CROSS JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE sent_at IS NULL AND dead_at IS NULL) AS waiting,
+                      count(*) FILTER (WHERE dead_at IS NOT NULL) AS given_up
+                    FROM edge.letters WHERE notice_id = m.notice_id) l
                 WHERE {" AND ".join(conditions)} ORDER BY m.notice_id DESC LIMIT %(limit)s""".encode(),
             sight.parameters
             | {"contract": contract_id, "limit": limit + 1}

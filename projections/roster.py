@@ -166,6 +166,24 @@ def mentors(connection: Connection[Any], enterprise: str, on: date) -> list[Ment
         ).fetchall()
 
 
+def gone(connection: Connection[Any], enterprise: str, on: date) -> list[Mentor]:
+    """Who has left that enterprise, or is to leave it, and still stands as a mentor in its contracts.
+    Needs role kelisim_app."""
+    with connection.cursor(row_factory=class_row(Mentor)) as cursor:
+        return cursor.execute(
+            """SELECT r.mentor AS person, p.name, r.enterprise, r.capacity, held.used,
+                 r.from_on, r.cleared_on, r.until
+               FROM projections.mentorships r LEFT JOIN personal.people p ON p.person_id = r.mentor
+                 CROSS JOIN LATERAL (
+                   SELECT count(*) AS used FROM projections.register c
+                   WHERE c.mentor = r.mentor AND c.enterprise = r.enterprise
+                     AND c.held_to >= greatest(r.until, %(on)s)) AS held
+               WHERE r.enterprise = %(enterprise)s AND r.until IS NOT NULL AND held.used > 0
+               ORDER BY p.sort_key, r.mentor""",
+            {"enterprise": enterprise, "on": on},
+        ).fetchall()
+
+
 def representatives(connection: Connection[Any], student: UUID, on: date) -> list[Representative]:
     """Who stands for the student on that day. Needs role kelisim_app."""
     with connection.cursor(row_factory=class_row(Representative)) as cursor:

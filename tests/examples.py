@@ -19,7 +19,7 @@ from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, e
 from contracts.facts import Facts
 from contracts.formation import Drafted, Offered
 from contracts.law import birthday, load
-from contracts.lifecycle import STREAMS, empty, outlook, timers
+from contracts.lifecycle import STREAMS, empty, outlook
 from contracts.parties import (
     Enrolment,
     Guardianship,
@@ -196,7 +196,7 @@ def recorded_by(
 def past(*acts: list[Kept], readers: Iterable[str] = (), id_: UUID = K5) -> Past:
     """The stream that these decisions have made."""
     kept = [replace(each, version=n) for n, each in enumerate((k for act in acts for k in act), 1)]
-    return Past(tuple(kept), Contract(id=id_), frozenset(readers), timers)
+    return Past(tuple(kept), Contract(id=id_), frozenset(readers))
 
 
 def asked(
@@ -211,7 +211,7 @@ def asked(
     id_, acting = HEADS.get(by, (PEOPLE[by].id if by in PEOPLE else an_id(98), None))
     actor = "deadline" if by is DEADLINE else f"person:{person or id_}"
     behalf = f"org:{acting.bin}" if acting else None
-    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {})
+    return Occasion(actor, by, behalf, at, LAW, facts or around(), FRESH, sealed or {}, outlook=outlook)
 
 
 def state(events: Iterable[Event], stream: str = "contract", id_: UUID = K1) -> Any:

@@ -47,6 +47,7 @@ SQL = re.compile(
     r"|(CREATE|ALTER|DROP)\s+(TABLE|SCHEMA|INDEX|ROLE|FUNCTION|VIEW|DATABASE|SEQUENCE)\b|(UN)?LISTEN\s+\w+$)"
 )
 SQL_STANDS_IN = ("contracts/log/", "projections/", "api/store.py", "api/reads.py")
+SQL_STANDS_IN += ("api/sending/store.py", "api/sending/directory.py")
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "uuid6", "uuid7", "urandom"}
 
 ELSEWHERE = re.compile(

@@ -10,7 +10,7 @@ PATIENCE = 20
 """Seconds."""
 
 DUE = """SELECT count(*) FROM log.streams
-         WHERE due_at <= log.now_v1() AND (tried_version IS NULL OR tried_version < version)"""
+         WHERE due_at <= log.now_v1()"""
 
 BEHIND = """SELECT count(*) FROM log.projections
             WHERE state = 'live' AND position < (SELECT max(position) FROM log.events)"""

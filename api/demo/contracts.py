@@ -1,11 +1,12 @@
 """The contracts of the demo, each in another state: each function tells the story of one."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from api.demo.asking import Asking, first
 from api.demo.people import COLLEGE, ELECTRO, POWER, QUALIFICATION, SPECIALTY, Cast
+from contracts.attendance import ConfirmAttendance
 from contracts.contract import Route
 from contracts.decision import DAY, Command, Text
 from contracts.ending import EndContract
@@ -39,6 +40,7 @@ from contracts.terms import (
     Weekday,
     Workplace,
 )
+from contracts.week import monday_of
 from contracts.withdrawal import Withdraw
 
 D = Weekday
@@ -120,6 +122,17 @@ class Story:
         )
         self.id = self.ask(wish, self.college).stream_id
 
+    def trained(self, weeks: int) -> None:
+        """The newest weeks that are over: confirmed by the enterprise, and by the college but for the last
+        one."""
+        newest = monday_of(self.asking.today) - timedelta(weeks=1)
+        for n in reversed(range(weeks)):
+            monday = newest - timedelta(weeks=n)
+            if monday >= date(self.asking.school_year(), 9, 1):
+                for caller in (self.enterprise, self.college)[: 1 if n == 0 else 2]:
+                    name = f"{self.name}:confirm-attendance:{monday}:{caller.person}"
+                    self.asking.ask(name, ConfirmAttendance(monday), caller, self.id)
+
     def noticed(self, days_ago: int) -> None:
         """The student's own wish, received some days ago and recorded by the college; its last day is the
         earliest that the law gives."""
@@ -175,7 +188,9 @@ def refused_by_the_student(asking: Asking, cast: Cast) -> None:
 
 
 def in_force(asking: Asking, cast: Cast) -> None:
-    Story(asking, cast, "zarina").on_paper(0, 2)
+    story = Story(asking, cast, "zarina")
+    story.on_paper(0, 2)
+    story.trained(3)
 
 
 def in_force_for_one_with_nearly_the_same_name(asking: Asking, cast: Cast) -> None:

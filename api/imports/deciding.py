@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -197,7 +196,16 @@ class Judge:
     def _occasion(self, known: Known, facts: Facts, role: Role, bin_: str) -> Occasion:
         caller = self._importer.caller(bin_)
         behalf = caller.on_behalf_of if role is Role.COLLEGE else None
-        return Occasion(f"person:{caller.person}", role, behalf, known.now, self._desk.law, facts, uuid7())
+        return Occasion(
+            f"person:{caller.person}",
+            role,
+            behalf,
+            known.now,
+            self._desk.law,
+            facts,
+            uuid7(),
+            outlook=outlook,
+        )
 
     def _decided(
         self,
@@ -215,11 +223,11 @@ class Judge:
             raise NotTaken(*(refused(COLUMN_OF.get(r.type), r) for r in error.refusals)) from error
         student = occasion.facts.known or Person(id=occasion.fresh)
         found = effects(decision, stream_id, before, lambda _: student)
-        look = partial(outlook, law=self._desk.law, adult_on=occasion.adult_on)
         caller = Caller(self._importer.person, occasion.on_behalf_of)
         wish = Wish(command, stream_id, caller, request_id=self._run)
-        gathered = Gathered(occasion.facts, known.places, frozenset(known.places), known.streams, None)
-        brought = consequences(found, occasion, look)
+        wanted, looked_at = command.references(before), frozenset(known.places)
+        gathered = Gathered(wanted, occasion.facts, known.places, looked_at, known.streams, None)
+        brought = consequences(found, occasion, occasion.ahead)
         return Decided(wish, found, occasion, gathered, envelope, brought)
 
 

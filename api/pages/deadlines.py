@@ -133,6 +133,7 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
     state = [Tag(say(language, "words.overdue"), "bad")] if due.due_on < reader.today else []
     if due.days_left is not None:
         state = [Tag(say(language, "words.frozen", n=due.days_left), "warn")]
+    noted = [say(language, f"words.{due.noted}")] if due.noted else []
     rule = Link(say(language, "pages.history.rule"), f"/law/{due.rule}?on={reader.today}")
     return (
         Lines(
@@ -140,7 +141,11 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
             [Row([contract, "·", person_name(reader, due.student_name)])],
         ),
         roles(language, due.who) or say(language, "roles.deadline"),
-        Lines(day(language, due.due_on), [distance(language, due.due_on, reader.today), *state], whole=True),
+        Lines(
+            day(language, due.due_on),
+            [distance(language, due.due_on, reader.today), *state, *noted],
+            whole=True,
+        ),
         counting.words(language, count) if count else say(language, "pages.deadlines.set"),
         Lines(say(language, f"silence.{due.silence}"), [rule]),
     )

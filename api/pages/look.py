@@ -19,6 +19,7 @@ from api.reads import Read
 from api.security.rights import RIGHTS
 from contracts.contract import Contract, State
 from contracts.correction import Correct
+from contracts.takeover import PartySucceeded
 from contracts.terms import Terms, named_in
 
 ENTRIES = 50
@@ -197,8 +198,10 @@ def people_in(found: Stream) -> tuple[set[UUID], set[str]]:
     said_by = [metadata(row) for row in found.rows]
     people, bins = people_and_bins(by.get(name) for by in said_by for name in ("actor", "on_behalf_of"))
     for event in (entry.event for entry in found.entries):
-        for name in ("person", "representative", "student"):
+        for name in ("person", "representative", "student", "mentor", "old", "new"):
             people |= {value} if isinstance(value := getattr(event, name, None), UUID) else set()
+        if isinstance(event, PartySucceeded):
+            bins |= {event.old, event.new}
         if parties := getattr(event, "parties", None):
             people.add(parties.student)
             bins |= {bin_ for bin_ in (parties.college, parties.enterprise, parties.chamber) if bin_}

@@ -1,5 +1,6 @@
 """Which college and enterprise agreed on how many places, and how many are taken?"""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -19,7 +20,7 @@ from api.pages.views.subject import Block, Subject
 from api.queries.moments import note_read
 from api.security.rights import see
 from contracts.log.wishes import NotFound
-from contracts.parties import Memorandum
+from contracts.parties import Memorandum, Quota
 from projections import memoranda
 from projections.memoranda import Framework
 
@@ -63,11 +64,22 @@ def memorandum_page(id: UUID, reader: Reading) -> HTMLResponse:
         reader.request,
         "subject.html",
         page,
-        view=Subject(_facts(reader, frame), [block, *deeds(reader, id, f"/memoranda/{id}")]),
+        view=Subject(
+            _facts(reader, frame, seen.state.quotas), [block, *deeds(reader, id, f"/memoranda/{id}")]
+        ),
     )
 
 
-def _facts(reader: Reader, frame: Framework) -> list[Fact]:
+def _quotas(reader: Reader, quotas: Sequence[Quota]) -> list[Fact]:
+    """How many places are for which qualification, where the memorandum says so."""
+    language = reader.language
+    if not quotas:
+        return []
+    first, *rest = [f"{named(language, each.qualification)}: {each.places}" for each in quotas]
+    return [Fact(say(language, "fields.quotas"), Lines(first, rest))]
+
+
+def _facts(reader: Reader, frame: Framework, quotas: Sequence[Quota]) -> list[Fact]:
     language = reader.language
 
     def organisation(kk: str | None, ru: str | None, bin_: str) -> Words:
@@ -83,5 +95,6 @@ def _facts(reader: Reader, frame: Framework) -> list[Fact]:
             organisation(frame.enterprise_kk, frame.enterprise_ru, frame.enterprise),
         ),
         Fact(say(language, "fields.qualifications"), Lines(first, rest)),
+        *_quotas(reader, quotas),
         Fact(say(language, "fields.ends_on"), until(language, frame.last_day)),
     ]

@@ -88,7 +88,8 @@ def _about(reader: Reader, each: Message) -> Words:
 
 def _state(reader: Reader, each: Message) -> str:
     if each.sent_at is None:
-        return say(reader.language, "pages.messages.queued")
+        how = "queued" if each.waiting else "given-up" if each.given_up else "here"
+        return say(reader.language, f"pages.messages.{how}")
     return say(
         reader.language,
         "pages.messages.sent",

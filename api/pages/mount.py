@@ -5,10 +5,12 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages import (
     attempts,
+    carrying_out,
     compare,
     contract,
     contracts,
     deadlines,
+    endpoints,
     errors,
     help,
     history,
@@ -36,9 +38,9 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages),
+    *(worklist, deadlines, messages, endpoints),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person),
     *(attempts, reads, errors),
 )
 

@@ -58,8 +58,9 @@ def organisation_page(bin: str, reader: Reading) -> HTMLResponse:
 def _deeds(reader: Reader, bin_: str, found: Organisation) -> list[Block]:
     """To the organisation itself also what it begins with others."""
     own = reader.asked.organisation is not None and reader.asked.organisation.bin == bin_
-    begins = {"sign-memorandum": "/memoranda/new"} if own and found.kind is not Kind.CHAMBER else {}
-    more = [Link(say(reader.language, f"commands.{name}"), path) for name, path in begins.items()]
+    begins = {"commands.sign-memorandum": "/memoranda/new"} if own and found.kind is not Kind.CHAMBER else {}
+    begins |= {"pages.endpoints.title": "/endpoints"} if own else {}
+    more = [Link(say(reader.language, words), path) for words, path in begins.items()]
     return deeds(reader, organisation_id(bin_), f"/organisations/{bin_}", more)
 
 
@@ -76,6 +77,8 @@ def facts(reader: Reader, found: Organisation) -> list[Fact]:
         taught = [named(language, code) for code in found.licence.specialties]
         licence = f"{found.licence.number}, {until(language, found.licence.until)}"
         rows.append(Fact(say(language, "fields.licence"), Lines(licence, taught)))
+    if found.over_on:
+        rows.append(Fact(say(language, "pages.organisation.over"), _over(language, found, found.over_on)))
     if found.chamber:
         name = names(reader.house, language, bins=[found.chamber]).organisation(found.chamber)
         chamber = linked(name, f"/organisations/{found.chamber}")
@@ -83,15 +86,25 @@ def facts(reader: Reader, found: Organisation) -> list[Fact]:
     return rows
 
 
+def _over(language: str, found: Organisation, on: date) -> Words:
+    """From which day on it is over, and who comes after it."""
+    if found.successor is None:
+        return day(language, on)
+    return Lines(day(language, on), [Link(found.successor, f"/organisations/{found.successor}")])
+
+
 def _blocks(reader: Reader, found: Organisation) -> list[Block]:
     house, bin_, today = reader.house, found.bin or "", reader.today
     with house.pool.connection() as connection:
         acting = organisations.acting(connection, bin=bin_)
         mentors = roster.mentors(connection, bin_, today) if found.kind is Kind.ENTERPRISE else []
+        gone = roster.gone(connection, bin_, today) if found.kind is Kind.ENTERPRISE else []
         frames = _frames(connection, found, today)
     blocks = [_acting(reader, acting)]
     if found.kind is Kind.ENTERPRISE:
         blocks.append(_mentors(reader, mentors))
+    if through := _to_go_through(reader, found, gone):
+        blocks.append(Block(say(reader.language, "pages.carrying-out.title"), None, "", through))
     if found.kind is not Kind.CHAMBER:
         blocks.append(frameworks(reader, frames))
         contracts = address("/contracts", {found.kind.value if found.kind else "q": bin_})
@@ -121,6 +134,13 @@ def _acting(reader: Reader, found: list[organisations.Acting]) -> Block:
         for each in found
     ]
     return block(reader, "acting", ("person", "post", "signs", "until"), rows)
+
+
+def _to_go_through(reader: Reader, found: Organisation, gone: list[roster.Mentor]) -> list[Words]:
+    """To the contracts that something has happened to outside of them."""
+    path, words = f"/organisations/{found.bin}/carry-out", say(reader.language, "pages.carrying-out.all")
+    links: list[Words] = [Link(words, path)] if found.over_on else []
+    return [*links, *(Link(person_name(reader, m.name), f"{path}?mentor={m.person}") for m in gone)]
 
 
 def _mentors(reader: Reader, found: list[roster.Mentor]) -> Block:

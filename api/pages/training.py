@@ -17,7 +17,7 @@ from api.pages.reader import Reading
 from api.pages.views.training import TrainingShown
 from api.sentences import duration
 from contracts.parties import Role
-from contracts.training_hours import Progress, mondays, planned, progress
+from contracts.training_hours import Progress, mondays, planned, progress, whole_weeks
 from contracts.training_record import ConfirmedWeek, Place
 
 router = APIRouter(include_in_schema=False)
@@ -46,6 +46,8 @@ def training_page(id: UUID, reader: Reading, in_force_on: str = "", known_at: st
 def _lead(seen: Look, found: Progress) -> str:
     if not found.planned.total:
         return say(seen.language, "pages.training.none")
+    if not seen.then.training.weeks:
+        return say(seen.language, "pages.training.not-kept")
     name = "short" if found.missing else "enough"
     return say(
         seen.language,
@@ -92,19 +94,22 @@ def _weeks(seen: Look) -> Table | None:
 def _week(seen: Look, monday: date) -> list[Words]:
     kept = {place: seen.then.training.week(monday, place) for place in Place}
     by_plan = planned(seen.then, seen.found.law, monday, monday + timedelta(days=6))
+    over = monday <= whole_weeks(seen.then, seen.at.in_force_on)
     return [
         day(seen.language, monday),
-        _at(seen, kept[Place.ENTERPRISE], by_plan.enterprise),
-        _at(seen, kept[Place.COLLEGE], by_plan.college),
+        _at(seen, kept[Place.ENTERPRISE], by_plan.enterprise, over),
+        _at(seen, kept[Place.COLLEGE], by_plan.college, over),
         _missed(seen, [week for week in kept.values() if week]),
     ]
 
 
-def _at(seen: Look, week: ConfirmedWeek | None, by_plan: int) -> Words:
+def _at(seen: Look, week: ConfirmedWeek | None, by_plan: int, over: bool) -> Words:
+    """`over`: whether the week is, so that it could be confirmed."""
     language = seen.language
     of_plan = say(language, "pages.training.of-plan", length=duration(language, by_plan))
     if week is None:
-        return Lines(say(language, "pages.training.not-confirmed"), [of_plan])
+        words = "not-confirmed" if over else "runs"
+        return Lines(say(language, f"pages.training.{words}"), [of_plan])
     if week.contested_by is None:
         return Lines(duration(language, week.minutes), [of_plan], whole=True)
     contested = Tag(say(language, "pages.training.contested"), "warn")

@@ -10,18 +10,18 @@ from api.house import House, Inside
 from api.queries.contract import allowances, parties
 from api.queries.fresh import Fresh
 from api.queries.history import stored_events
-from api.queries.moments import InForceOn, KnownAt, Moment, Streamed, moment, streamed
+from api.queries.moments import InForceOn, KnownAt, Moment, Streamed, moment, stream, streamed
 from api.security.acting import AskedBy
-from contracts import ledger
+from contracts import ledger, price_plan
 from contracts.canonical import plain
 from contracts.claim import Claim
 from contracts.lifecycle import outlook
 from contracts.two_clocks import seen as holding
 
-router = APIRouter(prefix="/api/v1/claims/{id}", tags=["claims"])
+router = APIRouter(prefix="/api/v1", tags=["claims"])
 
 
-@router.get("", name="claim")
+@router.get("/claims/{id}", name="claim")
 def claim(
     id: UUID,
     house: Inside,
@@ -64,7 +64,7 @@ def claim_at(house: House, found: Streamed, at: Moment) -> dict[str, Any]:
     }
 
 
-@router.get("/ledger", name="ledger")
+@router.get("/claims/{id}/ledger", name="ledger")
 def ledger_of(
     id: UUID,
     house: Inside,
@@ -96,7 +96,7 @@ def ledger_of(
     }
 
 
-@router.get("/deadlines", name="claim-deadlines")
+@router.get("/claims/{id}/deadlines", name="claim-deadlines")
 def deadlines(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, Any]:
     """Who has to answer or to pay by when, and what silence means."""
     found = streamed("claim", house, asked, id, "claim")
@@ -110,7 +110,7 @@ def deadlines(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str
     }
 
 
-@router.get("/allowed", name="claim-allowed")
+@router.get("/claims/{id}/allowed", name="claim-allowed")
 def allowed(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, Any]:
     """Every command, with the refusals that it would get now, as far as can be said without the wish."""
     found = streamed("claim", house, asked, id, "claim")
@@ -122,7 +122,34 @@ def allowed(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> dict[str, 
     }
 
 
-@router.get("/events", name="claim-events", response_class=Response)
+@router.get("/claims/{id}/events", name="claim-events", response_class=Response)
 def events(id: UUID, house: Inside, asked: AskedBy, fresh: Fresh) -> Response:
     """The entries as they are stored, with their hashes."""
     return stored_events(streamed("claim", house, asked, id, "claim"))
+
+
+@router.get("/contracts/{id}/price", name="price")
+def price(
+    id: UUID,
+    house: Inside,
+    asked: AskedBy,
+    fresh: Fresh,
+    in_force_on: InForceOn = None,
+    known_at: KnownAt = None,
+) -> dict[str, Any]:
+    """What the enterprise pays the college month by month: what was due and paid as of a day, by what was
+    known at an instant, and what comes back after an early end."""
+    at = moment(house, in_force_on, known_at)
+    found = stream(house, asked, id, "text", at.known_at)
+    standing = price_plan.standing(found.at(at), found.law, at.in_force_on)
+    head = {
+        "id": str(id),
+        "version": len(found.rows),
+        "in_force_on": at.in_force_on.isoformat(),
+        "known_at": instant(at.known_at or found.now),
+        "agreed": standing is not None,
+    }
+    if standing is None:
+        return head
+    answer: dict[str, Any] = plain(standing)
+    return {**head, **plain(standing.price), **answer, "price": standing.price.price}

@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from api.house import House, house_of
 from api.lines import METRICS, note
+from api.sending import store
 from contracts.log import vitals
 from contracts.log.vitals import TableVitals
 from projections import positions
@@ -90,6 +91,13 @@ OF_A_TABLE = {
     "dead_rows": "Rows that vacuum has not removed yet, estimated.",
     "vacuumed_seconds_ago": "Since the last vacuum.",
 }
+OF_THE_POST = {
+    "waiting": "Letters that have not left.",
+    "oldest_seconds": "Since when the oldest of them is due.",
+    "retrying": "Letters of which a try went wrong.",
+    "dead": "Letters that were given up.",
+    "behind": "Positions of which no letters were made yet.",
+}
 OF_A_PROJECTION = {
     "projection_behind": ("behind", "Positions to go."),
     "projection_lag_seconds": ("lag_seconds", "Age of what is missing."),
@@ -113,12 +121,14 @@ class Now:
         try:
             with self.house.pool.connection() as connection:
                 log, tables = vitals.vitals(connection), vitals.tables(connection)
-                projections = positions.health(connection)
+                projections, post = positions.health(connection), store.post_now(connection)
         except psycopg.Error:
             return
         for name, words in OF_THE_LOG.items():
             if (value := getattr(log, name)) is not None:
                 yield GaugeMetricFamily(f"kelisim_log_{name}", words, value=value)
+        for name, words in OF_THE_POST.items():
+            yield GaugeMetricFamily(f"kelisim_post_{name}", words, value=getattr(post, name))
         for name, words in OF_A_TABLE.items():
             yield _family(f"kelisim_table_{name}", words, "table", tables, name)
         for name, (field, words) in OF_A_PROJECTION.items():

@@ -14,7 +14,7 @@ from api.security.acting import Asked, AskedBy
 from api.security.rights import anywhere
 from contracts.contract import State
 from contracts.identification import iin_fault
-from projections import deadlines, worklist
+from projections import deadlines, outcomes, worklist
 from projections import register as contracts
 from projections.register import Filters, Order
 from projections.sight import Sight
@@ -110,3 +110,18 @@ def due(
     ids = {row.contract_id for row in page.items}
     note_read(house, asked, "deadlines", shown=ids, position=page.as_of.position)
     return listed(page.items, page.next, page.as_of)
+
+
+@router.get("/outcomes", name="outcomes", dependencies=[Depends(including("outcomes"))])
+def became(
+    house: Inside,
+    asked: AskedBy,
+    year: Annotated[int | None, Query(ge=1990, le=2199)] = None,
+) -> dict[str, Any]:
+    """How many have completed their training, and how many of them work: by year, specialty and college. Of a
+    group of fewer than five no figure is told."""
+    seen = sight(house, asked, "outcomes")
+    with house.pool.connection() as connection:
+        found = outcomes.figures(connection, seen, year=year)
+    note_read(house, asked, "outcomes", position=found.as_of.position)
+    return listed(found.items, None, found.as_of)

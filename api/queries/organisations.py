@@ -13,7 +13,7 @@ from api.security.acting import Asked, AskedBy
 from api.security.rights import anywhere, see
 from contracts.log.facts import organisation_id
 from contracts.log.wishes import NotFound
-from contracts.parties import Kind, Organisation
+from contracts.parties import Kind, Memorandum, Organisation
 from projections import memoranda, organisations, roster
 from projections.positions import as_of
 
@@ -89,11 +89,12 @@ def _roster(house: House, found: Organisation) -> dict[str, Any]:
 @router.get("/memoranda/{id}", name="memorandum", dependencies=[Depends(including(*TABLES))])
 def memorandum(id: UUID, house: Inside, asked: AskedBy) -> dict[str, Any]:
     """The framework of a college and an enterprise, with its places: in all, used, reserved."""
-    see(house, asked, id, "memorandum")
+    seen = see(house, asked, id, "memorandum")
     with house.pool.connection() as connection:
         found = memoranda.of(connection, house.today(), memorandum_id=id)
     if not found:
         raise NotFound(str(id))
     note_read(house, asked, "memorandum", subject=id)
-    answer: dict[str, Any] = shown(found[0])
+    quotas = seen.state.quotas if isinstance(seen.state, Memorandum) else ()
+    answer: dict[str, Any] = shown(found[0]) | {"quotas": shown(quotas)}
     return answer

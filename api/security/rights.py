@@ -44,6 +44,7 @@ RIGHTS = {
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "outcomes": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "worklist": Right(OWN | REGION | {Role.MENTOR}),
     "search": Right(OWN | REGION, AUDITORS),
 }

@@ -82,13 +82,21 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     before = stream.state if stream else empty(command.stream, stream_id)
     gathered = sources.gather(command.references(before), acting, now.date())
     role = _role_of(wish, before, gathered, now.date())
-    if wish.expected is not None and wish.expected != before.version:
+    if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
     if (entry := command.looks_back(before)) is not None:
         gathered = _looking_back(sources, law, gathered, stream_id, before.version, entry)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
-        wish.actor, role, wish.on_behalf_of, now, law, gathered.facts, fresh, envelope.commitments
+        wish.actor,
+        role,
+        wish.on_behalf_of,
+        now,
+        law,
+        gathered.facts,
+        fresh,
+        envelope.commitments,
+        outlook=outlook,
     )
     decision = command.decide(before, occasion)
     said = gathered.facts.past.events if gathered.facts.past else []
@@ -104,8 +112,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     gathered = sources.also(gathered, taken)
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
-    look = partial(outlook, law=law, adult_on=occasion.adult_on)
-    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, look))
+    return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, occasion.ahead))
 
 
 def _looking_back(
@@ -148,7 +155,7 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
             law,
             seen.gathered.facts,
             uuid7(),
-            {},
+            outlook=outlook,
         )
         refusals = (
             [*not_party(command, occasion)]
@@ -157,6 +164,13 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
         )
         answers.append(Allowance(command.type, tuple(refusals)))
     return answers
+
+
+def _as_seen(before: Any, version: int) -> bool:
+    """What the caller saw is still what there is."""
+    if isinstance(before, Contract) and version < before.version:
+        return before.as_seen_at(version)
+    return bool(before.version == version)
 
 
 ITSELF = frozenset({Role.DEADLINE})

@@ -11,7 +11,7 @@ from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.corrected import whole
 from contracts.law import Law
-from contracts.lifecycle import STREAMS, TIMERS, empty, timers
+from contracts.lifecycle import STREAMS, TIMERS, empty, outlook
 from contracts.log.facts import as_held, joined
 from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper
@@ -30,14 +30,16 @@ class ByEvents:
             return Derived()
         said = (self._mapper.decode(each.type, each.schema_version, each.data) for each in events)
         state = whole(said, empty(kind, events[0].stream_id))
+        written_on = self._law.day(events[-1].recorded_at)
         if not isinstance(state, Contract):
-            return Derived((), self._instants(state, None))
+            return Derived((), self._instants(state, None, written_on))
         student = state.parties.student if state.parties and state.minor else None
         adult_on = self._adult_on(student) if student else None
-        return Derived(_held(state, events[0].type), self._instants(state, adult_on))
+        return Derived(_held(state, events[0].type), self._instants(state, adult_on, written_on))
 
-    def _instants(self, state: Any, adult_on: date | None) -> dict[str, datetime]:
-        return {timer.name: self._law.start_of(timer.on) for timer in timers(state, adult_on)}
+    def _instants(self, state: Any, adult_on: date | None, written_on: date) -> dict[str, datetime]:
+        timers = outlook(state, self._law, adult_on, written_on).timers
+        return {timer.name: self._law.start_of(timer.on) for timer in timers}
 
     def state(self, kind: str, key: str, held: Sequence[str]) -> str | None:
         if not held:

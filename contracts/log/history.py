@@ -8,7 +8,7 @@ import msgspec
 
 from contracts.corrected import Told
 from contracts.law import Law
-from contracts.lifecycle import empty, timers
+from contracts.lifecycle import empty
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent
 from contracts.log.wishes import NotFound
@@ -52,7 +52,7 @@ def past(
     wrong = rows[entry - 1]
     kept = tuple(_kept(row, mapper, law) for row in rows)
     begun = empty("contract", wrong.stream_id)
-    return Past(kept, begun, readers(wrong.stream_id, wrong.recorded_at), timers)
+    return Past(kept, begun, readers(wrong.stream_id, wrong.recorded_at))
 
 
 def _kept(row: StoredEvent, mapper: Mapper, law: Law) -> Kept:

@@ -44,6 +44,7 @@ class SealedEvent(NamedTuple):
     type: str
     schema_version: int
     data: str
+    recorded_at: datetime
     hash: bytes
 
 
@@ -168,15 +169,17 @@ class _Head(NamedTuple):
     hash: bytes
     timers: str | None
     due_at: datetime | None
+    tried: bool
 
 
-NO_HEAD = _Head(None, 0, FIRST_PREV, None, None)
+NO_HEAD = _Head(None, 0, FIRST_PREV, None, None, False)
 
 
 def _heads(connection: Connection[Any], span: Span) -> dict[UUID, _Head]:
     found = rows(
         connection,
-        """SELECT stream_id, kind, version, hash, timers::text, due_at FROM log.streams
+        """SELECT stream_id, kind, version, hash, timers::text, due_at,
+             coalesce(tried_version = version, false) FROM log.streams
            WHERE stream_id BETWEEN %s AND %s""",
         span,
     )
@@ -212,7 +215,8 @@ def _mistimed(stream_id: UUID, wanted: Timers, head: _Head) -> Iterator[Finding]
     for name in sorted(wanted.keys() | due.keys()):
         if wanted.get(name) != due.get(name):
             yield Finding("timer", stream_id, where=name)
-    if head.due_at != min(due.values(), default=None):
+    first = min(due.values(), default=None)
+    if head.due_at != first and not (head.tried and (head.due_at is None or head.due_at in due.values())):
         yield Finding("timer", stream_id, where="due_at")
 
 

@@ -23,18 +23,24 @@ AT_ONCE = 100
 """Streams a look."""
 
 LEADER = (19269, 2)
-"""The session lock of the one who fires. Two at once would do no harm: the key of a firing is its own."""
+"""The session lock of the one who fires. Two at once would do no harm: the key of a firing is its own, and
+whoever comes second finds that it is done."""
 
 DUE = """
 SELECT stream_id, timer.name, timer.due_at::timestamptz, version
 FROM (SELECT stream_id, version, timers, due_at FROM log.streams
-      WHERE due_at <= (SELECT log.now_v1()) AND (tried_version IS NULL OR tried_version < version)
-      ORDER BY due_at LIMIT %s) AS due, json_each_text(timers) AS timer (name, due_at)
-WHERE timer.due_at::timestamptz <= log.now_v1()
+      WHERE due_at <= (SELECT log.now_v1()) ORDER BY due_at LIMIT %s) AS due,
+  json_each_text(timers) AS timer (name, due_at)
+WHERE timer.due_at::timestamptz BETWEEN due.due_at AND log.now_v1()
 ORDER BY timer.due_at::timestamptz, stream_id, timer.name"""
 """The instant is asked once: the index is used for a value, not for what may differ from row to row."""
 
-TRIED = "UPDATE log.streams SET tried_version = %s WHERE stream_id = %s AND version = %s"
+TRIED = """
+UPDATE log.streams s SET tried_version = version,
+  due_at = (SELECT min(timer.due_at::timestamptz) FROM json_each_text(s.timers) AS timer (name, due_at)
+            WHERE timer.due_at::timestamptz > %(due_at)s)
+WHERE stream_id = %(stream_id)s AND version = %(version)s"""
+"""Until the stream's next entry only what is due later is looked at."""
 
 
 class Due(NamedTuple):
@@ -84,26 +90,37 @@ class Timers:
                 self._stop.wait(TICK)
 
     def fire(self, connection: LogConnection) -> int:
-        """Hands in what is due now, oldest first. Returns how many."""
+        """Hands in what is due now, oldest first. Returns how many. What came to nothing is written down
+        last, so that nothing else of its stream is lost when this ends in between."""
         due = [Due._make(row) for row in connection.execute(DUE, [AT_ONCE])]
+        idle = []
         for timer in due:
             if self._stop.is_set():
-                break
-            self._hand_in(connection, timer)
+                return len(due)
+            if not self._hand_in(timer):
+                idle.append(timer)
+        for timer in idle:
+            connection.execute(TRIED, timer._asdict())
         return len(due)
 
-    def _hand_in(self, connection: LogConnection, timer: Due) -> None:
-        key = f"timer:{timer.stream_id}:{timer.name}:{timer.due_at.isoformat()}"
-        wish = Wish(
-            timed(timer.name), timer.stream_id, None, key, key.encode().ljust(32)[:32], timer=timer.name
-        )
+    def _hand_in(self, timer: Due) -> bool:
+        """False: nothing was recorded, and nothing will be before the stream's next entry."""
+        key = f"timer:{timer.stream_id}:{timer.name}:{timer.due_at.isoformat()}:{timer.version}"
+        hash_ = key.encode().ljust(32)[:32]
         try:
-            granted = self._desk.execute(wish)
+            command = timed(timer.name)
+            granted = self._desk.execute(Wish(command, timer.stream_id, None, key, hash_, timer=timer.name))
         except (Refused, NotFound) as refused:
-            connection.execute(TRIED, [timer.version, timer.stream_id, timer.version])
             self._note("timer.refused", timer=timer.name.partition(":")[0], rules=str(refused))
         except LogError as error:
             self._note("timer.failed", timer=timer.name.partition(":")[0], error=type(error).__name__)
             self._stop.wait(TICK)
+            return True
+        except psycopg.Error:
+            raise
+        except Exception as error:  # whatever it is, only this stream may suffer
+            self._note("timer.broken", timer=timer.name.partition(":")[0], error=type(error).__name__)
         else:
             self._note("timer.fired", timer=timer.name.partition(":")[0], position=granted.position)
+            return granted.version > timer.version
+        return False

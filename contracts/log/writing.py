@@ -178,8 +178,7 @@ def _number(decided: Decided) -> list[Boundary]:
 
 
 def _told(events: Sequence[Event], notices: Sequence[Notice]) -> Iterator[tuple[Event, list[dict[str, str]]]]:
-    """Each event with those who are told of it: of several of a kind, of the last."""
-    last = {event.type: n for n, event in enumerate(events)}
+    """Each event with those who are told of it."""
     for n, event in enumerate(events):
-        about = [notice for notice in notices if last[notice.name] == n]
+        about = [notice for notice in notices if notice.nth == n]
         yield event, [{"id": str(uuid7()), "role": each.role.value, "ref": each.ref} for each in about]

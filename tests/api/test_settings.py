@@ -110,6 +110,22 @@ def test_production_starts_with_all_that_it_needs(tmp_path):
     assert read(production(tmp_path)).mode is Mode.PRODUCTION
 
 
+def test_a_mail_server_needs_a_mailbox_to_write_from():
+    told = refusal(KELISIM_SMTP_HOST="mail.demo.example")
+    assert told.startswith("KELISIM_SMTP_FROM is not set; KELISIM_SMTP_HOST needs the mailbox")
+    mail = {"KELISIM_SMTP_HOST": "mail.demo.example", "KELISIM_SMTP_FROM": "kelisim@demo.example"}
+    assert (read(mail).smtp_port, read(mail).smtp_tls) == (587, "starttls")
+    for wrong in ("kelisim", "@demo.example", "a@b@c", "Kelisim <kelisim@demo.example>"):
+        assert refusal(KELISIM_SMTP_FROM=wrong).startswith("KELISIM_SMTP_FROM is ")
+
+
+def test_production_writes_no_letter_that_everybody_on_the_way_can_read(tmp_path):
+    mail = {"KELISIM_SMTP_HOST": "mail.demo.example", "KELISIM_SMTP_FROM": "kelisim@demo.example"}
+    told = refusal(**production(tmp_path, **mail, KELISIM_SMTP_TLS="off"))
+    assert told == "KELISIM_SMTP_TLS is 'off'; KELISIM_MODE=production needs starttls or on"
+    assert read(mail | {"KELISIM_SMTP_TLS": "off"}).smtp_tls == "off"
+
+
 @pytest.mark.parametrize("name", NEEDED_IN_PRODUCTION)
 def test_production_does_not_start_without_any_of_it(tmp_path, name):
     told = refusal(**production(tmp_path, **{f"KELISIM_{name}": ""}))

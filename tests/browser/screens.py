@@ -39,6 +39,8 @@ SCREENS = {
     "compare": Screen("/contracts/{active}/diff"),
     "text": Screen("/contracts/{active}/text"),
     "schedule": Screen("/contracts/{active}/schedule"),
+    "training": Screen("/contracts/{active}/training"),
+    "training-confirmed": Screen("/contracts/{active}/confirm-attendance", "enterprise"),
     "contracts": Screen("/contracts"),
     "contracts-auditor": Screen("/contracts", "lawyer", status=403),
     "contracts-none": Screen("/contracts?q=xyz&status=active"),

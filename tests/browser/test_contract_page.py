@@ -142,7 +142,7 @@ def test_a_preview_is_no_look(site):
         assert re.search(r"New</span> <b>The draft was revised", clerk.get(contract).text)
 
 
-@pytest.mark.parametrize("part", ["", "/history", "/text", "/schedule", "/diff", "/revise"])
+@pytest.mark.parametrize("part", ["", "/history", "/text", "/schedule", "/training", "/diff", "/revise"])
 def test_who_has_nothing_to_do_with_it_finds_nothing(site, part):
     unknown = "/contracts/01990000-0000-7000-8000-000000000001"
     for name in ("other", "timur", "operator"):

@@ -7,7 +7,7 @@ from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
-from contracts.claim import Instalment, Line, Parts
+from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.completion import Assessed, Completed, QualificationAwarded
@@ -16,6 +16,7 @@ from contracts.corrected import CorrectionMade, Told
 from contracts.correction import CorrectionProposed
 from contracts.correction_answer import CorrectionFollowed, CorrectionRejected
 from contracts.costs import Cost, Item
+from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -53,6 +54,8 @@ from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.preliminary import PreliminaryAgreed
+from contracts.price import PriceClaimReduced, PricePaid, PricePaymentCancelled
+from contracts.price_claim import PriceClaimed
 from contracts.registration import PersonRegistered
 from contracts.reimbursement import ClaimOpened, Currency, Owed, ReimbursementApproved
 from contracts.reimbursement_answer import ClaimAcknowledged, ClaimConsentGiven, ClaimContested
@@ -248,6 +251,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     FitnessRecorded(STARTS_ON),
     Activated(STARTS_ON),
     AdulthoodReached(date(2028, 3, 15)),
+    Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
+    Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,
@@ -409,6 +414,26 @@ ONE_OF_EACH: tuple[Event, ...] = (
         lines=(Line(an_id(81), 75_000),),
         currency=Currency.TENGE,
     ),
+    PricePaid(an_id(81), 75_000, ON, "order 31"),
+    PricePaymentCancelled(an_id(81), 75_000, ON, COMMITMENT),
+    PriceClaimed(
+        contract=an_id(51),
+        number="75-2026-000001",
+        creditor=ENTERPRISE,
+        debtor=COLLEGE,
+        parties=PARTIES,
+        amount=150_000,
+        due=225_000,
+        steps=(Step("claw-back", 150_000, "tiyn"),),
+        rounding="money.rounding",
+        opened_on=date(2027, 2, 10),
+        answer_by=date(2027, 2, 22),
+        due_by=date(2027, 3, 12),
+        late_on=date(2030, 2, 11),
+        account=(PriceLine(1, date(2026, 9, 30), 75_000, an_id(81)),),
+        lines=(Line(an_id(81), 75_000),),
+    ),
+    PriceClaimReduced(an_id(81), 75_000, 75_000, (Line(an_id(80), 75_000),), date(2027, 2, 12)),
     ClaimOpenedHere(an_id(82), About.COSTS, ENTERPRISE, 10_000_000, ("external_course:invoice 114",)),
     ReimbursementApproved(OTHER_PERSON),
     ClaimConsentGiven(OTHER_PERSON, 6_000_000),

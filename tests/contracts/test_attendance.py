@@ -30,6 +30,7 @@ from contracts.attendance_answer import (
 )
 from contracts.consequences import Task, Timer
 from contracts.decision import DAY, Refused
+from contracts.dossier import Suspension
 from contracts.lifecycle import outlook, timers
 from contracts.mentoring import MentorReplaced
 from contracts.training_hours import Minutes, Progress, hours_done
@@ -289,6 +290,15 @@ def test_the_next_week_is_the_mentor_s_task():
     assert (task.who, task.by) == ((MENTOR,), date(2026, 9, 28)), "a week after the Sunday, moved from it"
     last = state([*K1_ACTIVE, confirmed(monday=date(2027, 6, 28))])
     assert "confirm-attendance" not in {task.name for task in outlook(last, LAW).tasks}
+
+
+def test_a_week_without_a_planned_day_is_nobody_s_task():
+    """The contract rests in the second week; nothing is planned in it."""
+    none = frozenset()
+    rest = Suspension("health", MONDAY, SUNDAY, SUNDAY, None, none, none, True, back_on=SUNDAY + DAY)
+    contract = replace(state([*K1_ACTIVE, FIRST_WEEK]), suspensions=(rest,))
+    [task] = [task for task in outlook(contract, LAW).tasks if task.name == "confirm-attendance"]
+    assert task.by == date(2026, 9, 28), "of the week from 14 September"
 
 
 WISHES = st.builds(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts import terms as clauses
 from contracts.attendance import AttendanceConfirmed
 from contracts.closing import ProposalClosed
 from contracts.completion import (
@@ -120,6 +121,20 @@ def test_a_commission_is_complete(members, missing):
         wish = replace(FINALLY, kind=kind, members=members)
         found = refused(wish, of(COLLEGE, ON), given=TRAINED)
         assert found == [CommissionIncomplete(members.total, 3, missing)]
+
+
+def test_the_enterprise_sits_unless_the_contract_says_that_it_does_not():
+    wish = replace(FINALLY, members=Seats(college=3))
+    trained = state(TRAINED)
+    for sits in (True, False):
+        clause = clauses.Assessment(interim_a_year=2, enterprise_sits=sits)
+        agreed = tuple(replace(each, terms=replace(each.terms, assessment=clause)) for each in trained.agreed)
+        contract = replace(trained, agreed=agreed)
+        if sits:
+            missing = [CommissionIncomplete(3, 3, (ENTERPRISE,))]
+            assert refused(wish, of(COLLEGE, ON), given=contract) == missing
+        else:
+            assert when(wish, of(COLLEGE, ON), given=contract)
 
 
 def test_the_end_is_assessed_when_nearly_all_hours_are_done():

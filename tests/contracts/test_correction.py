@@ -285,7 +285,7 @@ def test_a_correction_is_answered_once():
 def test_the_wrong_person_s_contract_goes_on_as_if_nothing_had_been_recorded():
     [event] = of(ApproveCorrection(P1), asked_for(), person=SECOND)
     assert event == CorrectionMade(
-        P1, ENTRY, "withdrawal.noticed", 1, COLLEGE, None, fell=(ENTRY + 1,), told=(TOLD[1], TOLD[0])
+        P1, ENTRY, "withdrawal.noticed", 1, COLLEGE, None, fell=(ENTRY + 1,), informed=(TOLD[1], TOLD[0])
     )
     after, before = state(approved().events), state([*K5_ACTIVE, OPEN])
     assert replace(after, version=0, corrections=()) == replace(before, version=0)

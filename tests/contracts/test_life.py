@@ -198,7 +198,7 @@ class Life(RuleBasedStateMachine):
             self.wish(ApproveCorrection(each.id), each.by)
 
     def occasion(self, role) -> Occasion:
-        past = Past(tuple(self.kept), Contract(id=K1), frozenset(), timers)
+        past = Past(tuple(self.kept), Contract(id=K1), frozenset())
         found = asked(role, self.day, around(self.who, past=past))
         self.n += 1
         return replace(found, fresh=an_id(1000 + self.n))

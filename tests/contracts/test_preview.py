@@ -17,6 +17,7 @@ from contracts.contract import Route
 from contracts.corrected import CorrectionMade, Told
 from contracts.correction import Correct, CorrectionProposed
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import effects
 from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -47,6 +48,7 @@ from contracts.parties import Guardian
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
+from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
@@ -57,7 +59,7 @@ from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Hours, PayKind, Terms
+from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
 from contracts.training_record import Place
 from contracts.withdrawal import (
     ConsentToWithdrawal,
@@ -163,9 +165,11 @@ AWAITED = past(
     recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD),
     recorded_by(COLLEGE, RECEIVED, ASKED_FOR),
 )
-MADE = CorrectionMade(P1, 9, "withdrawal.noticed", 1, COLLEGE, told=TOLD, acted=(ENTERPRISE,))
+MADE = CorrectionMade(P1, 9, "withdrawal.noticed", 1, COLLEGE, informed=TOLD, acted=(ENTERPRISE,))
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
+PLAN = replace(TERMS, payment_plan=PaymentPlan(1_125_000, 12, 20))
+PRICED = [replace(K5_ACTIVE[0], terms=PLAN), *K5_ACTIVE[1:]]
 EACH = [
     (Draft(S1.id, C1.bin, E1.bin, Route.COLLEGE_FIRST, TERMS, MEMORANDUM.id), of(COLLEGE, RECEIVED, S1), []),
     (
@@ -184,6 +188,8 @@ EACH = [
     (RecordFitness(STARTS_ON), of(ENTERPRISE, STARTS_ON, S1), K1_SIGNED),
     (Activate(), of(DEADLINE, STARTS_ON, S1), [*K1_SIGNED, BRIEFED]),
     (NoteAdulthood(), of(DEADLINE, date(2028, 3, 15), S1), K1_ACTIVE),
+    (Remind(END_ON - timedelta(1)), of(DEADLINE, END_ON), [*K5_ACTIVE, replace(OPEN, answer_by=END_ON)]),
+    (NoteMissed(), of(DEADLINE, date(2027, 3, 1)), [*K5_ACTIVE, NOTICED]),
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
@@ -252,6 +258,12 @@ EACH = [
     (ReportLiquidation(END_ON, "act 5"), of(ENTERPRISE, RECEIVED), [*K5_ACTIVE, OPEN]),
     (ReportForceMajeure(RECEIVED, "flood", "77"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
     (EndContract(), of(DEADLINE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
+    (RecordPricePayment(75_000, RECEIVED), of(ENTERPRISE, RECEIVED), PRICED),
+    (
+        CancelPricePayment(an_id(81)),
+        of(ENTERPRISE, RECEIVED),
+        [*PRICED, PricePaid(an_id(81), 75_000, RECEIVED)],
+    ),
     (ApproveReimbursement(), of(REPRESENTATIVE, RECEIVED, S1), UNCONSENTED),
     (IssueCertificate("12/2027"), of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, NOTICED]),
     (

@@ -8,7 +8,8 @@ from contracts.claim_rules import MoreThanOwed, NotDue
 from contracts.decision import DAY, On
 from contracts.dossier import Payment
 from contracts.formation_rules import UnknownParty
-from contracts.pay import RecordPay, TooLittle
+from contracts.pay import PayRecorded, RecordPay, TooLittle
+from contracts.pay_rules import NoSuchMonth
 from contracts.reimbursement import Share
 from contracts.reimbursement_pay import (
     DeductFromPay,
@@ -23,6 +24,7 @@ from tests.contracts.claims import (
     CLAIM,
     DUE_BY,
     EMPLOYED,
+    END_ON,
     LISTED,
     OF_S5,
     OPEN,
@@ -30,7 +32,7 @@ from tests.contracts.claims import (
     claim,
     ended,
 )
-from tests.examples import COLLEGE, ENTERPRISE, FRESH, K5, STUDENT, refused, state, when
+from tests.examples import COLLEGE, ENTERPRISE, FRESH, K5, STARTS_ON, STUDENT, refused, state, when
 
 ON = date(2027, 3, 15)
 AT_WORK = ended(EMPLOYED)
@@ -95,8 +97,9 @@ def test_a_trainee_has_no_wage():
 
 def test_months_are_those_of_the_contract():
     for month in ("2026-08", "2027-02", "2026-13", "December"):
-        found = refused(DeductFromPay(month), by(ENTERPRISE, DUE_BY, AT_WORK), owed(given=AT_WORK))
-        assert found == [UnknownParty(("month",))]
+        unknown = [NoSuchMonth(month, STARTS_ON, END_ON)]
+        assert refused(DeductFromPay(month), by(ENTERPRISE, DUE_BY, AT_WORK), owed(given=AT_WORK)) == unknown
+        assert refused(SetOff(month), by(ENTERPRISE, DUE_BY, TRAINED), owed()) == unknown
 
 
 def test_only_a_student_s_debt_meets_pay():
@@ -150,11 +153,8 @@ def test_a_wage_is_not_set_off():
 def test_both_are_due():
     early = refused(SetOff(DECEMBER), by(ENTERPRISE, DUE_BY - DAY, TRAINED), owed())
     assert early == [NotDue(DUE_BY, DUE_BY - DAY)]
-    paid = [*TRAINED]
-    contract_paid = state(paid, id_=K5)
-    assert not contract_paid.paid(DECEMBER)
-    outside = refused(SetOff("2027-05"), by(ENTERPRISE, DUE_BY, TRAINED), owed())
-    assert outside == [NotDue(None, DUE_BY)]
+    paid = [*TRAINED, PayRecorded(DECEMBER, PayKind.COMPENSATION, 2_550_000)]
+    assert refused(SetOff(DECEMBER), by(ENTERPRISE, DUE_BY, paid), owed()) == [NotDue(None, DUE_BY)]
 
 
 def test_pay_whose_day_has_not_come_is_not_due():

@@ -11,6 +11,7 @@ from contracts.contract import Route
 from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.costs import Cost, Item
+from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -41,6 +42,7 @@ from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.preliminary import MakePreliminary
+from contracts.price import CancelPricePayment, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
 from contracts.reimbursement_answer import AnswerClaim, ConsentToClaim, NoteClaimSilence
 from contracts.reimbursement_end import CloseClaim, Waive, WriteOff
@@ -111,6 +113,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     RecordFitness(STARTS_ON),
     Activate(),
     NoteAdulthood(),
+    Remind(SIGN_BY),
+    NoteMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
@@ -166,6 +170,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     SignMemorandum(C1.bin, E1.bin, 3, (SUBJECT.qualification,), quotas=(Quota(SUBJECT.qualification, 3),)),
     OpenClaim(K1, (Share(STUDENT),), (Item(Cost.EXTERNAL_COURSE, 15_000_000, "invoice 114"),)),
     ApproveReimbursement(),
+    RecordPricePayment(75_000, date(2026, 12, 31)),
+    CancelPricePayment(P1),
     ConsentToClaim(),
     AnswerClaim(accept=True),
     NoteClaimSilence(),

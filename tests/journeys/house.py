@@ -22,7 +22,7 @@ ALMATY = ZoneInfo("Asia/Almaty")
 PATIENCE = 30
 """Seconds in which it must be ready, or end."""
 
-FOLLOWED = """SELECT least((SELECT position FROM log.mark),
+FOLLOWED = """SELECT least((SELECT position FROM log.mark), (SELECT position FROM edge.posted),
                            (SELECT min(position) FROM log.projections WHERE state = 'live'))"""
 """Up to where everything has been read that is read in its turn."""
 

@@ -146,6 +146,16 @@ def test_what_became_of_the_graduate_is_asked_and_recorded(town):
     assert WORKSHOP not in "".join(t for [t] in town.house.rows("SELECT data::text FROM log.events"))
 
 
+def test_one_graduate_is_counted_and_no_figure_tells_of_him(town):
+    answer = town[C1].sees("/outcomes", year=2027)
+    [group] = answer["items"]
+    assert (group["year"], group["college"], group["withheld"]) == (2027, C1.bin, True)
+    assert group["employed"] is None
+    assert town[C1].sees("/outcomes", year=2026)["items"] == []
+    assert [each["college"] for each in town.auditor.sees("/outcomes")["items"]] == [C1.bin]
+    assert town[C1].get("/outcomes", year="soon").status_code == 400
+
+
 def test_what_must_never_happen_has_not(town):
     assert never.concluded_without_all_signatures_to_one_text(town.house) == []
     assert never.two_contracts_at_once(town.house) == []

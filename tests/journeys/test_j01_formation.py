@@ -279,6 +279,8 @@ def test_the_same_key_has_one_effect(j1):
 
 def test_an_offer_lapses_once_though_the_service_was_down(j1):
     j1.at("2026-09-03 12:00")
+    assert j1.came(j1.k9, "contract.offered", "deadline.reminded")
+    assert j1.told(j1.k9, "deadline.reminded") == {f"person:{j1.id(S8)}", f"org:{C1.bin}", f"org:{E1.bin}"}
     j1.house.stop()
     j1.at("2026-09-07 08:00")
     j1.house.start()
@@ -287,7 +289,7 @@ def test_an_offer_lapses_once_though_the_service_was_down(j1):
     assert j1.effective(j1.k9) == date(2026, 9, 5)
     assert f"{j1.recorded(j1.k9):%Y-%m-%d %H:%M}" == "2026-09-07 03:00"
     assert j1.holds("student", j1.id(S8)) == 0
-    entry = j1[S8].history(j1.k9)[3]
+    entry = j1[S8].history(j1.k9)[4]
     assert entry["late"] == {"days": 2, "text": "Recorded 2 days late: the service was not running."}
     assert entry["automatic"]
 

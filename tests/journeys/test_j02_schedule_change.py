@@ -204,7 +204,7 @@ def test_on_k4_silence_is_no_answer(j2):
     proposed, done = propose(j2, C1, j2.k4, proposal(P1, "2026-12-01"))
     assert done.data("schedule.change_proposed")["answer_by"] == "2026-11-23"
     j2.at("2026-11-23 23:59")
-    assert j2.came(j2.k4, "schedule.change_proposed")
+    assert j2.came(j2.k4, "schedule.change_proposed", "deadline.reminded")
     j2.at("2026-11-24 00:00")
     assert j2.came(j2.k4, "schedule.change_lapsed")
     assert j2.effective(j2.k4) == date(2026, 11, 24)

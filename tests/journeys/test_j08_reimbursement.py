@@ -20,6 +20,193 @@ PROHIBITED = {
 SIXTY_FORTY = [{"debtor": "student", "parts": 60}, {"debtor": "college", "parts": 40}]
 
 
+PLAN = {"price": 1125000, "months": 12, "held_back_percent": 20}
+TERM = {"starts_on": "2026-09-01", "ends_on": "2027-08-31"}
+DAYS = ["2026-09-30", "2026-10-31", "2026-11-30", "2026-12-31", "2027-01-31"]
+
+
+def paid_for_five_months(town):
+    """K8 of S7, with a price by months of which E1 has paid five."""
+    town.house.watched = False
+    town.enrol(S7)
+    town.at("2026-08-24 09:00")
+    town.k = town.conclude(S7, term=TERM, payment_plan=PLAN)
+    town.at("2026-09-01 09:00")
+    town.ready(town.k, "2026-09-01")
+    patiently(lambda: "contract.activated" in town.events(town.k))
+    town.house.watched = True
+    town.paid = []
+    for on in DAYS:
+        town.at(f"{on} 10:00")
+        done = town[E1].does(f"{town.k}/record-price-payment", {"amount": 75000, "on": on})
+        town.paid.append(done.data("price.paid")["payment"])
+
+
+def left(town, end_on):
+    """On 2027-02-10 all agree to a last day that is over."""
+    town.at("2027-02-10 10:00")
+    done = town[C1].does(f"{town.k}/propose-mutual-end", {"end_on": end_on})
+    text = {"text_hash": done.data("withdrawal.mutual_proposed")["text_hash"]}
+    town[S7].does(f"{town.k}/accept-mutual-end", text)
+    shown = town[E1].preview(f"{town.k}/accept-mutual-end", text)
+    town[E1].does(f"{town.k}/accept-mutual-end", text, shown=shown.digest)
+    patiently(lambda: town.came(town.k, "contract.ended"))
+    town.price = {"contract": town.k.rpartition("/")[2], "about": "price"}
+    return shown
+
+
+@pytest.fixture(scope="module")
+def price(opened):
+    town = Town(opened("journey-1", "2026-08-07 08:00"))
+    paid_for_five_months(town)
+    return town
+
+
+def test_1_nothing_comes_back_as_long_as_it_is_taught(price):
+    seen = price[E1].sees(f"{price.k}/price")
+    assert (seen["held_back"], seen["monthly"][0], seen["due"], seen["paid"]) == (
+        225000,
+        75000,
+        375000,
+        375000,
+    )
+    assert (seen["claw_back"], seen["lines"]) == (0, [])
+    refused = price[E1].refused("/claims", {"contract": price.k.rpartition("/")[2], "about": "price"})
+    assert refused.codes == ["GEN-STATE"]
+
+
+def test_2_an_end_that_is_known_late_says_what_comes_back(price):
+    shown = left(price, "2026-11-30")
+    [back] = [each for each in shown.consequences["money"] if each["name"] == "price-claw-back"]
+    assert (back["amount"], back["to"], back["by"]) == (150000, "enterprise", "college")
+    steps = {step["name"]: step["value"] for step in back["steps"]}
+    assert (steps["held-back"], steps["price-monthly"], steps["worked-months"]) == (225000, 75000, 3)
+    assert (steps["due"], steps["paid"], steps["claw-back"]) == (225000, 375000, 150000)
+
+
+def test_3_the_same_day_is_answered_by_what_was_known(price):
+    then = price[E1].sees(f"{price.k}/price", in_force_on="2027-01-31", known_at="2027-01-31T12:00:00Z")
+    assert (then["due"], then["claw_back"]) == (375000, 0)
+    now = price[E1].sees(f"{price.k}/price", in_force_on="2027-01-31", known_at="2027-02-11T00:00:00Z")
+    assert (now["due"], now["claw_back"]) == (225000, 150000)
+    assert [(line["payment"], line["amount"]) for line in now["lines"]] == [
+        (price.paid[4], 75000),
+        (price.paid[3], 75000),
+    ]
+
+
+def test_4_it_is_claimed_back_payment_by_payment(price):
+    assert "claim-price" in price[E1].tasks(price.k)
+    shown = price[E1].preview("/claims", price.price)
+    done = price[E1].does("/claims", price.price, shown=shown.digest)
+    assert done.bytes_of_consequences == shown.bytes_of_consequences
+    price.claim = f"/claims/{done.id}"
+    books = price[E1].sees(f"{price.claim}/ledger")
+    assert [row["type"] for row in books["rows"][:10]] == ["month", "payment"] * 5
+    assert books["rows"][1]["balances"] == {"cost": 75000, "owed": 0, "cash": -75000}
+    assert books["rows"][9]["balances"] == {"cost": 375000, "owed": 0, "cash": -375000}
+    reversed_ = [each["reverses"] for each in books["rows"][10]["postings"]]
+    assert reversed_ == ["M5", "M5", "M4", "M4", "P5", "P5", "P4", "P4"]
+    assert books["balances"] == {"cost": 225000, "owed": 0, "cash": -375000, "back": 150000}
+
+
+def test_5_it_is_repaid_in_two_parts(price):
+    price.at("2027-02-24 10:00")
+    price[E1].does(f"{price.claim}/post-payment", {"amount": 100000, "on": "2027-02-24"})
+    books = price[C1].sees(f"{price.claim}/ledger")
+    assert books["balances"] == {"cost": 225000, "owed": 0, "cash": -275000, "back": 50000}
+    assert [(p["amount"], p.get("reverses")) for p in books["rows"][-1]["postings"]] == [
+        (100000, None),
+        (-75000, "P5"),
+        (-25000, "P4"),
+    ]
+    price.at("2027-03-10 10:00")
+    price[E1].does(f"{price.claim}/post-payment", {"amount": 50000, "on": "2027-03-10"})
+    patiently(lambda: price.came(price.claim, "claim.settled"))
+    books = price[C1].sees(f"{price.claim}/ledger")
+    assert books["balances"] == {"cost": 225000, "owed": 0, "cash": -225000, "back": 0}
+    assert books["balanced"]
+    assert price.came(price.k, "contract.claim_closed")
+
+
+@pytest.mark.parametrize(
+    "on", ["2026-09-30", "2026-12-15", "2027-02-10", "2027-02-24", "2027-03-09", "2027-03-10"]
+)
+def test_at_any_past_moment_the_postings_come_to_nothing(price, on):
+    books = price[E1].sees(f"{price.claim}/ledger", in_force_on=on)
+    assert books["balanced"]
+    assert all(sum(posting["amount"] for posting in row["postings"]) == 0 for row in books["rows"])
+
+
+def test_the_student_has_nothing_to_do_with_it(price):
+    assert price[S7].get(price.claim).status_code == 404
+
+
+# A day short, a payment that never came, one that is too much
+
+
+@pytest.fixture(scope="module")
+def short(opened):
+    town = Town(opened("journey-1", "2026-08-07 08:00"))
+    paid_for_five_months(town)
+    left(town, "2026-11-29")
+    return town
+
+
+def test_a_day_short_is_a_month_less(short):
+    seen = short[E1].sees(f"{short.k}/price")
+    assert (seen["due"], seen["claw_back"]) == (150000, 225000)
+    assert [line["payment"] for line in seen["lines"]] == [short.paid[n] for n in (4, 3, 2)]
+    short.claim = f"/claims/{short[E1].does('/claims', short.price).id}"
+
+
+def test_a_payment_that_the_bank_took_back_is_not_asked_for(short):
+    short.at("2027-02-12 10:00")
+    wish = {"payment": short.paid[4], "reason": "The bank returned it"}
+    shown = short[E1].preview(f"{short.k}/cancel-price-payment", wish)
+    done = short[E1].does(f"{short.k}/cancel-price-payment", wish, shown=shown.digest)
+    assert done.types == ["price.payment_cancelled", "claim.price_reduced"]
+    assert done.bytes_of_consequences == shown.bytes_of_consequences
+    seen = short[C1].sees(short.claim)
+    assert (seen["owed"], [line["payment"] for line in seen["lines"]]) == (
+        150000,
+        [short.paid[3], short.paid[2]],
+    )
+    assert short[E1].refused(f"{short.k}/cancel-price-payment", wish).codes == ["PRC-CANCELLED"]
+
+
+def test_what_is_repaid_too_much_has_its_own_line_and_a_task(short):
+    body = {"amount": 160000, "on": "2027-02-12"}
+    refused = short[E1].refused(f"{short.claim}/post-payment", body)
+    assert refused.facts("CLM-OVERPAID") == {"amount": 160000, "owed": 150000, "over": 10000}
+    done = short[E1].does(f"{short.claim}/post-payment", {**body, "overpaid": True})
+    assert set(done.opened) == {"return-overpayment"}
+    books = short[E1].sees(f"{short.claim}/ledger")["balances"]
+    assert (books["back"], books["overpaid"]) == (0, -10000)
+    short[E1].does(f"{short.claim}/return-overpayment")
+    patiently(lambda: short.came(short.claim, "claim.settled"))
+
+
+@pytest.mark.parametrize("amount", ["0.5", "75000.0", "1e3", '"75000"', "null", "-1"])
+def test_money_is_whole_tiyn(short, amount):
+    answer = short.house.http.post(
+        f"/api/v1{short.k}/record-price-payment",
+        content=f'{{"amount": {amount}, "on": "2027-02-12"}}',
+        headers=short[E1].headers() | {"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422, answer.text
+    assert [error["field"] for error in answer.json()["errors"]] == ["/amount"]
+
+
+def test_another_currency_has_no_rule_for_its_rate(short):
+    answer = short[E1].post("/claims", {**short.price, "currency": "USD"})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["/currency"]
+
+
+# Costs of the training
+
+
 @pytest.fixture(scope="module")
 def costs(opened):
     """S7 has left on 2027-01-28 by own wish; E1 has spent money on the training."""
@@ -112,5 +299,18 @@ def test_the_ledger_balances_under_both_clocks(costs):
     assert before["balances"] == {"back": 10000000, "cost": -10000000}
 
 
-def test_what_must_never_happen_has_not(costs):
+def test_without_a_clause_what_was_performed_stays(costs):
+    assert costs[E1].refused("/claims", {"contract": costs.wish["contract"], "about": "price"}).codes == [
+        "CLM-CLAUSE"
+    ]
+
+
+def test_after_limitation_nothing_is_claimed(costs):
+    costs.at("2029-12-29 10:00")
+    late = costs[E1].refused("/claims", {**costs.wish, "items": [{**COURSE, "document": "Invoice 9"}]})
+    assert late.facts("CLM-LATE")["until"] == "2029-12-28"
+
+
+def test_what_must_never_happen_has_not(costs, price):
     assert never.personal_words(costs.house) == []
+    assert never.personal_words(price.house) == []

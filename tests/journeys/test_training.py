@@ -1,9 +1,11 @@
 """A year of training: weeks, mentors, the department, pay, and who comes after the enterprise."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.journeys import never
-from tests.journeys.cast import C1, C2, E1, E2, G1, M1, M2, R1, S1, S3
+from tests.journeys.cast import C1, C2, E1, E2, G1, M1, M2, M3, R1, S1, S3
 from tests.journeys.house import patiently
 from tests.journeys.start import Town, id_of
 
@@ -179,6 +181,20 @@ def test_the_days_without_a_mentor_are_closed(town):
     earliest = wish | {"from_on": late.facts("MEN-GAP")["earliest"]}
     assert same(town, E1, f"{town.k4}/assign-mentor", earliest).types == ["mentor.assigned"]
     assert "assign-mentor" not in town[E1].tasks(town.k4)
+
+
+def test_two_who_want_the_last_place_of_a_mentor_do_not_both_get_it(town):
+    wish = {"mentor": M3.record, "capacity": 1, "cleared_on": "2026-07-20", "from_on": "2026-10-19"}
+    made = town[E1].does(f"/organisations/{E1.bin}/register-mentor", wish)
+    mentor = made.data("person.registered")["person"]
+    move = {"old": str(town.id(M2)), "new": mentor, "from_on": "2026-12-01"}
+    paths = [f"{contract}/replace-mentor" for contract in (town.k1, town.k4)]
+    with ThreadPoolExecutor(2) as both:
+        answers = [*both.map(lambda path: town[E1].post(path, move), paths)]
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    [refused] = [answer.json() for answer in answers if answer.status_code == 409]
+    assert [each["code"] for each in refused["refusals"]] == ["MEN-CAPACITY"]
+    assert town.holds("mentor", mentor) == 1
 
 
 # Where and when

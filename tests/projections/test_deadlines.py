@@ -4,12 +4,18 @@ from datetime import date
 
 import pytest
 
+from contracts.deadlines import Missed, Reminded
+from contracts.ending import Ended
 from contracts.formation import Offer
+from contracts.log import Recorder
+from contracts.withdrawal import Noticed
 from projections import deadlines, sight
 from projections.cursors import BadCursor
+from projections.positions import ready
 from projections.sight import Sight
+from tests import examples
 from tests.examples import an_id
-from tests.projections.examples import KAZAKH, MINOR, PLAIN, YO
+from tests.projections.examples import KAZAKH, MINOR, PLAIN, YO, appended
 
 TODAY = date(2026, 8, 12)
 AUDITOR = Sight(an_id(900), TODAY, everything=True)
@@ -75,3 +81,22 @@ def test_those_of_one_contract(town, offered):
         [found] = deadlines.of_contract(connection, offered.contracts[MINOR])
     assert (found.name, found.due_on) == ("sign", date(2026, 8, 22))
     assert "representative" in found.who
+
+
+def test_one_says_that_somebody_was_reminded_of_it_or_that_it_was_missed(town):
+    """A contract that has ended, whose certificate nobody issued."""
+    end_on = date(2027, 1, 28)
+    left = [
+        *examples.K5_ACTIVE,
+        Noticed(examples.STUDENT, "own-wish", date(2026, 12, 28), end_on, date(2026, 12, 28)),
+        Ended("own-wish", end_on, date(2027, 1, 29)),
+        Reminded("certificate", (examples.COLLEGE,), date(2027, 2, 4), date(2027, 2, 3)),
+    ]
+    missed = [Missed("certificate", (examples.COLLEGE,), date(2027, 2, 4))]
+    recorder, id_ = Recorder(town.pool), an_id(700)
+    for events, version, said in ((left, 0, "reminded"), (missed, len(left), "missed")):
+        position = appended(recorder, id_, events, version)
+        assert ready(town.pool, ["deadlines"], position, 10)
+        with town.pool.connection() as connection:
+            noted = {each.name: each.noted for each in deadlines.of_contract(connection, id_)}
+        assert noted == {"certificate": said, "last-pay": None}

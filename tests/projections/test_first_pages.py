@@ -87,6 +87,7 @@ def to_do(random, enrolled, row, n):
 
 def runs_out(random, enrolled, row, n):
     return dict.fromkeys(DEADLINES.columns, "x") | {
+        "days_left": None,
         "contract_id": row["contract_id"],
         "n": n,
         "number": row["number"],

@@ -40,7 +40,7 @@ UNSAID = frozenset(
         "proposal",
         "term",
     }
-    | {"entry", "of", "of_schema", "right", "told", "fell", "undoes", "correction"}
+    | {"entry", "of", "of_schema", "right", "informed", "fell", "undoes", "correction"}
 )
 """Fields of events that are no words for people, or stand elsewhere on the page."""
 

@@ -24,8 +24,8 @@ from contracts.parties import Quota, Role
 from contracts.training_hours import mondays, over_on, planned_days
 from contracts.training_record import ConfirmedWeek, Place
 
-WEEKS = 4
-"""That are offered at once, oldest first: who is behind goes on with the next ones."""
+WEEKS = 3
+"""That are offered at once: who is behind goes on with those before."""
 
 LENGTH = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
 
@@ -84,16 +84,19 @@ def week_words(asking: Asking, monday: date) -> str:
 
 
 def open_weeks(asking: Asking) -> list[date]:
-    """Weeks that are over and that the caller's place has not confirmed, or that are contested; oldest
+    """Weeks that are over and that the caller's place has not confirmed, or that are contested; newest
     first."""
     place = AT.get(asking.role, Place.ENTERPRISE)
     found = []
-    for monday in mondays(asking.state, asking.today):
+    for monday in reversed(mondays(asking.state, asking.today)):
         kept = asking.state.training.week(monday, place)
         over = over_on(asking.state, kept or ConfirmedWeek(monday, place, 0, (), monday))
-        if over < asking.today and (kept is None or kept.contested_by):
+        due = kept.contested_by if kept else planned_days(asking.state, asking.law, monday, place)
+        if over < asking.today and due:
             found.append(monday)
-    return found[:WEEKS]
+        if len(found) == WEEKS:
+            break
+    return found
 
 
 def week_to_confirm(asking: Asking, shared: dict[str, Any]) -> Question:

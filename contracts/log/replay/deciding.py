@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -175,14 +174,14 @@ def _made(world: World, command: Command, act: Act | None, stream_id: UUID, at: 
         facts,
         FRESH,
         act.sealed if act else {},
+        outlook=outlook,
     )
     try:
         decision = command.decide(before, occasion)
     except Refused as refused:
         return _Made(refused.refusals)
     found = effects(decision, stream_id, before, lambda on: world.state(on.stream_id, on.event.stream))
-    look = partial(outlook, law=law, adult_on=occasion.adult_on)
-    return _Made((), found, consequences(found, occasion, look).shown)
+    return _Made((), found, consequences(found, occasion, occasion.ahead).shown)
 
 
 def _by_stream(act: Act) -> dict[UUID, list[Event]]:

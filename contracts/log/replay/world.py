@@ -12,7 +12,7 @@ from contracts.corrected import onwards
 from contracts.decision import Event
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import TIMERS, empty, timers
+from contracts.lifecycle import TIMERS, empty, outlook
 from contracts.log.facts import HELD, organisation_id
 from contracts.parties import Person, Record, References
 from contracts.places import Hold, holds
@@ -54,8 +54,9 @@ class World:
         if isinstance(after, Contract):
             self._places(stream_id, before, after)
         if type(after) in TIMERS:
-            adult_on = self._adult_on(after, self.law.day(at))
-            self.due[stream_id] = {t.name: self.law.start_of(t.on) for t in timers(after, adult_on)}
+            today = self.law.day(at)
+            found = outlook(after, self.law, self._adult_on(after, today), today).timers
+            self.due[stream_id] = {timer.name: self.law.start_of(timer.on) for timer in found}
             for name, due in self.due[stream_id].items():
                 heappush(self._waiting, (due if due > at else at + AGAIN, stream_id, name))
 

@@ -7,30 +7,31 @@ import pytest
 from api.security.rights import RIGHTS
 from tests.api.people import COLLEGE, ENTERPRISE, OTHER, RECORDS, SPECIALTY, done, new_record, somebody, terms
 
-QUESTIONS = ("contract", "allowed", "deadlines", "text", "history", "diff", "events", "attempts", "reads")
+QUESTIONS = ("contract", "allowed", "deadlines", "training", "text")
+QUESTIONS += ("history", "diff", "events", "attempts", "reads")
 
 CELLS = {
-    # role            contract allowed deadlines text history diff events attempts reads
-    "student":        (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "representative": (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "college":        (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "enterprise":     (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "mentor":         (200, 200, 200, 403, 403, 403, 403, 403, 403),
-    "chamber":        (200, 200, 200, 200, 200, 200, 403, 403, 403),
-    "lawyer":         (403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "lawyer+":        (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "reviewer":       (403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "reviewer+":      (200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "ministry":       (403, 403, 403, 403, 403, 403, 404, 404, 404),
-    "ministry+":      (200, 200, 200, 200, 200, 200, 404, 404, 404),
-    "operator":       (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "operator+":      (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "privacy":        (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "another college": (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "another chamber": (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "another student": (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "another mentor": (404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "nobody":         (401, 401, 401, 401, 401, 401, 401, 401, 401),
+    # role            contract allowed deadlines training text history diff events attempts reads
+    "student":        (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "representative": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "college":        (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "enterprise":     (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "mentor":         (200, 200, 200, 200, 403, 403, 403, 403, 403, 403),
+    "chamber":        (200, 200, 200, 200, 200, 200, 200, 403, 403, 403),
+    "lawyer":         (403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+    "lawyer+":        (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "reviewer":       (403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+    "reviewer+":      (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "ministry":       (403, 403, 403, 403, 403, 403, 403, 404, 404, 404),
+    "ministry+":      (200, 200, 200, 200, 200, 200, 200, 404, 404, 404),
+    "operator":       (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "operator+":      (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "privacy":        (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "another college": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "another chamber": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "another student": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "another mentor": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "nobody":         (401, 401, 401, 401, 401, 401, 401, 401, 401, 401),
 }  # fmt: skip
 """+: with a stated purpose."""
 
@@ -89,7 +90,16 @@ def test_every_cell(place, people, contract, role, question):
 
 
 def test_every_question_about_a_contract_has_its_column():
-    of_others = {"person", "organisation", "memorandum", "register", "worklist", "search"}
+    of_others = {
+        "person",
+        "organisation",
+        "memorandum",
+        "register",
+        "worklist",
+        "search",
+        "claim",
+        "outcomes",
+    }
     assert set(RIGHTS) == {*QUESTIONS, *of_others}
 
 

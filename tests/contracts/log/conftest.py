@@ -4,6 +4,9 @@ import psycopg
 import pytest
 
 from tests.contracts.log.appends import recorder
+from tests.contracts.log.town import clock, desk, house
+
+__all__ = ["clock", "desk", "house"]
 
 
 @pytest.fixture
