@@ -16,6 +16,7 @@ from api.queries import (
     calendar,
     claims,
     contract,
+    disputes,
     endpoints,
     health,
     history,
@@ -32,17 +33,8 @@ from api.settings import Mode, Settings
 from contracts.log.connections import SIZE
 
 QUESTIONS = (
-    lists,
-    contract,
-    claims,
-    training,
-    history,
-    audit,
-    organisations,
-    people,
-    calendar,
-    endpoints,
-    health,
+    *(lists, contract, claims, disputes, training, history, audit),
+    *(organisations, people, calendar, endpoints, health),
 )
 
 

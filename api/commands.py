@@ -31,6 +31,7 @@ from contracts.relations import Caller
 
 PLACES = {
     "contract": "contracts",
+    "dispute": "disputes",
     "claim": "claims",
     "preliminary": "preliminaries",
     "memorandum": "memoranda",
@@ -42,7 +43,7 @@ PLACES = {
 NOT_THE_FIRST = {"record-signed": "/record-signed"}
 """Of two ways to begin a contract, the other one."""
 
-BINDING = frozenset({"sign", "consent", "accept-mutual-end", "consent-to-withdrawal"})
+BINDING = frozenset({"sign", "consent", "accept-mutual-end", "consent-to-withdrawal", "settle"})
 """Commands that are a signature."""
 
 LONGEST = 10_000

@@ -34,7 +34,49 @@ STUDENT = {"iin": "100315690008", "name": "Айсұлу Демо", "born_on": "2
 MENTOR = {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"}
 PARENT = {"iin": "781123490004", "name": "Сәуле Демо", "born_on": "1978-11-23"}
 
+SHARES = [{"debtor": "student", "percent": 30}, {"debtor": "college", "percent": 70}]
+
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "complain": {
+        "contract": THING,
+        "against": "enterprise",
+        "points": [
+            {"matter": "clause", "clause": "C-SCHEDULE"},
+            {"matter": "entry", "entry": 12},
+        ],
+        "asks": "The days of the week as they were signed.",
+        "known_on": "2027-03-01",
+    },
+    "answer-complaint": {"admits": [2], "answer": "The entry is wrong, the days are right."},
+    "agree-mediation": {"mediator": OTHER},
+    "end-mediation": {"result": "no_agreement"},
+    "admit-mediator": {"person": OTHER, "register_no": "M-17", "until": "2027-12-31"},
+    "refer-to-commission": {},
+    "seat-member": {"side": "college", "person": OTHER},
+    "recuse": {"bias": "own_money"},
+    "submit-evidence": {
+        "paper": "document",
+        "digest": TEXT_HASH,
+        "shows": "The timetable of March.",
+        "private": False,
+    },
+    "restore-time": {"what": "appeal", "until": "2027-06-04", "reasons": "Illness, with a certificate."},
+    "decide": {
+        "findings": ["upheld", "rejected"],
+        "reasons": ["The share follows the fault.", "The document proves the cost."],
+        "shares": SHARES,
+    },
+    "hand-over-copy": {},
+    "appeal": {},
+    "record-court": {
+        "court": "District court No. 2",
+        "number": "2-114/2027",
+        "verdict": "dismissed",
+        "found_on": "2027-06-10",
+    },
+    "close-dispute": {},
+    "propose-settlement": {"terms": "Each bears a half.", "shares": SHARES},
+    "settle": {"text_hash": TEXT_HASH},
     "draft": {
         "student": PERSON,
         "college": COLLEGE,

@@ -12,6 +12,7 @@ RANGES = {
     **dict.fromkeys(("capacity", "places"), (1, MOST)),
     "break_minutes": (0, 24 * 60),
     "pay_day": (1, 31),
+    "percent": (0, 100),
 }
 
 

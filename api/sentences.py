@@ -11,12 +11,17 @@ from api.formats import day, instant, money, month, number
 from api.languages import WORDS, say
 from contracts.account import About
 from contracts.claim import Answer, Instalment, Line, Parts, PriceLine
+from contracts.commission_rules import Conflict
 from contracts.contract import Route, State
 from contracts.costs import Cost, Item
 from contracts.decision import Command, Event, Refusal
+from contracts.dispute import Asked, Bias, Closing, Finding, Late, Paper, Phase, Portion, Verdict
+from contracts.dispute_on_claim import Moved
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
+from contracts.mediation import Result
 from contracts.parties import Guardian, Kind, Quota, Role
+from contracts.points import Matter, Point
 from contracts.reimbursement import Currency, Owed, Share
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
@@ -39,6 +44,16 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Matter: "matters",
+    Phase: "phases",
+    Paper: "evidence-papers",
+    Bias: "biases",
+    Finding: "findings",
+    Verdict: "verdicts",
+    Closing: "closings",
+    Late: "restored",
+    Conflict: "conflicts",
+    Result: "mediation-results",
     Resting: "resting",
     AssessmentKind: "assessments",
     Grade: "grades",
@@ -160,10 +175,25 @@ class Speaker:
         return say(self.language, "words.not-stated")
 
 
+def _point(speaker: Speaker, point: Point) -> str:
+    """Its matter, and which one: `Clause of the contract: Schedule`."""
+    clause = say(speaker.language, f"clauses.{point.clause}") if point.clause else None
+    which = clause or point.item or point.entry
+    return f"{speaker.value(point.matter)}: {which}" if which else speaker.value(point.matter)
+
+
+def _portion(speaker: Speaker, share: Portion) -> str:
+    return f"{speaker.value(share.debtor)}: {share.percent} %"
+
+
 PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
     (bool, lambda speaker, yes: say(speaker.language, "words.yes" if yes else "words.no")),
     (datetime, lambda speaker, at: instant(speaker.language, at, speaker.law.zone)),
     (date, lambda speaker, on: day(speaker.language, on)),
+    (Point, _point),
+    (Portion, _portion),
+    (Asked, lambda speaker, asked: speaker.sum_of(speaker.value(asked.debtor), asked.amount)),
+    (Moved, lambda speaker, move: speaker.sum_of(speaker.value(move.debtor), move.now)),
     (Seats, lambda speaker, seats: speaker.seats(seats)),
     (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
     (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
@@ -178,6 +208,8 @@ PLAIN: tuple[tuple[type, Callable[[Speaker, Any], str]], ...] = (
         lambda speaker, item: speaker.sum_of(f"{speaker.value(item.kind)} ({item.document})", item.amount),
     ),
     (Instalment, lambda speaker, each: speaker.sum_of(day(speaker.language, each.due_on), each.amount)),
+    (Quota, lambda speaker, quota: f"{quota.qualification}: {quota.places}"),
+    (Workplace, lambda speaker, place: f"{place.department}, {place.address}"),
     (type(None), lambda speaker, nothing: say(speaker.language, "words.not-stated")),
 )
 

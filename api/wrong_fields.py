@@ -46,12 +46,16 @@ FORMS = {
     "text_hash": re.compile("[0-9a-f]{64}"),
     "field": re.compile(r"[a-z][a-z_]{0,40}(\.[a-z][a-z_]{0,40}){0,6}"),
     "proof": re.compile(r".*\S.*", re.DOTALL),
+    "digest": re.compile("[0-9a-f]{64}"),
 }
 """What a refusal says back has a form in which no name fits."""
 
 TWELVE_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
 
 Wrong = Mapping[str, str]
+
+WHOLE = 100
+"""Percent."""
 
 
 def unreadable(error: Any) -> bool:
@@ -79,11 +83,18 @@ def pointer(path: Sequence[str | int]) -> str:
 def wrong_values(language: str, wish: Any, check_digit: bool) -> list[Wrong]:
     """Numbers of people and organisations that cannot be, numbers of people where none belongs, days and
     amounts out of all reach."""
-    return [
+    found = [
         {"field": pointer(path), "message": message}
         for path, kind, value in _values(wish, type(wish), ())
         if (message := _message(language, str(path[-1]), kind, value, check_digit))
     ]
+    return [*found, *_more_than_the_whole(language, getattr(wish, "shares", ()))]
+
+
+def _more_than_the_whole(language: str, shares: Iterable[Any]) -> Iterator[Wrong]:
+    """Shares in percent that come to more than what is shared."""
+    if sum(getattr(share, "percent", 0) for share in shares) > WHOLE:
+        yield {"field": pointer(["shares"]), "message": say(language, "wrong.over-whole", most=WHOLE)}
 
 
 def _message(language: str, name: str, kind: Any, value: str | int | date, check_digit: bool) -> str | None:
@@ -130,7 +141,7 @@ def _values(
             yield from _values(getattr(value, each.name), kinds[each.name], (*path, each.name))
     elif isinstance(value, tuple | frozenset):
         for n, member in enumerate(value):
-            yield from _values(member, str, (*path, n))
+            yield from _values(member, kind if kind is Text else str, (*path, n))
 
 
 @cache

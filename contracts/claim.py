@@ -188,6 +188,7 @@ class Claim:
     lines     of a price that is claimed back: the payments that are reversed, newest first
     account   of that price: months and payments up to the claim
     disputes  open ones about it: while there are any, nothing is collected and no interest is counted
+    suspended whether a court has yet to say how it is shared
     late_on   the day after which the debtor may plead limitation
     """
 
@@ -209,6 +210,7 @@ class Claim:
     account: tuple[PriceLine, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     disputes: frozenset[UUID] = frozenset()
+    suspended: bool = False
     settled_on: date | None = None
 
     @property

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from contracts.account import About, ClaimMade
 from contracts.arithmetic import in_order
-from contracts.claim import Claim, Debt, Parts, owing, with_debt
+from contracts.claim import Answer, Claim, Debt, Parts, owing, with_debt
 from contracts.contract import Contract
+from contracts.contract_rules import frozen
 from contracts.decision import Command, Cure, Event, NotParty, Occasion, Refusal
 from contracts.formation_rules import UnknownParty
 from contracts.law import Law
@@ -111,12 +112,13 @@ class SecondPerson(Refusal):
 
 class ClaimCommand(Command):
     """A wish about a claim. `of`: whether the creditor, the debtors or both may have it. `reopens`: also when
-    nothing is owed any more."""
+    nothing is owed any more. `collects`: what is in dispute is not collected."""
 
     stream = "claim"
     creditors: ClassVar[bool] = False
     debtors: ClassVar[bool] = False
     reopens: ClassVar[bool] = False
+    collects: ClassVar[bool] = False
 
     @classmethod
     def fits(cls, state: Claim, occasion: Occasion) -> Iterator[Refusal]:
@@ -127,6 +129,14 @@ class ClaimCommand(Command):
             yield NotParty(occasion.role, allowed)
         elif state.settled_on and not cls.reopens:
             yield ClaimSettled(state.settled_on)
+        elif cls.collects:
+            yield from held(state, occasion)
+
+
+def held(claim: Claim, occasion: Occasion) -> Iterator[Refusal]:
+    """While a dispute about it is open nothing is collected; whoever wants to, pays."""
+    if claim.disputes and occasion.facts.contract:
+        yield from frozen(occasion.facts.contract, claim=claim.id)
 
 
 def debt_of(claim: Claim, debtor: Role | None, occasion: Occasion) -> Debt | None:
@@ -220,6 +230,24 @@ class ClaimReopenedHere(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return _closed(state, self.claim, closed=False)
+
+
+@dataclass(frozen=True)
+class ClaimContested(Event):
+    """`silent`: the days to answer passed. Tiyn."""
+
+    type = "claim.contested"
+    rule = "claim.answer"
+    stream = "claim"
+    tells = BOTH | {Role.STUDENT, Role.REPRESENTATIVE}
+    apart = frozenset({"reason"})
+    debtor: Role
+    amount: int
+    silent: bool = False
+    reason: str | None = None
+
+    def evolve(self, state: Claim) -> Claim:
+        return changed(state, self.debtor, answer=owing(state, self.debtor).answer or Answer.CONTESTED)
 
 
 def _closed(contract: Contract, claim: UUID, closed: bool) -> Contract:

@@ -12,6 +12,7 @@ from contracts.canonical import digest, plain
 from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
+from contracts.dispute import Dispute
 from contracts.parties import Role
 from contracts.steps import Step as Step
 
@@ -140,22 +141,26 @@ class Consequences:
         return tuple(notice for each in self.brought for notice in each.notices)
 
 
-def addressee(role: Role, about: Contract | Claim, representatives: Iterable[UUID]) -> tuple[str, ...]:
+def addressee(
+    role: Role, about: Contract | Claim | Dispute, representatives: Iterable[UUID]
+) -> tuple[str, ...]:
     """Where a notice for `role` goes. Nobody where the contract has no such person, or the claim no such
     side. `representatives`: of the student, as long as there are any."""
     parties = about.parties
     if parties is None or (isinstance(about, Claim) and _student(role) not in about.sides):
         return ()
     if role is Role.REPRESENTATIVE:
-        minor = isinstance(about, Claim) or about.minor
+        minor = not isinstance(about, Contract) or about.minor
         return tuple(f"person:{id_}" for id_ in sorted(representatives)) if minor else ()
-    mentor = None if isinstance(about, Claim) else about.terms.mentor
+    if role is Role.REVIEWER:
+        return tuple(f"person:{id_}" for id_ in about.members) if isinstance(about, Dispute) else ()
+    mentor = about.references.mentor
     found = {
         Role.STUDENT: f"person:{parties.student}",
         Role.COLLEGE: f"org:{parties.college}",
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
-        Role.MENTOR: f"person:{mentor.person}" if mentor else None,
+        Role.MENTOR: f"person:{mentor}" if mentor else None,
     }.get(role)
     return (found,) if found else ()
 
@@ -165,7 +170,9 @@ def _student(role: Role) -> Role:
     return Role.STUDENT if role is Role.REPRESENTATIVE else role
 
 
-def notices(events: Sequence[Event], after: Contract | Claim, occasion: Occasion) -> tuple[Notice, ...]:
+def notices(
+    events: Sequence[Event], after: Contract | Claim | Dispute, occasion: Occasion
+) -> tuple[Notice, ...]:
     """One a person told: about the last event that tells them, and about each event that is told each time;
     never about their own act."""
     student = occasion.facts.student

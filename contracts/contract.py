@@ -22,6 +22,7 @@ from contracts.dossier import (
     Suspension,
 )
 from contracts.parties import References, Role
+from contracts.points import Disputed
 from contracts.results import Results
 from contracts.terms import NOTHING_AGREED, OnTerm, Schedule, Terms, revised
 from contracts.training_record import NOTHING_KEPT, Training
@@ -113,6 +114,7 @@ class Contract:
     returned_by: frozenset[Role] = frozenset()
     payments: tuple[Payment, ...] = ()
     noted: tuple[Noted, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     results: Results = NO_RESULTS
     training: Training = NOTHING_KEPT
@@ -167,6 +169,10 @@ class Contract:
 
     def paid(self, month: str | None) -> bool:
         return any(payment.month == month for payment in self.payments)
+
+    @property
+    def open_disputes(self) -> tuple[Disputed, ...]:
+        return tuple(dispute for dispute in self.disputes if not dispute.closed)
 
     @property
     def last_day(self) -> date | None:

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from contracts.canonical import plain
 from contracts.contract import PARTIES, Contract
-from contracts.contract_rules import ContractCommand
+from contracts.contract_rules import ContractCommand, frozen
 from contracts.correction_rules import past_of
 from contracts.decision import Cure, Event, Occasion, Refusal, Text
+from contracts.dispute import Closing
+from contracts.dispute_marks import DisputeClosedHere, DisputeOpenedHere
 from contracts.dossier import Correction
 from contracts.law import Law
 from contracts.parties import Role
@@ -102,6 +104,22 @@ def locked(kept: Kept, field: str | None, law: Law, today: date) -> bool:
     return kept.event.type in names or (field is None and kept.version == 1)
 
 
+DECIDED = frozenset({Closing.FINAL, Closing.COURT, Closing.SETTLED})
+
+
+def decided(past: Past) -> frozenset[int]:
+    """Entries about which a dispute was decided or settled: that stands, and no correction takes it back."""
+    events = past.events
+    ended = {each.dispute: each.closing for each in events if isinstance(each, DisputeClosedHere)}
+    return frozenset(
+        point.entry
+        for each in events
+        if isinstance(each, DisputeOpenedHere) and ended.get(each.dispute) in DECIDED
+        for point in each.points
+        if point.entry
+    )
+
+
 # Events
 
 OWN = PARTIES | {Role.REPRESENTATIVE}
@@ -171,9 +189,10 @@ class Correct(ContractCommand):
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         past = past_of(occasion)
         kept = past.entry(self.entry)
+        yield from frozen(state, entries={self.entry})
         if not own(kept, occasion):
             yield NotOwn(ENTRY_BY_ITSELF if kept.role is Role.DEADLINE else kept.role)
-        if locked(kept, self.field, occasion.law, occasion.today):
+        if locked(kept, self.field, occasion.law, occasion.today) or self.entry in decided(past):
             yield Locked(self.entry)
         if by := corrected_by(past, self.entry):
             yield CorrectedAlready(self.entry, by)

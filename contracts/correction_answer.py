@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contracts.consequences import Outlook, Task, Timer
 from contracts.contract import EVERYBODY, Contract
-from contracts.contract_rules import ContractCommand
+from contracts.contract_rules import ContractCommand, frozen
 from contracts.corrected import closed, onwards
 from contracts.correction_rules import Answered, approvers, past_of, second, the, waiting
 from contracts.decision import Event, Occasion, Refusal, Text
@@ -16,6 +16,7 @@ from contracts.formation_rules import one_active
 from contracts.law import Law
 from contracts.parties import References, Role
 from contracts.righting import Ahead, made
+from contracts.terms import differing
 from contracts.values import replace
 
 # Rules
@@ -26,6 +27,13 @@ def ahead(occasion: Occasion) -> Ahead:
         return occasion.outlook(state, occasion.law, occasion.adult_on, written_on).timers
 
     return timers
+
+
+def in_dispute(before: Contract, entry: int, after: Contract) -> Iterator[Refusal]:
+    """What the correction would change: the entry, the clauses, the end."""
+    clauses = [clause.id for clause in differing(before.terms, after.terms)]
+    end = (before.end_on, before.end) != (after.end_on, after.end)
+    yield from frozen(before, clauses, {entry}, end)
 
 
 def unanswered(contract: Contract) -> Iterator[Refusal]:
@@ -119,7 +127,9 @@ class ApproveCorrection(ContractCommand):
         if found := waiting(state, self.correction):
             past = past_of(occasion)
             event = made(past, found, occasion.role, ahead(occasion))
-            yield from one_active(onwards(past.events, [event], state, past.begun), occasion)
+            after = onwards(past.events, [event], state, past.begun)
+            yield from in_dispute(state, found.entry, after)
+            yield from one_active(after, occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (found := waiting(state, self.correction)) is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from contracts.broken_month import broken_month, hours_by_plan, pay_by
 from contracts.consequences import Deadline, Final, Outlook, Step, Sum, Task, Timer
@@ -51,7 +52,30 @@ class NotEnded(Refusal):
     end_on: date | None
 
 
+@dataclass(frozen=True)
+class DisputeHolds(Refusal):
+    """The end itself is in dispute. `until`: the last day of the step in which the dispute is."""
+
+    type = "withdrawal.dispute-hold"
+    code = "WIT-DISPUTE-HOLD"
+    cures = (
+        Cure(Role.STUDENT, "settle-dispute", "settle"),
+        Cure(Role.ENTERPRISE, "settle-dispute", "settle"),
+        Cure(Role.REVIEWER, "decide-dispute", "decide"),
+    )
+    dispute: UUID
+    since: date
+    until: date | None
+
+
 # Rules
+
+
+def held(contract: Contract) -> Iterator[Refusal]:
+    """While the end itself is disputed the contract is not ended."""
+    for dispute in contract.open_disputes:
+        if dispute.holds(end=True):
+            yield DisputeHolds(dispute.id, dispute.since, dispute.until)
 
 
 def claimable(contract: Contract, law: Law) -> Sum | None:
@@ -172,6 +196,7 @@ class EndContract(ContractCommand):
     def standing(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
         if state.end_on and state.end_on >= occasion.today:
             yield NoticeRuns(state.end_on, occasion.today)
+        yield from held(state)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if state.end_on is None or state.end is None:

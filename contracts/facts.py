@@ -26,6 +26,9 @@ class Facts:
     memorandum: Memorandum | None = None
     preliminary: Preliminary | None = None
     contract: Contract | None = None
+    chamber: Organisation | None = None
+    member: Person | None = None
+    """Who is to sit in a commission, or to mediate."""
     claim: Claim | None = None
     successor: Contract | None = None
     acting: Organisation | None = None

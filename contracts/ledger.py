@@ -10,6 +10,7 @@ from uuid import UUID
 from contracts.arithmetic import taken_back
 from contracts.claim import Claim, Parts, PriceLine, owing
 from contracts.decision import Event
+from contracts.dispute_on_claim import ClaimDivided
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.law import Law
 from contracts.parties import Role
@@ -232,6 +233,19 @@ def _interest_back(event: PenaltyTakenBack, claim: Claim) -> list[Posting]:
     return [Posting(Account.PENALTY, -event.amount, event.debtor), Posting(Account.INTEREST, event.amount)]
 
 
+def _divided(event: ClaimDivided, claim: Claim) -> list[Posting]:
+    """From one debtor to another; what is owed by nobody any more was the creditor's own cost."""
+    moved = [
+        posting
+        for move in event.moves
+        for posting in (
+            Posting(Account.BACK, move.principal, move.debtor),
+            Posting(Account.OVERPAID, -move.over, move.debtor),
+        )
+    ]
+    return [*moved, Posting(Account.COST, -sum(move.now - move.was for move in event.moves))]
+
+
 POSTS: Mapping[type[Event], Callable[[Any, Claim], list[Posting]]] = {
     ClaimOpened: _opened,
     PriceClaimed: _price,
@@ -246,6 +260,7 @@ POSTS: Mapping[type[Event], Callable[[Any, Claim], list[Posting]]] = {
     OverpaymentReturned: _returned,
     PenaltyAccrued: _interest,
     PenaltyTakenBack: _interest_back,
+    ClaimDivided: _divided,
 }
 """Entries that move money, with the claim before them; all others post nothing."""
 

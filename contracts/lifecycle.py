@@ -10,11 +10,16 @@ from uuid import UUID
 
 from contracts import (
     activation,
+    appeal,
     attendance,
     attendance_answer,
     claim_dues,
     claim_rules,
     closing,
+    commission,
+    commission_rules,
+    complaint,
+    complaint_answer,
     completion,
     completion_rules,
     contract_rules,
@@ -27,11 +32,16 @@ from contracts import (
     department,
     department_answer,
     department_rules,
+    dispute_marks,
+    dispute_on_claim,
+    dispute_rules,
     ending,
+    evidence,
     formation,
     formation_rules,
     hiring,
     late_interest,
+    mediation,
     memorandum,
     mentor_rules,
     mentoring,
@@ -61,10 +71,12 @@ from contracts import (
     resting,
     resumption,
     roster,
+    ruling,
     schedule,
     schedule_answer,
     schedule_rules,
     schedule_times,
+    settlement,
     signing,
     suspension,
     takeover,
@@ -78,6 +90,7 @@ from contracts.consequences import Outlook, Timer
 from contracts.contract import Contract
 from contracts.deadlines import alarms
 from contracts.decision import DAY, Command, Event, Refusal
+from contracts.dispute import Dispute
 from contracts.law import Law
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.values import replace
@@ -107,6 +120,14 @@ PHASES: tuple[ModuleType, ...] = (
     ending,
     correction,
     correction_answer,
+    complaint,
+    complaint_answer,
+    mediation,
+    commission,
+    evidence,
+    ruling,
+    appeal,
+    settlement,
     completion,
     hiring,
     outcome,
@@ -139,6 +160,10 @@ SHARED: tuple[ModuleType, ...] = (
     closing,
     corrected,
     correction_rules,
+    dispute_rules,
+    dispute_marks,
+    dispute_on_claim,
+    commission_rules,
     registration,
     resting,
     completion_rules,
@@ -152,6 +177,7 @@ SHARED: tuple[ModuleType, ...] = (
 
 STREAMS: dict[str, type] = {
     "contract": Contract,
+    "dispute": Dispute,
     "claim": Claim,
     "preliminary": Preliminary,
     "memorandum": Memorandum,
@@ -176,7 +202,7 @@ EVENTS: dict[str, type[Event]] = _by_name(Event)
 COMMANDS: dict[str, type[Command]] = _by_name(Command)
 REFUSALS: dict[str, type[Refusal]] = _by_name(Refusal)
 
-KEEPS_ITS_ID = frozenset({"contract", "claim", "memorandum", "preliminary"})
+KEEPS_ITS_ID = frozenset({"contract", "claim", "dispute", "memorandum", "preliminary"})
 
 
 def empty(kind: str, stream_id: UUID | None) -> Any:
@@ -204,11 +230,19 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         outcome.outlook,
         price.outlook,
     ),
+    Dispute: (
+        complaint_answer.outlook,
+        mediation.outlook,
+        commission.outlook,
+        ruling.outlook,
+        settlement.outlook,
+    ),
     Claim: (claim_dues.outlook,),
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
+    Dispute: (complaint_answer.timers, mediation.timers, commission.timers, appeal.timers),
     Claim: (
         reimbursement_answer.timers,
         reimbursement_plan.timers,

@@ -35,6 +35,9 @@ class References:
     contract: UUID | None = None
     """The one that a claim or a dispute is about."""
     claim: UUID | None = None
+    chamber: str | None = None
+    member: UUID | None = None
+    """Who is to sit in a commission, or to mediate."""
     successor: UUID | None = None
     """The contract that takes the place of this one."""
     representative: UUID | None = None
@@ -197,6 +200,18 @@ class Mandate:
 
 
 @dataclass(frozen=True)
+class Mediator:
+    """Somebody of a chamber's region who may mediate, by the entry in the register of mediators."""
+
+    person: UUID
+    register_no: str
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
 class Organisation:
     version: int = 0
     bin: str | None = None
@@ -206,6 +221,7 @@ class Organisation:
     chamber: str | None = None
     licence: Licence | None = None
     mandates: tuple[Mandate, ...] = ()
+    mediators: tuple[Mediator, ...] = ()
     over_on: date | None = None
     """From which day on it is closed, or has a `successor`, named by BIN, by the act of that number."""
     successor: str | None = None

@@ -96,10 +96,11 @@ class RecordPay(ContractCommand):
                 yield PaidAlready(self.month, paid.amount)
         if strangers := [*in_contract(self.month, state, occasion)]:
             yield from strangers
-            return
-        due = due_for(state, occasion.law, first) if first else None
-        left = due.amount - state.account.set_off_of(self.month) if due else 0
-        if self.amount < left:
+        elif (
+            first
+            and (due := due_for(state, occasion.law, first))
+            and self.amount < (left := due.amount - state.account.set_off_of(self.month))
+        ):
             yield TooLittle(self.month, self.amount, left)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:

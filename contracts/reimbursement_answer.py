@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.claim import Answer, Claim, owing
-from contracts.claim_rules import BOTH, ClaimCommand, MoreThanOwed, alone, changed
+from contracts.claim_rules import BOTH, ClaimCommand, ClaimContested, MoreThanOwed, alone, changed
 from contracts.claimable import limitation
 from contracts.consequences import Timer
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
@@ -74,24 +74,6 @@ class ClaimAcknowledged(Event):
     def evolve(self, state: Claim) -> Claim:
         known = replace(state, late_on=self.late_on)
         return changed(known, self.debtor, answer=Answer.ACKNOWLEDGED, acknowledged=self.amount)
-
-
-@dataclass(frozen=True)
-class ClaimContested(Event):
-    """`silent`: the days to answer passed. Tiyn."""
-
-    type = "claim.contested"
-    rule = "claim.answer"
-    stream = "claim"
-    tells = BOTH | {Role.STUDENT, Role.REPRESENTATIVE}
-    apart = frozenset({"reason"})
-    debtor: Role
-    amount: int
-    silent: bool = False
-    reason: str | None = None
-
-    def evolve(self, state: Claim) -> Claim:
-        return changed(state, self.debtor, answer=owing(state, self.debtor).answer or Answer.CONTESTED)
 
 
 # Commands

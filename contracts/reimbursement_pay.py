@@ -9,7 +9,7 @@ from uuid import UUID
 from contracts.arithmetic import Deduction, deduction
 from contracts.broken_month import due_for, pay_by
 from contracts.claim import Claim, Debt, Parts, Settlement, Way, owing, with_settlement
-from contracts.claim_rules import BOTH, TOLD, ClaimCommand, MoreThanOwed, NotDue, after, parts_of
+from contracts.claim_rules import BOTH, TOLD, ClaimCommand, MoreThanOwed, NotDue, after, held, parts_of
 from contracts.contract import Contract
 from contracts.decision import DAY, Cure, Decision, Event, Occasion, On, Refusal
 from contracts.dossier import Payment
@@ -171,6 +171,7 @@ class DeductFromPay(ClaimCommand):
     type = "deduct-from-pay"
     by = frozenset({Role.ENTERPRISE})
     creditors = True
+    collects = True
     month: str
     amount: int | None = None
 
@@ -255,6 +256,8 @@ class SetOff(ClaimCommand):
         if unknown := [*against_student(state, self.month, occasion)]:
             yield from unknown
             return
+        if occasion.role is state.creditor:
+            yield from held(state, occasion)
         if (kind := kind_of(contract)) is not PayKind.COMPENSATION:
             yield NotTheSameKind(kind)
         due, first = pay_of(contract, self.month, occasion), first_day(self.month)

@@ -251,6 +251,7 @@ class AddExpenses(ClaimCommand):
     type = "add-expenses"
     by = BOTH
     creditors = True
+    collects = True
     amount: int
     document: str
     debtor: Role | None = None

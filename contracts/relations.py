@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.claim import Claim
 from contracts.contract import Contract
+from contracts.dispute import Dispute
 from contracts.facts import Facts
 from contracts.mentor_days import guided
 from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
@@ -35,8 +36,23 @@ def roles(
     if caller.bin:
         if acting is None or not acts(acting, caller.person, today):
             return caller.duties
+        if isinstance(state, Dispute):
+            contract = facts.contract
+            found = _of_organisation(acting, contract, contract.references) if contract else frozenset()
+            return caller.duties | found
         return caller.duties | _of_organisation(acting, state, references)
+    if isinstance(state, Dispute):
+        return caller.duties | _of_dispute(caller.person, state, facts, today)
     return caller.duties | _of_person(caller.person, state, references, facts, today)
+
+
+def _of_dispute(person: UUID, dispute: Dispute, facts: Facts, today: date) -> frozenset[Role]:
+    """As to the contract; and who has been named for the commission."""
+    contract = facts.contract
+    if contract is None:
+        return frozenset()
+    found = _of_person(person, contract, contract.references, facts, today) - {Role.MENTOR}
+    return found | {Role.REVIEWER} if dispute.seat_of(person) else found
 
 
 def acts(organisation: Organisation, person: UUID, today: date) -> bool:

@@ -15,7 +15,7 @@ from contracts.formation_rules import UnknownParty
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready, NoticeTooShort, fit
-from contracts.terms import Schedule
+from contracts.terms import ClauseId, Schedule
 from contracts.values import replace
 
 # Refusals
@@ -128,6 +128,7 @@ class ProposeScheduleChange(ContractCommand):
     type = "propose-schedule-change"
     by = PARTIES
     states = frozenset({State.ACTIVE})
+    touches = frozenset({ClauseId.SCHEDULE})
     schedule: Schedule
     from_on: date
     answer_by: date | None = None

@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from contracts.contract import IN_FORCE, Contract, with_outcome
-from contracts.contract_rules import ContractCommand
+from contracts.contract_rules import ContractCommand, frozen
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.dossier import Agreed, Outcome, Proposal
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, AnsweredAlready
-from contracts.terms import Schedule, Terms
+from contracts.terms import ClauseId, Schedule, Terms
 from contracts.values import replace
 
 # Refusals
@@ -149,6 +149,8 @@ class AnswerScheduleChange(ContractCommand):
             yield AnsweredAlready(found.outcome, found.answer_by)
         elif state.over(found.answer_by, occasion.today):
             yield AnsweredAlready(Outcome.LAPSED, found.answer_by)
+        elif self.accept:
+            yield from frozen(state, {ClauseId.SCHEDULE})
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         found = state.proposal(self.proposal)

@@ -3,6 +3,7 @@
 from projections import (
     audit_trail,
     deadlines,
+    disputes,
     memoranda,
     messages,
     organisations,
@@ -23,5 +24,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     roster.PROJECTION,
     memoranda.PROJECTION,
     outcomes.PROJECTION,
+    disputes.PROJECTION,
 )
 BY_NAME = {projection.name: projection for projection in PROJECTIONS}

@@ -10,6 +10,7 @@ from api.pages import (
     contract,
     contracts,
     deadlines,
+    dispute,
     endpoints,
     errors,
     help,
@@ -40,7 +41,7 @@ PAGES = (
     *(static, start, help, law, purpose),
     *(worklist, deadlines, messages, endpoints),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
-    *(carrying_out, organisation, memorandum, person),
+    *(carrying_out, organisation, memorandum, person, dispute),
     *(attempts, reads, errors),
 )
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
@@ -14,7 +15,7 @@ from api.security.acting import Asked, AskedBy
 from api.security.rights import anywhere
 from contracts.contract import State
 from contracts.identification import iin_fault
-from projections import deadlines, outcomes, worklist
+from projections import deadlines, disputes, outcomes, worklist
 from projections import register as contracts
 from projections.register import Filters, Order
 from projections.sight import Sight
@@ -90,6 +91,26 @@ def work(
     ids = {row.contract_id for row in page.items}
     note_read(house, asked, "worklist", shown=ids, position=page.as_of.position)
     return listed(page.items, page.next, page.as_of, counts=shown(page.counts), next_on=shown(page.next_on))
+
+
+@router.get("/disputes", name="disputes", dependencies=[Depends(including("disputes"))])
+def in_dispute(
+    house: Inside,
+    asked: AskedBy,
+    contract: Annotated[UUID | None, Query(description="Only about this contract.")] = None,
+    running: Annotated[bool, Query(alias="open", description="Only those that are open.")] = False,
+    limit: Limit = 50,
+    after: After = None,
+) -> dict[str, Any]:
+    """Disputes about the caller's contracts, and those in whose commission the caller sits; newest first."""
+    seen = sight(house, asked, "disputes")
+    with house.pool.connection() as connection:
+        page = disputes.of(
+            connection, seen, contract_id=contract, open_only=running, after=after, limit=limit
+        )
+    ids = {row.dispute_id for row in page.items}
+    note_read(house, asked, "disputes", shown=ids, position=page.as_of.position)
+    return listed(page.items, page.next, page.as_of)
 
 
 @router.get("/deadlines", name="deadlines", dependencies=[Depends(including("deadlines"))])

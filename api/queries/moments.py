@@ -104,6 +104,13 @@ def _read(
     seen = see(house, asked, id, question)
     if not isinstance(seen.state, STREAMS[kind]):
         raise NotFound(str(id))
+    found = stored(made, kind, house, id, seen.roles - asked.caller.duties, seen.now)
+    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
+    return found
+
+
+def stored(made: type[S], kind: str, house: House, id: UUID, roles: frozenset[Role], now: datetime) -> S:
+    """For who may see it in these roles, as the asker has found out."""
     rows = house.recorder.streams([id])[id]
     entries = tuple(
         Entry(
@@ -114,9 +121,7 @@ def _read(
         )
         for row in rows
     )
-    found = made(id, kind, rows, entries, seen.roles - asked.caller.duties, house.law, seen.now)
-    note_read(house, asked, question, subject=id, known_at=known_at, position=found.position)
-    return found
+    return made(id, kind, rows, entries, roles, house.law, now)
 
 
 def note_read(house: House, asked: Asked, question: str, **about: Any) -> None:

@@ -41,6 +41,8 @@ RIGHTS = {
     "reads": Right(OWN, AUDITORS),
     "person": Right(OWN | {Role.MENTOR}, AUDITORS),
     "organisation": Right(OWN | REGION | {Role.MENTOR, Role.OPERATOR}, AUDITORS | STATE),
+    "dispute": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
+    "disputes": Right(OWN | REGION | {Role.REVIEWER}, AUDITORS),
     "memorandum": Right(frozenset({Role.COLLEGE, Role.ENTERPRISE}) | REGION, AUDITORS | STATE),
     "claim": Right(OWN, AUDITORS),
     "register": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),

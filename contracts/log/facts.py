@@ -141,9 +141,15 @@ class Sources:
             "student": wanted.student,
             "mentor": wanted.mentor,
             "representative": wanted.representative,
+            "member": wanted.member,
             "known": known,
         }
-        organisations = {"college": wanted.college, "enterprise": wanted.enterprise, "acting": acting}
+        organisations = {
+            "college": wanted.college,
+            "enterprise": wanted.enterprise,
+            "chamber": wanted.chamber,
+            "acting": acting,
+        }
         others = {
             "memorandum": wanted.memorandum,
             "preliminary": wanted.preliminary,

@@ -1,6 +1,6 @@
 """The personal fields of a wish, closed before it is decided: events may hold their commitments only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -45,14 +45,24 @@ def seal(
     an organisation with the person who says them. New contacts make a new version of a person's record."""
     commitments: dict[str, str] = {}
     sealed: list[Sealed] = []
-    for name, kind in given(command).items():
-        closed = _closed(store, connection, kind, getattr(command, name), state, student or actor, fresh)
+    for name, kind, value in _each(command):
+        closed = _closed(store, connection, kind, value, state, student or actor, fresh)
         field = (
             name if kind is not Record and not (kind is Contacts and isinstance(state, Person)) else "record"
         )
         commitments[field] = closed.commitment
         sealed.append(closed)
     return Envelope(commitments, tuple(sealed))
+
+
+def _each(command: Command) -> Iterator[tuple[str, Any, Any]]:
+    """Field, kind and value; each of several texts for itself, as `reasons.0`."""
+    for name, kind in given(command).items():
+        value = getattr(command, name)
+        if isinstance(value, tuple):
+            yield from ((f"{name}.{n}", kind, one) for n, one in enumerate(value))
+        else:
+            yield name, kind, value
 
 
 def given(command: Command) -> dict[str, Any]:

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import date, time
 
+from contracts import dispute
 from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
+from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
 from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
+from contracts.complaint import Opened
+from contracts.complaint_answer import Answered, Silent
 from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.contract import Parties, Route
 from contracts.corrected import CorrectionMade, Told
@@ -25,11 +30,29 @@ from contracts.department_answer import (
     RelocationDeclined,
     RelocationLapsed,
 )
+from contracts.dispute import Asked, Bias, Closing, Finding, Late, Portion, Verdict
+from contracts.dispute_marks import (
+    DisputeClosedHere,
+    DisputeMovedHere,
+    DisputeOpenedHere,
+    DisputeReopenedHere,
+    EndAnnulled,
+)
+from contracts.dispute_on_claim import (
+    ClaimDisputed,
+    ClaimDivided,
+    ClaimUndisputed,
+    DivisionResumed,
+    DivisionSuspended,
+    Moved,
+)
 from contracts.dossier import Resting
 from contracts.ending import CertificateIssued, Ended, PropertyReturned, Thing
+from contracts.evidence import EvidenceSubmitted, TimeRestored
 from contracts.formation import Drafted, Offered, Revised, SignaturesVoided
 from contracts.hiring import HiringExcused, HiringMissed, JobAccepted, JobDeclined, JobOffered
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
+from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
 from contracts.mutual_end import (
@@ -49,10 +72,11 @@ from contracts.organisation import (
 )
 from contracts.organisation_end import OrganisationClosed, OrganisationReorganised
 from contracts.outcome import EmploymentRecorded, OutcomeAsked
-from contracts.parties import Guardian, Kind, Licence, Mandate, Name, Quota
+from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Quota, Role
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
+from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
 from contracts.price import PriceClaimReduced, PricePaid, PricePaymentCancelled
 from contracts.price_claim import PriceClaimed
@@ -71,9 +95,11 @@ from contracts.reimbursement_plan import InstalmentMissed, InstalmentsAgreed, In
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import AnswerResumed, ReturnMissed, SuspensionEnded, SuspensionExtended
 from contracts.roster import MentorRegistered, MentorRetired, StudentEnrolled, StudentRemoved
+from contracts.ruling import CopyHandedOver, Decided
 from contracts.schedule import ChangeProposed, ChangeSuperseded
 from contracts.schedule_answer import ChangeAccepted, ChangeAgreed, ChangeDeclined, ChangeLapsed
 from contracts.schedule_times import ScheduleAgreed, TimesShifted
+from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.steps import Step
 from contracts.suspension import SuspensionStarted
@@ -213,6 +239,13 @@ TERMS = Terms(
     transfer=Transfer(silence_releases=True),
 )
 
+DISPUTE, CLAIM = an_id(81), an_id(82)
+POINTS = (
+    Point(Matter.CLAUSE, ClauseId.SCHEDULE),
+    Point(Matter.ENTRY, entry=12),
+    Point(Matter.ITEM, item="housing_by_agreement"),
+)
+SHARES = (Portion(STUDENT, 30), Portion(COLLEGE, 70))
 INSTALMENTS = (Instalment(date(2027, 4, 10), 833_333), Instalment(date(2027, 5, 10), 833_337))
 PARTS = Parts(expenses=120_000, penalty=203_424, principal=676_576, over=10_000)
 
@@ -499,4 +532,57 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ContactsChanged(COMMITMENT),
     RepresentativeNamed(OTHER_PERSON, Guardian.PARENT, TEXT, date(2028, 3, 15)),
     RepresentativeEnded(OTHER_PERSON, END_ON),
+    DisputeOpenedHere(DISPUTE, STUDENT, POINTS, ON, END_ON, CLAIM),
+    DisputeMovedHere(DISPUTE, END_ON),
+    DisputeClosedHere(DISPUTE, Closing.FINAL),
+    DisputeReopenedHere(DISPUTE, END_ON),
+    EndAnnulled(DISPUTE, END_ON),
+    ClaimDisputed(DISPUTE),
+    ClaimUndisputed(DISPUTE),
+    ClaimDivided(DISPUTE, ON, (Moved(STUDENT, 6_000_000, 3_000_000, -2_500_000, 500_000),)),
+    DivisionSuspended(DISPUTE),
+    DivisionResumed(DISPUTE, ON),
+    Opened(
+        contract=an_id(51),
+        number="75-2026-000001",
+        parties=PARTIES,
+        by=STUDENT,
+        against=ENTERPRISE,
+        points=POINTS,
+        asks=COMMITMENT,
+        opened_on=ON,
+        answer_by=date(2027, 1, 8),
+        known_on=date(2026, 12, 21),
+        debtors=(COLLEGE, STUDENT),
+        claim=CLAIM,
+        excuse=TEXT,
+    ),
+    Answered(ENTERPRISE, (1, 3), COMMITMENT, late=True),
+    Silent(END_ON),
+    MediationAgreed(STUDENT, OTHER_PERSON),
+    MediationStarted(OTHER_PERSON, ON, END_ON),
+    MediationEnded(Result.NO_AGREEMENT),
+    MediatorAdmitted(Mediator(OTHER_PERSON, "M-17", END_ON)),
+    Referred(STUDENT, ON, END_ON, date(2027, 1, 14)),
+    MemberSeated(COLLEGE, OTHER_PERSON, Role.CHAMBER),
+    MemberRecused(OTHER_PERSON, COLLEGE, Bias.OWN_MONEY, ENTERPRISE, END_ON),
+    Undecided(END_ON),
+    EvidenceSubmitted(2, ENTERPRISE, dispute.Paper.PHOTOGRAPH, TEXT, COMMITMENT, ON, 7, private=True),
+    TimeRestored(Late.EVIDENCE, END_ON, COMMITMENT),
+    Decided(
+        (Finding.UPHELD, Finding.PARTLY, Finding.REJECTED),
+        (COMMITMENT, TEXT, COMMITMENT),
+        (PERSON, OTHER_PERSON),
+        ON,
+        END_ON,
+        SHARES,
+        (Asked(STUDENT, 6_000_000), Asked(COLLEGE, 4_000_000)),
+    ),
+    CopyHandedOver(),
+    Appealed(COLLEGE, ON),
+    CourtRecorded("Аудандық сот", "2-114/2027", Verdict.CHANGED, END_ON, SHARES),
+    Closed(Closing.WITHDRAWN, END_ON),
+    SettlementProposed(ENTERPRISE, COMMITMENT, TEXT, SHARES),
+    SettlementAccepted(STUDENT, TEXT),
+    Settled(TEXT, END_ON, SHARES),
 )

@@ -10,6 +10,7 @@ from contracts import righting
 from contracts.canonical import plain
 from contracts.closing import ProposalClosed
 from contracts.contract import State
+from contracts.contract_rules import Frozen
 from contracts.corrected import CorrectionMade, Told
 from contracts.correction import (
     Correct,
@@ -29,13 +30,17 @@ from contracts.correction_answer import (
     RejectCorrection,
 )
 from contracts.correction_rules import Answered, SecondPerson
+from contracts.dispute import Closing
+from contracts.dispute_marks import DisputeClosedHere, DisputeOpenedHere
 from contracts.dossier import Outcome
 from contracts.ending import CertificateIssued, Ended
 from contracts.formation_rules import AnotherActive
-from contracts.lifecycle import outlook, timers
+from contracts.lifecycle import EVENTS, outlook, timers
 from contracts.on_paper import Imported
 from contracts.parties import Role
 from contracts.pay import PayRecorded
+from contracts.points import Matter, Point
+from contracts.stored import hints_of
 from contracts.terms import PayKind
 from contracts.withdrawal import Noticed
 from tests.contracts.happened import ONE_OF_EACH
@@ -223,6 +228,47 @@ def test_what_is_sealed_elsewhere_is_no_field_to_correct():
             for name in righting.fields_of([event], 1):
                 assert name not in event.apart
                 assert not re.fullmatch("[0-9a-f]{64}", str(getattr(event, name)))
+
+
+def in_dispute(*points):
+    return DisputeOpenedHere(an_id(88), STUDENT, points, date(2027, 2, 3), date(2027, 2, 19))
+
+
+OF_THE_ENTRY, OF_THE_END = Point(Matter.ENTRY, entry=ENTRY), Point(Matter.END)
+
+
+def test_what_is_in_dispute_is_not_corrected():
+    opened = recorded_by(STUDENT, date(2027, 2, 3), in_dispute(OF_THE_ENTRY))
+    stands = past(BEGUN, PROPOSED, WITHDRAWN, opened)
+    frozen = Frozen(an_id(88), (OF_THE_ENTRY,), date(2027, 2, 3), date(2027, 2, 19))
+    assert stands_in_the_way(WRONG_PERSON, stands) == [frozen]
+    other = past(
+        BEGUN, PROPOSED, WITHDRAWN, recorded_by(STUDENT, FEBRUARY, in_dispute(Point(Matter.ENTRY, entry=3)))
+    )
+    assert of(WRONG_PERSON, other)
+    late = asked_for().entries
+    of_the_end = past(late, recorded_by(STUDENT, FOUND, in_dispute(OF_THE_END)))
+    [refusal] = stands_in_the_way(ApproveCorrection(P1), of_the_end, person=SECOND)
+    assert refusal == Frozen(an_id(88), (OF_THE_END,), date(2027, 2, 3), date(2027, 2, 19))
+
+
+@pytest.mark.parametrize("closing", Closing)
+def test_what_was_decided_is_sealed(closing):
+    opened = recorded_by(STUDENT, date(2027, 2, 3), in_dispute(OF_THE_ENTRY))
+    closed = recorded_by(COLLEGE, FOUND, DisputeClosedHere(an_id(88), closing))
+    stands = past(BEGUN, PROPOSED, WITHDRAWN, opened, closed)
+    if closing is Closing.WITHDRAWN:
+        assert of(WRONG_PERSON, stands)
+    else:
+        assert stands_in_the_way(WRONG_PERSON, stands) == [Locked(ENTRY)]
+
+
+def test_the_law_names_entries_that_there_are():
+    """And every one that says to which text somebody agreed."""
+    named = str(LAW.rule("correction.locked", FOUND).value["entries"]).split()
+    assert set(named) <= {name for name, event in EVENTS.items() if event.stream == "contract"}
+    bound = {e.type for e in EVENTS.values() if e.stream == "contract" and "text_hash" in hints_of(e)}
+    assert bound <= set(named)
 
 
 # To answer

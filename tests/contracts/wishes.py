@@ -3,9 +3,13 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.appeal import Appeal, CloseDispute, RecordCourt
 from contracts.attendance import ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.claim import Instalment
+from contracts.commission import NoteUndecided, Recuse, ReferToCommission, SeatMember
+from contracts.complaint import Complain
+from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.contract import Route
 from contracts.correction import Correct
@@ -15,7 +19,9 @@ from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
+from contracts.dispute import Bias, Finding, Late, Paper, Verdict
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate, Thing
+from contracts.evidence import RestoreTime, SubmitEvidence
 from contracts.formation import Draft, Offer, Revise
 from contracts.hiring import (
     AnswerJobOffer,
@@ -24,6 +30,7 @@ from contracts.hiring import (
     NoteHiringMissed,
     OfferJob,
 )
+from contracts.mediation import AdmitMediator, AgreeMediation, EndMediation
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
@@ -41,6 +48,7 @@ from contracts.parties import Contacts, Guardian, Kind, Name, Quota, Role
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
+from contracts.points import Matter, Point
 from contracts.preliminary import MakePreliminary
 from contracts.price import CancelPricePayment, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement, OpenClaim, Share
@@ -58,18 +66,21 @@ from contracts.reimbursement_plan import AgreeInstalments, NoteInstalmentMissed
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.resumption import ExtendSuspension, NoteNoReturn, Resume
 from contracts.roster import EnrolStudent, RegisterMentor, RemoveStudent, RetireMentor
+from contracts.ruling import Decide, HandOverCopy
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange, LapseScheduleChange
 from contracts.schedule_times import AgreeSchedule, ShiftTimes
+from contracts.settlement import ProposeSettlement, Settle
 from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import Compensation, PayKind, Terms, Workplace
+from contracts.terms import ClauseId, Compensation, PayKind, Terms, Workplace
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
     C1_HEAD,
+    COLLEGE,
     DAY_HOURS,
     E1,
     E2,
@@ -203,4 +214,23 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ChangeContacts(Contacts(phone="+77000000000")),
     NameRepresentative(G1.id, Guardian.PARENT, "birth certificate 12"),
     EndRepresentative(G1.id, END_ON),
+    Complain(K1, ENTERPRISE, (Point(Matter.CLAUSE, ClauseId.SCHEDULE),), "other days", RECEIVED),
+    AnswerComplaint((1,)),
+    NoteSilence(),
+    AgreeMediation(P1),
+    EndMediation(),
+    AdmitMediator(P1, "M-17"),
+    ReferToCommission(),
+    SeatMember(COLLEGE, P1),
+    Recuse(Bias.KIN),
+    NoteUndecided(),
+    SubmitEvidence(Paper.DOCUMENT, T1, "the timetable of March"),
+    RestoreTime(Late.APPEAL, END_ON, "was ill"),
+    Decide((Finding.UPHELD,), ("the days were not agreed",)),
+    HandOverCopy(),
+    Appeal(),
+    RecordCourt("district court", "2-114/2027", Verdict.DISMISSED, END_ON),
+    CloseDispute(),
+    ProposeSettlement("the old days"),
+    Settle(T1),
 )

@@ -151,3 +151,58 @@ def personal_words(house: House) -> list[tuple[str, str]]:
         "attempts": "\n".join(t for [t] in house.rows("SELECT t::text FROM log.attempts t")),
     }
     return [(place, word) for place, text in places.items() for word in sorted(words) if word in text]
+
+
+def collected_while_disputed(house: House) -> list[UUID]:
+    """Claims from which something was taken while a dispute about them was open."""
+    return [claim for claim, events in streams(house, "claim").items() if _collected(events)]
+
+
+def _collected(events: list[Event]) -> bool:
+    open_ = set()
+    for event in events:
+        if event.type == "claim.dispute_opened":
+            open_.add(event.data["dispute"])
+        elif event.type == "claim.dispute_closed":
+            open_.discard(event.data["dispute"])
+        elif open_ and event.type in TAKES and event.data["amount"]:
+            return True
+    return False
+
+
+TAKES = {"claim.penalty_accrued", "claim.deducted"}
+
+
+def decided_with_a_member_who_stepped_back(house: House) -> list[UUID]:
+    """Or without as many for the student as for the enterprise, one of the college and a chair."""
+    return [dispute for dispute, events in streams(house, "dispute").items() if _unfair(events)]
+
+
+def _unfair(events: list[Event]) -> bool:
+    sitting: dict[str, str] = {}
+    for event in events:
+        if event.type == "dispute.member_seated":
+            sitting[event.data["person"]] = event.data["side"]
+        elif event.type == "dispute.member_recused":
+            sitting.pop(event.data["person"], None)
+        elif event.type == "dispute.decided":
+            sides = sorted(sitting.get(member, "nobody") for member in event.data["members"])
+            if sides != ["chamber", "college", "enterprise", "student"]:
+                return True
+    return False
+
+
+def divided_without_a_cause(house: House) -> list[int]:
+    """Positions of divisions of a claim that no decision, settlement or court of their dispute comes with."""
+    causes = {"dispute.decided", "dispute.settled", "dispute.court_recorded"}
+    disputes = {
+        str(dispute)
+        for dispute, events in streams(house, "dispute").items()
+        if any(event.type in causes for event in events)
+    }
+    return [
+        event.position
+        for events in streams(house, "claim").values()
+        for event in events
+        if event.type == "claim.divided" and event.data["dispute"] not in disputes
+    ]

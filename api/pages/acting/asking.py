@@ -71,12 +71,13 @@ class Plan:
 @dataclass(frozen=True)
 class Subject:
     """What a wish is about that is no contract: an organisation, a person, a memorandum. `stream_id` None: it
-    is not there yet."""
+    is not there yet. `roles`: in which the asker stands to it."""
 
     stream_id: UUID | None
     name: Words
     page: str
     state: Any = None
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ class Asking:
         """All in which the asker stands to it; before it is there, that of the organisation he acts for."""
         if self.look:
             return self.look.found.roles
+        if self.subject and self.subject.roles:
+            return self.subject.roles
         caller, kind = self.reader.asked.caller, self.reader.asked.kind
         return caller.duties | (frozenset({OWN[kind]}) if kind else frozenset())
 

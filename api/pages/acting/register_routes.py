@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.commands import PLACES
 from api.formats import instant, number
+from api.languages import say
 from api.pages import render
 from api.pages.acting import form_routes
 from api.pages.acting.asking import Asking, Plan, Subject, begun
@@ -31,9 +32,17 @@ from contracts.log.wishes import NotFound
 
 router = APIRouter(include_in_schema=False)
 
+ABOUT_A_CONTRACT = frozenset({"complain"})
+"""Of the commands that begin something, those that begin it about a contract."""
+
+TOGETHER = 20
+"""Entries of one append that are looked at, at most."""
+
 
 def path(plan: Plan) -> str:
     place = PLACES[plan.command.stream]
+    if plan.command.type in ABOUT_A_CONTRACT:
+        return f"/contracts/{{id}}/{plan.command.type}"
     if plan.command.begins:
         return f"/{place}/new"
     return f"/{place}/{{id}}/{plan.command.type}"
@@ -43,16 +52,25 @@ def asking(plan: Plan, reader: Reader, id: str) -> Asking:
     """Raises NotFound, Problem 403."""
     own = path(plan).replace("{id}", id)
     if plan.command.begins:
-        begins = Asking(reader, plan, own)
-        if not begins.roles & plan.command.by:
+        subject = _begun_about(reader, plan, id)
+        if not Asking(reader, plan, own, subject=subject).roles & plan.command.by:
             raise Problem(403, right=plan.command.type)
-        name = begins.say(f"pages.ask.subject.{plan.command.stream}")
-        subject = Subject(None, name, "/contracts")
     elif plan.command.stream == "organisation":
         subject = _organisation(reader, id)
     else:
         subject = _other(reader, plan, id)
     return begun(Asking(reader, plan, own, subject=subject))
+
+
+def _begun_about(reader: Reader, plan: Plan, id: str) -> Subject:
+    """What begins stands by itself, or is about a contract, as whose party somebody asks."""
+    name = say(reader.language, f"pages.ask.subject.{plan.command.stream}")
+    if plan.command.type not in ABOUT_A_CONTRACT:
+        return Subject(None, name, "/contracts")
+    contract = id_of(id)
+    if not (found := reader.house.desk.relations(contract, reader.asked.caller)):
+        raise NotFound(id)
+    return Subject(None, name, f"/contracts/{contract}", reader.house.folded("contract", contract), found)
 
 
 def _organisation(reader: Reader, bin_: str) -> Subject:
@@ -67,13 +85,14 @@ def _organisation(reader: Reader, bin_: str) -> Subject:
 
 def _other(reader: Reader, plan: Plan, id: str) -> Subject:
     stream_id, stream = id_of(id), plan.command.stream
-    reader.house.desk.see(stream_id, reader.asked.caller)
+    seen = reader.house.desk.see(stream_id, reader.asked.caller)
     if (state := reader.house.folded(stream, stream_id)) is None:
         raise NotFound(id)
     name: Words = name_of(reader, stream_id) if stream == "person" else ""
     if not name:
         name = Asking(reader, plan, "").say(f"pages.ask.subject.{stream}")
-    return Subject(stream_id, name, f"/{PLACES[stream]}/{stream_id}", state)
+    page = f"/{PLACES[stream]}/{stream_id}"
+    return Subject(stream_id, name, page, state, seen.roles if stream == "dispute" else frozenset())
 
 
 def add(plan: Plan) -> None:
@@ -89,8 +108,8 @@ def add(plan: Plan) -> None:
 def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
     """To whoever recorded it alone."""
     house = asking.reader.house
-    rows = house.recorder.read(entry - 1, 1) if entry and house.watch.wait_for(entry, PATIENCE) else []
-    row = next((each for each in rows if metadata(each).get("actor") == asking.reader.actor), None)
+    rows = _recorded_with(asking, entry) if entry and house.watch.wait_for(entry, PATIENCE) else []
+    row = rows[0] if rows else None
     if entry and row is None:
         raise HTTPException(404)
     lead = asking.say("pages.done.already-lead")
@@ -98,8 +117,7 @@ def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
     if row:
         at = instant(asking.language, row.recorded_at, asking.law.zone)
         lead = asking.say("pages.done.recorded", number=row.position, instant=at)
-        event = house.mapper.decode(row.type, row.schema_version, row.data)
-        entries = [Fact(number(asking.language, row.position), asking.reader.speaker.event(event))]
+        entries = [_told(asking, each) for each in rows]
     page = Page(
         asking.say("pages.done.title" if row else "pages.done.already"),
         section="contracts",
@@ -110,11 +128,24 @@ def done_page(asking: Asking, entry: int | None, then: str) -> HTMLResponse:
     return render(asking.reader.request, "done.html", page, view=view)
 
 
+def _recorded_with(asking: Asking, entry: int) -> list[StoredEvent]:
+    """All that the asker's own wish has recorded, of which that entry is the last."""
+    rows = asking.reader.house.recorder.read(max(0, entry - TOGETHER), min(TOGETHER, entry))
+    wish = next((metadata(row).get("correlation") for row in rows if row.position == entry), None)
+    own = {"actor": asking.reader.actor, "correlation": wish}
+    return [row for row in rows if own.items() <= metadata(row).items() and row.position <= entry]
+
+
+def _told(asking: Asking, row: StoredEvent) -> Fact:
+    event = asking.reader.house.mapper.decode(row.type, row.schema_version, row.data)
+    return Fact(number(asking.language, row.position), asking.reader.speaker.event(event))
+
+
 def _acts(asking: Asking, row: StoredEvent | None, then: str) -> list[Words]:
     """Back to what was begun, and on to what was made."""
     back = [Button(asking.say("pages.done.back-to-form"), inside(then))] if then else []
     made = asking.back
-    if row and EVENTS[row.type].stream in ("person", "memorandum"):
+    if row and EVENTS[row.type].stream in ("person", "memorandum", "dispute"):
         made = f"/{PLACES[EVENTS[row.type].stream]}/{row.stream_id}"
     onward = asking.say("pages.done.see") if made != "/contracts" else asking.say("furniture.nav.contracts")
     again = asking.path if not then else f"{asking.path}?{urlencode({'then': then})}"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.classifier import named, qualifications, specialties
 from api.languages import LANGUAGES
-from api.pages.acting import asked, parties_asked, training_asked
+from api.pages.acting import asked, dispute_asked, parties_asked, training_asked
 from api.pages.acting.asking import Asking, Plan, Step
 from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.compound import Fixed, Several, Together
@@ -27,6 +27,8 @@ BY_NUMBER = {
     "make-preliminary": "student",
     "name-representative": "representative",
     "change-signatory": "person",
+    "seat-member": "person",
+    "admit-mediator": "person",
 }
 """Commands in which somebody is named who is found by number."""
 
@@ -178,6 +180,7 @@ def in_one_line(asking: Asking, name: str, required: bool) -> Question:
 
 
 SPECIAL: dict[tuple[str, str], Asks] = {
+    **dispute_asked.SPECIAL,
     ("remove-student", "student"): own_student,
     ("retire-mentor", "mentor"): own_mentor,
     ("end-representative", "representative"): representative,
@@ -192,7 +195,7 @@ def plan(command: type[Command]) -> Plan:
     return Plan(command, steps, taken=looked_up(found) if found else looked_up())
 
 
-REGISTERS = frozenset({"preliminary", "memorandum", "organisation", "person"})
+REGISTERS = frozenset({"preliminary", "memorandum", "organisation", "person", "dispute"})
 
 PLANS: dict[str, Plan] = {
     command.type: plan(command) for command in COMMANDS.values() if command.stream in REGISTERS

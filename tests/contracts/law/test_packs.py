@@ -29,6 +29,7 @@ WORDS = {
     "COR": "correction",
     "MEM": "memorandum",
     "ORG": "organisation",
+    "DIS": "dispute",
     "ATT": "attendance",
     "DEP": "department",
 }
