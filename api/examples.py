@@ -142,6 +142,18 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "report-unpaid": {"month": "2026-10"},
     "record-succession": {"party": "enterprise"},
     "record-pay": {"month": "2026-10", "amount": 9500000},
+    "request-transfer": {
+        "kind": "enterprise",
+        "receiver": "130940900302",
+        "end_on": "2027-01-10",
+        "start_on": "2027-01-11",
+        "reason": "Nearer to home",
+    },
+    "set-academic-difference": {"modules": ["PM-02", "PM-05"], "hours": 72},
+    "accept-transfer": {},
+    "decline-transfer": {"reason": "The year is to be finished here"},
+    "cancel-transfer": {},
+    "complete-transfer": {"next_contract": THING},
     "suspend": {
         "ground": "illness",
         "from_on": "2027-02-01",
@@ -163,6 +175,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "propose-mutual-end": {"end_on": "2027-01-15", "terms": "Nobody owes anything"},
     "accept-mutual-end": {"text_hash": TEXT_HASH},
     "decline-mutual-end": {"reason": "The year is to be finished"},
+    "confirm-cure": {"against": "enterprise"},
+    "ask-mediator": {"on": "2026-12-21"},
     "demand-cure": {"against": "enterprise", "breach": "No mentor since October", "cure_by": "2026-12-11"},
     "expel": {
         "ground": "rules-broken",

@@ -20,6 +20,7 @@ from contracts.dispute_on_claim import Moved
 from contracts.dossier import Outcome, Resting
 from contracts.law import Ground, Law, Rest
 from contracts.mediation import Result
+from contracts.moving import Destination
 from contracts.parties import Guardian, Kind, Quota, Role
 from contracts.points import Matter, Point
 from contracts.reimbursement import Currency, Owed, Share
@@ -54,6 +55,7 @@ SECTIONS: dict[type[StrEnum], str] = {
     Late: "restored",
     Conflict: "conflicts",
     Result: "mediation-results",
+    Destination: "transfer-kinds",
     Resting: "resting",
     AssessmentKind: "assessments",
     Grade: "grades",
@@ -72,6 +74,7 @@ NAMED = {
     "clause": ("clauses",),
     "fault": ("faults",),
     "of": ("parts",),
+    "wrong": ("parts",),
     "missing": ("clauses", "parts"),
     "clauses": ("clauses",),
     "removed": ("clauses",),

@@ -29,10 +29,10 @@ from projections import roster, worklist
 from projections.sight import Sight
 from projections.worklist import Group
 
-EVERYBODY = frozenset({"worklist", "contracts", "help"})
+EVERYBODY = frozenset({"worklist", "contracts", "claims", "help"})
 SCREENS: dict[Role, Collection[str]] = {
-    Role.LAWYER: {"audit", "statistics"},
-    Role.REVIEWER: {"audit"},
+    Role.LAWYER: {"claims", "audit", "statistics"},
+    Role.REVIEWER: {"claims", "audit"},
     Role.MINISTRY: {"audit", "statistics"},
     Role.OPERATOR: {"operations"},
 }
@@ -110,7 +110,8 @@ def screens(who: SignedIn, organisation: Organisation | None) -> Collection[str]
     """Whoever only reads, by duty, has no tasks."""
     first = EVERYBODY
     if who.duties and organisation is None:
-        first = EVERYBODY - ({"worklist", "contracts"} if who.duties <= BLIND else {"worklist"})
+        blind = {"contracts"} if who.duties <= BLIND else set()
+        first = EVERYBODY - {"worklist", "claims"} - blind
     return first.union(*(SCREENS.get(duty, ()) for duty in who.duties))
 
 

@@ -8,7 +8,9 @@ from contracts.decision import DAY
 from contracts.dossier import Resting
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.week import month_of, planned_days, practice_by_schedule
+from contracts.terms import WEEK
+from contracts.week import days as days_from
+from contracts.week import month_of, planned_days, practice_by_schedule, week_of
 
 
 def pay_by(contract: Contract, law: Law, month: date) -> date:
@@ -29,7 +31,7 @@ def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     if pay is None or contract.schedule_on(last) is None:
         return None
     days = planned_days(contract, law, first, last)
-    planned = len(days)
+    planned = len(days) + elsewhere(contract, law, first)
     done = sum(day <= until and not contract.rests_on(Resting.PAY, day) for day in days)
     amount = -(-pay.monthly * done // planned) if planned else 0
     steps = (
@@ -40,6 +42,18 @@ def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
     )
     month = f"{day:%Y-%m}"
     return Sum("last-month", amount, Role.STUDENT, Role.ENTERPRISE, "pay.broken-month", steps, month)
+
+
+def elsewhere(contract: Contract, law: Law, first: date) -> int:
+    """Of a contract that took another's place within that month: the practice days that its plan would give
+    before its first day. They were done, and are paid for, under the other one."""
+    term = contract.terms.term
+    if contract.succession is None or term is None or not first < term.starts_on <= month_of(first)[1]:
+        return 0
+    if (schedule := contract.schedule_on(term.starts_on)) is None:
+        return 0
+    before = (day for day in days_from(first, term.starts_on - DAY) if law.working(day))
+    return sum(WEEK[day.weekday()] in week_of(schedule, term.starts_on, day).enterprise for day in before)
 
 
 def broken_month(contract: Contract, law: Law) -> Sum | None:

@@ -19,11 +19,10 @@ def outlook(claim: Claim, law: Law) -> Outlook:
         return Outlook()
     creditor = (claim.creditor,)
     due, tasks = answers(claim)
+    for (until, silence), who in pays(claim).items():
+        due.append(Deadline("pay-claim", who, until, silence, "claim.late-interest"))
+        tasks.append(Task("pay-claim", who, "agree-instalments", until))
     for debt in claim.debts:
-        if debt.owed and not claim.disputes:
-            until, silence = last_day(debt)
-            due.append(Deadline("pay-claim", (debt.debtor,), until, silence, "claim.late-interest"))
-            tasks.append(Task("pay-claim", (debt.debtor,), "agree-instalments", until))
         tasks += proposed(claim, debt)
         if debt.overpaid:
             tasks.append(Task("return-overpayment", creditor, "return-overpayment"))
@@ -39,6 +38,16 @@ def answers(claim: Claim) -> tuple[list[Deadline], list[Task]]:
         return [], []
     deadline = Deadline("answer-claim", silent, claim.answer_by, "claim-contested", "claim.answer")
     return [deadline], [Task("answer-claim", silent, "answer-claim", claim.answer_by)]
+
+
+def pays(claim: Claim) -> dict[tuple[date, str], tuple[Role, ...]]:
+    """Who has to pay by when, and what silence brings. Nobody has to while a dispute is open."""
+    found: dict[tuple[date, str], tuple[Role, ...]] = {}
+    for debt in claim.debts if not claim.disputes else ():
+        if debt.owed:
+            day = last_day(debt)
+            found[day] = tuple(sorted((*found.get(day, ()), debt.debtor)))
+    return found
 
 
 def last_day(debt: Debt) -> tuple[date, str]:

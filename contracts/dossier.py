@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     LAPSED = "lapsed"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ class Payment:
 
 @dataclass(frozen=True)
 class CureDemand:
-    """A breach that `against` was asked to cure by a day."""
+    """A breach that `against` was asked to cure by a day. `cured_on`: from when who demanded it holds it
+    to be cured."""
 
     by: Role
     against: Role
     cure_by: date
+    cured_on: date | None = None
 
 
 class Note(StrEnum):
@@ -117,6 +120,11 @@ class Noted:
     on: date
     ref: UUID | None = None
     version: int = field(default=0, compare=False)
+
+
+def as_seen_at(version: int, now: int, noted: tuple[Noted, ...]) -> bool:
+    """Whether nothing has happened after that version up to `now`, but that somebody was reminded or late."""
+    return {*range(version + 1, now + 1)} <= {note.version for note in noted}
 
 
 class Resting(StrEnum):

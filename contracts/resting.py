@@ -150,6 +150,8 @@ def open_answers(contract: Contract) -> Iterator[tuple[UUID, date]]:
     for asked in (contract.open_proposal, contract.open_mutual_end, contract.open_relocation):
         if asked:
             yield asked.id, asked.answer_by
+    if (move := contract.open_move) and move.waits_for:
+        yield move.id, move.answer_by
 
 
 def frozen(

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row, dict_row
 
+from contracts.claim import Claim
 from contracts.consequences import Deadline
 from contracts.contract import Contract
 from contracts.deadlines import noted
@@ -16,7 +17,7 @@ from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
 from projections.projection import folding
-from projections.sight import PARTIES, Sight, concerns, first, parties, ways
+from projections.sight import ABOUT, SIDES, Sight, about, concerns, first, ways
 from projections.tables import Table
 
 MOST = 200
@@ -25,10 +26,10 @@ MOST = 200
 DEADLINES = Table(
     "deadlines",
     {
-        "contract_id": "uuid",
+        **ABOUT,
         "n": "integer",
         "number": "text",
-        **PARTIES,
+        **SIDES,
         "name": "text NOT NULL",
         "ref": "uuid",
         "who": "text[] NOT NULL",
@@ -38,12 +39,13 @@ DEADLINES = Table(
         "noted": "text",
         "days_left": "integer",
     },
-    key=("contract_id", "n"),
-    owner="contract_id",
+    key=("stream_id", "n"),
+    owner="stream_id",
     indexes=(
-        "(college, due_on, contract_id)",
-        "(enterprise, due_on, contract_id)",
-        "(chamber, due_on, contract_id)",
+        "(college, due_on, stream_id)",
+        "(enterprise, due_on, stream_id)",
+        "(chamber, due_on, stream_id)",
+        "(contract_id)",
         "(student)",
         "(mentor)",
     ),
@@ -56,13 +58,15 @@ class Due:
     frozen, and `due_on` is its day if the contract goes on as planned. `noted`: that they were reminded, or
     that it was missed."""
 
+    stream_id: UUID
+    kind: str
     contract_id: UUID
     n: int
     number: str | None
-    student: UUID
+    student: UUID | None
     student_name: str | None
-    college: str
-    enterprise: str
+    college: str | None
+    enterprise: str | None
     name: str
     ref: UUID | None
     who: list[str]
@@ -82,8 +86,9 @@ class Page:
     as_of: AsOf
 
 
-SELECT = """SELECT r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college, r.enterprise,
-              r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left, r.noted
+SELECT = """SELECT r.stream_id, r.kind, r.contract_id, r.n, r.number, r.student, p.name AS student_name,
+              r.college, r.enterprise, r.name, r.ref, r.who, r.due_on, r.silence, r.rule, r.days_left,
+              r.noted
             FROM projections.deadlines r LEFT JOIN personal.people p ON p.person_id = r.student"""
 
 
@@ -91,7 +96,7 @@ def of_contract(connection: Connection[Any], contract_id: UUID) -> list[Due]:
     """All that run, in the order of their days. Whoever asks has found out that the caller may see it."""
     with connection.cursor(row_factory=class_row(Due)) as cursor:
         return cursor.execute(
-            f"{SELECT} WHERE r.contract_id = %s ORDER BY r.due_on, r.n".encode(), [contract_id]
+            f"{SELECT} WHERE r.stream_id = %s ORDER BY r.due_on, r.n".encode(), [contract_id]
         ).fetchall()
 
 
@@ -121,11 +126,11 @@ def of(
     if own:
         conditions.append(concerns(sight))
     if cursor:
-        conditions.append("(r.due_on, r.contract_id, r.n) > (%(day)s::date, %(contract)s, %(n)s)")
-        values |= {"day": cursor[0], "contract": UUID(cursor[1]), "n": int(cursor[2])}
-    ordered = "r.due_on, r.contract_id, r.n"
+        conditions.append("(r.due_on, r.stream_id, r.n) > (%(day)s::date, %(stream)s, %(n)s)")
+        values |= {"day": cursor[0], "stream": UUID(cursor[1]), "n": int(cursor[2])}
+    ordered = "r.due_on, r.stream_id, r.n"
     page = first(
-        "projections.deadlines r", "r.contract_id, r.n", ways(sight), " AND ".join(conditions), ordered
+        "projections.deadlines r", "r.stream_id, r.n", ways(sight), " AND ".join(conditions), ordered
     )
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
@@ -133,33 +138,35 @@ def of(
         ).fetchall()
     rows = tuple(Due(**row) for row in found[:limit])
     last = rows[-1] if len(found) > limit else None
-    upto = cursors.written(name, last.due_on, last.contract_id, last.n) if last else None
+    upto = cursors.written(name, last.due_on, last.stream_id, last.n) if last else None
     return Page(rows, upto, moment)
 
 
 def _deadlines(folded: Folded) -> list[dict[str, Any]]:
-    contract = folded.state
+    found = about(folded.stream_id, folded.state)
     return [
         {
-            "contract_id": folded.stream_id,
+            **found,
             "n": n,
-            "number": contract.number,
-            **parties(contract),
+            "number": folded.state.number,
             "name": deadline.name,
             "ref": deadline.ref,
             "who": deadline.who,
             "due_on": deadline.on,
             "silence": deadline.silence,
             "rule": deadline.rule,
-            "noted": _noted(contract, deadline),
+            "noted": _noted(folded.state, deadline),
             "days_left": deadline.left,
         }
         for n, deadline in enumerate(folded.outlook.deadlines)
     ]
 
 
-def _noted(contract: Contract, deadline: Deadline) -> Note | None:
-    return next((what for what in (Note.MISSED, Note.REMINDED) if noted(contract, what, deadline)), None)
+def _noted(state: Contract | Claim, deadline: Deadline) -> Note | None:
+    """Nobody is reminded of a claim."""
+    if isinstance(state, Claim):
+        return None
+    return next((what for what in (Note.MISSED, Note.REMINDED) if noted(state, what, deadline)), None)
 
 
-PROJECTION = folding("deadlines", "contract", {DEADLINES: _deadlines})
+PROJECTION = folding("deadlines", ("contract", "claim"), {DEADLINES: _deadlines})

@@ -2,6 +2,7 @@
 
 from projections import (
     audit_trail,
+    claims,
     deadlines,
     disputes,
     memoranda,
@@ -16,6 +17,7 @@ from projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
     register_rows.PROJECTION,
+    claims.PROJECTION,
     worklist.PROJECTION,
     deadlines.PROJECTION,
     audit_trail.PROJECTION,

@@ -22,7 +22,7 @@ MESSAGES = Table(
     "messages",
     {
         "notice_id": "uuid",
-        "contract_id": "uuid NOT NULL",
+        "stream_id": "uuid NOT NULL",
         "version": "integer NOT NULL",
         "name": "text NOT NULL",
         "to_role": "text NOT NULL",
@@ -30,17 +30,26 @@ MESSAGES = Table(
         "created_at": "timestamptz NOT NULL",
     },
     key=("notice_id",),
-    owner="contract_id",
-    indexes=("(contract_id, notice_id)", "(to_ref, notice_id)"),
+    owner="stream_id",
+    indexes=("(stream_id, notice_id)", "(to_ref, notice_id)"),
 )
+
+ABOUT_WHAT = """SELECT contract_id AS stream_id, 'contract' AS kind, contract_id, number, student, mentor,
+                         college, enterprise, chamber FROM projections.register
+                UNION ALL
+                SELECT claim_id, 'claim', contract_id, number, student, mentor, college, enterprise, chamber
+                       FROM projections.claims"""
 
 
 @dataclass(frozen=True)
 class Message:
-    """About the event `name` of a contract at that version. `to_ref`: `person:<uuid>` or `org:<BIN>`.
-    `sent_at` None: no letter of it has left; `waiting` and `given_up` count those that were made."""
+    """About the event `name` of a contract, or of a claim that rests on one (`kind`), at that version.
+    `to_ref`: `person:<uuid>` or `org:<BIN>`. `sent_at` None: no letter of it has left; `waiting` and
+    `given_up` count those that were made."""
 
     notice_id: UUID
+    stream_id: UUID
+    kind: str
     contract_id: UUID
     number: str | None
     version: int
@@ -77,7 +86,7 @@ def messages(
     name = "messages"
     cursor = cursors.read(after, name, 1) if after else None
     limit = max(1, min(limit, MOST))
-    moment = as_of(connection, name, "register")
+    moment = as_of(connection, name, "register", "claims")
     conditions = [visible(sight)]
     if contract_id:
         conditions.append("r.contract_id = %(contract)s")
@@ -87,9 +96,10 @@ def messages(
         conditions.append("m.notice_id < %(after)s")
     with connection.cursor(row_factory=dict_row) as asking:
         found = asking.execute(
-            f"""SELECT m.notice_id, m.contract_id, r.number, m.version, m.name, m.to_role, m.to_ref,
-                  p.name AS to_name, m.created_at, s.sent_at, l.waiting, l.given_up
-                FROM projections.register r JOIN projections.messages m USING (contract_id)
+            f"""SELECT m.notice_id, m.stream_id, r.kind, r.contract_id, r.number, m.version, m.name,
+                  m.to_role, m.to_ref, p.name AS to_name, m.created_at, s.sent_at,
+                  l.waiting, l.given_up
+                FROM ({ABOUT_WHAT}) AS r JOIN projections.messages m USING (stream_id)
                   LEFT JOIN log.sent s USING (notice_id)
                   LEFT JOIN personal.people p ON p.person_id =
                     CASE WHEN starts_with(m.to_ref, 'person:') THEN substr(m.to_ref, 8)::uuid END
@@ -127,7 +137,7 @@ def _write(connection: Connection[Any], batch: Batch) -> None:
         [
             {
                 "notice_id": notice.id,
-                "contract_id": event.stream_id,
+                "stream_id": event.stream_id,
                 "version": event.stream_version,
                 "name": event.type,
                 "to_role": notice.role,

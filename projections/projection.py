@@ -9,9 +9,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from contracts.lifecycle import OUTLOOKS, STREAMS
 from contracts.log.recorder import StoredEvent
 from projections.folding import FOLDED, KINDS, Folded, Folds
 from projections.tables import Table
+
+ASKS_LAW = frozenset(kind for kind, folds in STREAMS.items() if folds in OUTLOOKS)
+"""Kinds of streams that have an outlook."""
 
 Write = Callable[[Connection[Any], "Batch"], None]
 Rows = Callable[[Folded], Iterable[dict[str, Any]]]
@@ -45,37 +49,40 @@ class Batch:
 
 @dataclass(frozen=True)
 class Projection:
-    """`kind`: of the streams that it folds, a row or more a stream; None: it writes rows of single events.
+    """`kinds`: of the streams that it folds, a row or more a stream; none: it writes rows of single events.
     `revision`: raised when the same tables are to hold other values, so that they are made anew. `reads`:
     fields of an event that it looks at, beside place, stream and type."""
 
     name: str
     tables: tuple[Table, ...]
     write: Write
-    kind: str | None = None
+    kinds: tuple[str, ...] = ()
     revision: int = 1
     reads: tuple[str, ...] = StoredEvent._fields
 
     def wants(self, event: StoredEvent) -> bool:
-        return self.kind is None or KINDS.get(event.type) == self.kind
+        return not self.kinds or KINDS.get(event.type) in self.kinds
 
     @cached_property
     def ddl(self) -> str:
         return ";\n".join(table.ddl for table in self.tables)
 
     def fingerprint(self, law: str) -> str:
-        """Of all that makes its rows what they are. `law`: version of the pack; only contracts ask it."""
-        parts = (self.ddl, str(self.revision), law if self.kind == "contract" else "")
+        """Of all that makes its rows what they are. `law`: version of the pack, where an outlook asks it."""
+        parts = (self.ddl, str(self.revision), law if {*self.kinds} & ASKS_LAW else "")
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def folding(name: str, kind: str, rows: dict[Table, Rows], revision: int = 1) -> Projection:
-    """Of streams of one kind: the rows that each has in a table are functions of what it was folded into."""
+def folding(
+    name: str, kinds: str | tuple[str, ...], rows: dict[Table, Rows], revision: int = 1
+) -> Projection:
+    """Of streams of these kinds: the rows of each in a table are functions of what it was folded into."""
+    of_kinds = (kinds,) if isinstance(kinds, str) else kinds
 
     def write(connection: Connection[Any], batch: Batch) -> None:
-        if met := batch.streams(connection, kind):
+        if met := [folded for kind in of_kinds for folded in batch.streams(connection, kind)]:
             ids = [folded.stream_id for folded in met]
             for table, of in rows.items():
                 table.write(connection, ids, [row for folded in met for row in of(folded)])
 
-    return Projection(name, tuple(rows), write, kind, revision, FOLDED)
+    return Projection(name, tuple(rows), write, of_kinds, revision, FOLDED)

@@ -122,7 +122,7 @@ def filled(
     began_at, began = monotonic(), runner.version.position
     while (top := mark(connection)) - runner.version.position >= BATCH:
         folds, reads = runner.reading.folds, runner.reading.reads
-        runner.reading = LastOnly(folds, top, reads) if runner.projection.kind else Reading(folds, reads)
+        runner.reading = LastOnly(folds, top, reads) if runner.projection.kinds else Reading(folds, reads)
         while (at := runner.version.position) < top:
             if progress:
                 speed = (at - began) / max(monotonic() - began_at, 1e-3)

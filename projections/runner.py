@@ -85,7 +85,7 @@ class Runner:
 
     def rows(self, connection: Connection[Any], batch: Batch, aside: frozenset[UUID]) -> None:
         """Of all events but those that have to wait for one in `aside`."""
-        if aside and self.projection.kind:
+        if aside and self.projection.kinds:
             behind = [e for e in batch.events if e.stream_id in aside and self.projection.wants(e)]
             for event in behind:
                 self._set_aside(connection, event, 0, "an earlier event of the stream was set aside")
@@ -145,7 +145,7 @@ def step(connection: Connection[Any], runners: Sequence[Runner], mark: int) -> b
 def _side_by_side(runners: Sequence[Runner]) -> list[list[Runner]]:
     groups: dict[tuple[bool, int, int], list[Runner]] = {}
     for runner in runners:
-        lists = runner.projection.kind is None
+        lists = not runner.projection.kinds
         groups.setdefault((lists, runner.version.position, runner.size), []).append(runner)
     return [groups[key] for key in sorted(groups)]
 

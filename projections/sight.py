@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.parties import Role
 from contracts.relations import Caller
@@ -24,6 +25,13 @@ PARTIES: Mapping[str, str] = {
     "chamber": "text",
 }
 """Columns of every table of contracts, by which it is decided who sees a row."""
+
+
+SIDES: Mapping[str, str] = {name: type_.split(" ")[0] for name, type_ in PARTIES.items()}
+"""The same where a row may be about less than a whole contract: a claim, which only its sides may see."""
+
+ABOUT: Mapping[str, str] = {"stream_id": "uuid", "kind": "text NOT NULL", "contract_id": "uuid NOT NULL"}
+"""Of what a row is: a contract, or what rests on one."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,23 @@ def concerns(sight: Sight) -> str:
     return f"""((r.student = %(sight_person)s AND 'student' = ANY(r.who))
         OR (r.mentor = %(sight_person)s AND 'mentor' = ANY(r.who))
         OR ('representative' = ANY(r.who) AND r.student = {CHILDREN}))"""
+
+
+def about(stream_id: UUID, state: Contract | Claim) -> dict[str, Any]:
+    """The columns of ABOUT and SIDES."""
+    if isinstance(state, Claim):
+        return {"stream_id": stream_id, "kind": "claim", "contract_id": state.contract, **sides(state)}
+    return {"stream_id": stream_id, "kind": "contract", "contract_id": stream_id, **parties(state)}
+
+
+def sides(claim: Claim) -> dict[str, Any]:
+    """The columns of SIDES: whoever is none of the claim's is left out."""
+    found = claim.parties
+    if found is None:
+        raise LookupError("a claim begins with its sides")
+    every = {Role.STUDENT: found.student, Role.COLLEGE: found.college, Role.ENTERPRISE: found.enterprise}
+    seen = {role.value: party for role, party in every.items() if role in claim.sides}
+    return dict.fromkeys(SIDES) | seen
 
 
 def parties(contract: Contract) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
 from projections.projection import folding
-from projections.sight import ACTS, ORGANISATIONS, PARTIES, Sight, concerns, parties, visible
+from projections.sight import ABOUT, ACTS, ORGANISATIONS, SIDES, Sight, about, concerns, visible
 from projections.tables import Table
 
 MOST = 200
@@ -25,10 +25,10 @@ MOST = 200
 TASKS = Table(
     "tasks",
     {
-        "contract_id": "uuid",
+        **ABOUT,
         "n": "integer",
         "number": "text",
-        **PARTIES,
+        **SIDES,
         "name": "text NOT NULL",
         "ref": "uuid",
         "who": "text[] NOT NULL",
@@ -39,10 +39,10 @@ TASKS = Table(
         "silence": "text",
         "rule": "text",
     },
-    key=("contract_id", "n"),
-    owner="contract_id",
+    key=("stream_id", "n"),
+    owner="stream_id",
     indexes=(
-        *(f"({role}, by_{role}, day, contract_id, n)" for role in ORGANISATIONS),
+        *(f"({role}, by_{role}, day, stream_id, n)" for role in ORGANISATIONS),
         "(student)",
         "(mentor)",
     ),
@@ -71,21 +71,23 @@ GROUPED = {
 }
 """On a row `r` of tasks; `own`: whether it is the caller's."""
 
-BEYOND = "(r.day, r.contract_id, r.n) > (%(day)s::date, %(contract)s::uuid, %(n)s::integer)"
+BEYOND = "(r.day, r.stream_id, r.n) > (%(day)s::date, %(stream)s::uuid, %(n)s::integer)"
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """`command` does it, until the end of `due_on`; None: no day is set. `silence`: what happens by `rule`
-    when nobody does."""
+    """Of the contract, or of a claim that rests on it (`kind`). `command` does it, until the end of `due_on`;
+    None: no day is set. `silence`: what happens by `rule` when nobody does."""
 
+    stream_id: UUID
+    kind: str
     contract_id: UUID
     n: int
     number: str | None
-    student: UUID
+    student: UUID | None
     student_name: str | None
-    college: str
-    enterprise: str
+    college: str | None
+    enterprise: str | None
     name: str
     ref: UUID | None
     who: list[str]
@@ -127,12 +129,12 @@ def tasks(
     moment = as_of(connection, name)
     values = sight.parameters | {"week_ends_on": sight.today + timedelta(days=6), "limit": limit + 1}
     parts = _counted(connection, Sight(sight.person, sight.today, sight.bin), values)
-    rank, day, contract, n = cursor if cursor else ("0", None, None, None)
-    values |= {"day": day, "contract": contract, "n": n}
+    rank, day, stream, n = cursor if cursor else ("0", None, None, None)
+    values |= {"day": day, "stream": stream, "n": n}
     firsts = [
         f"""(SELECT {RANKS[part.group]} AS rank, r.* FROM projections.tasks r
              WHERE {part.condition} AND {BEYOND if RANKS[part.group] == int(rank) else "true"}
-             ORDER BY r.day, r.contract_id, r.n LIMIT %(limit)s)"""
+             ORDER BY r.day, r.stream_id, r.n LIMIT %(limit)s)"""
         for part in parts
         if part.group in groups and RANKS[part.group] >= int(rank)
     ]
@@ -144,7 +146,7 @@ def tasks(
     upto = None
     if len(found) > limit:
         last = rows[-1]
-        upto = cursors.written(name, ranks[limit - 1], last.due_on or "infinity", last.contract_id, last.n)
+        upto = cursors.written(name, ranks[limit - 1], last.due_on or "infinity", last.stream_id, last.n)
     counts = dict.fromkeys(Group, 0)
     for part in parts:
         counts[part.group] += part.count
@@ -190,26 +192,26 @@ def _counted(connection: Connection[Any], sight: Sight, values: dict[str, Any]) 
 def _first(connection: Connection[Any], firsts: list[str], values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor(row_factory=dict_row) as asking:
         return asking.execute(
-            f"""SELECT r.rank, r.contract_id, r.n, r.number, r.student, p.name AS student_name, r.college,
-                  r.enterprise, r.name, r.ref, r.who, r.command, r.due_on, r.silence, r.rule
+            f"""SELECT r.rank, r.stream_id, r.kind, r.contract_id, r.n, r.number, r.student,
+                  p.name AS student_name, r.college, r.enterprise, r.name, r.ref, r.who, r.command,
+                  r.due_on, r.silence, r.rule
                 FROM ({" UNION ALL ".join(firsts)}) AS r
                   LEFT JOIN personal.people p ON p.person_id = r.student
-                ORDER BY r.rank, r.day, r.contract_id, r.n LIMIT %(limit)s""".encode(),
+                ORDER BY r.rank, r.day, r.stream_id, r.n LIMIT %(limit)s""".encode(),
             values,
         ).fetchall()
 
 
 def _tasks(folded: Folded) -> list[dict[str, Any]]:
-    contract, outlook, found = folded.state, folded.outlook, parties(folded.state)
+    state, outlook, found = folded.state, folded.outlook, about(folded.stream_id, folded.state)
     rows = []
     for n, task in enumerate(outlook.tasks):
         deadline = _of(task, outlook.deadlines)
         rows.append(
             {
-                "contract_id": folded.stream_id,
-                "n": n,
-                "number": contract.number,
                 **found,
+                "n": n,
+                "number": state.number,
                 "name": task.name,
                 "ref": task.ref,
                 "who": task.who,
@@ -242,4 +244,4 @@ def _of(task: Task, deadlines: tuple[Deadline, ...]) -> Deadline | None:
     )
 
 
-PROJECTION = folding("worklist", "contract", {TASKS: _tasks})
+PROJECTION = folding("worklist", ("contract", "claim"), {TASKS: _tasks})

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import store
+from api.commands import PLACES
 from api.formats import day
 from api.languages import say
 from api.pages import counting, render
@@ -98,11 +99,11 @@ def _page(reader: Reader, after: str, made: str | None) -> HTMLResponse:
 
 
 def _table(reader: Reader, items: Sequence[Due]) -> Table:
-    folded = streams(reader, {due.contract_id for due in items})
+    folded = streams(reader, {due.stream_id for due in items if due.kind == "contract"})
     return Table(
         say(reader.language, "pages.deadlines.title"),
         [Column(say(reader.language, f"pages.deadlines.{head}")) for head in HEADS],
-        [_row(reader, due, folded[due.contract_id]) for due in items],
+        [_row(reader, due, folded.get(due.stream_id)) for due in items],
     )
 
 
@@ -124,10 +125,12 @@ def streams(reader: Reader, ids: set[UUID]) -> Mapping[UUID, Folded]:
     return found
 
 
-def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
+def _row(reader: Reader, due: Due, folded: Folded | None) -> tuple[Words, ...]:
+    """`folded`: of a contract's deadline."""
     language = reader.language
-    contract = Link(due.number or say(language, "pages.contract.draft"), f"/contracts/{due.contract_id}")
-    count = counting.count_of(
+    about = Link(due.number or say(language, "pages.contract.draft"), f"/{PLACES[due.kind]}/{due.stream_id}")
+    student = ["·", person_name(reader, due.student_name)] if due.student else []
+    count = folded and counting.count_of(
         due.name, due.ref, due.rule, due.due_on, folded.contract, folded.entries, reader.law
     )
     state = [Tag(say(language, "words.overdue"), "bad")] if due.due_on < reader.today else []
@@ -138,7 +141,7 @@ def _row(reader: Reader, due: Due, folded: Folded) -> tuple[Words, ...]:
     return (
         Lines(
             say(language, f"deadlines.{due.name}"),
-            [Row([contract, "·", person_name(reader, due.student_name)])],
+            [Row([about, *student])],
         ),
         roles(language, due.who) or say(language, "roles.deadline"),
         Lines(

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.commands import PLACES
 from api.formats import instant
 from api.languages import say
 from api.pages import render
@@ -82,8 +83,8 @@ def _at(reader: Reader, each: Message) -> str:
 
 def _about(reader: Reader, each: Message) -> Words:
     number = each.number or say(reader.language, "pages.contract.draft")
-    contract = Link(number, f"/contracts/{each.contract_id}")
-    return Row([f"{say(reader.language, f'events.{each.name}')}.", contract])
+    about = Link(number, f"/{PLACES[each.kind]}/{each.stream_id}")
+    return Row([f"{say(reader.language, f'events.{each.name}')}.", about])
 
 
 def _state(reader: Reader, each: Message) -> str:

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from api.pages import (
     attempts,
     carrying_out,
+    claim,
     compare,
     contract,
     contracts,
@@ -39,7 +40,7 @@ from api.pages.reader import Elsewhere, PurposeWanted
 PAGES = (
     *(new_contract, routes, register_routes, letter, done),
     *(static, start, help, law, purpose),
-    *(worklist, deadlines, messages, endpoints),
+    *(worklist, deadlines, messages, endpoints, claim),
     *(contracts, contract, history_file, history, compare, text, schedule, training),
     *(carrying_out, organisation, memorandum, person, dispute),
     *(attempts, reads, errors),

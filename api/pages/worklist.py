@@ -2,12 +2,14 @@
 
 import re
 from itertools import groupby
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api import drafts
+from api.commands import PLACES
 from api.drafts import FormDraft
 from api.formats import day
 from api.languages import WORDS, say
@@ -21,6 +23,7 @@ from api.pages.typed_day import distance
 from api.pages.views.worklist import Group, Task, WorkList
 from api.queries.lists import sight
 from api.queries.moments import note_read
+from contracts.lifecycle import COMMANDS
 from contracts.log.wishes import NotFound
 from projections import worklist
 from projections.worklist import Group as Due
@@ -85,15 +88,17 @@ def _nothing(reader: Reader, found: worklist.WorkList) -> str:
 
 
 def task(reader: Reader, each: ToDo) -> Task:
-    language, contract = reader.language, f"/contracts/{each.contract_id}"
+    language, place = reader.language, f"/{PLACES[each.kind]}/{each.stream_id}"
     waiting = each.group is Due.WAITING
     about = [
         Fact(
-            say(language, "pages.worklist.contract"),
-            Link(each.number or say(language, "pages.contract.draft"), contract),
+            say(language, f"pages.worklist.{each.kind}"),
+            Link(each.number or say(language, "pages.contract.draft"), place),
         ),
-        Fact(say(language, "pages.contract.student"), person_name(reader, each.student_name)),
     ]
+    if each.student:
+        student = person_name(reader, each.student_name)
+        about.append(Fact(say(language, "pages.contract.student"), student))
     if waiting:
         about.append(Fact(say(language, "pages.worklist.who"), roles(language, each.who)))
     return Task(
@@ -105,8 +110,16 @@ def task(reader: Reader, each: ToDo) -> Task:
         else say(language, "pages.contract.no-silence"),
         act=None
         if waiting
-        else Button(say(language, f"commands.{each.command}"), f"{contract}/{each.command}", "little"),
+        else Button(say(language, f"commands.{each.command}"), _to_do(each, place), "little"),
     )
+
+
+def _to_do(each: ToDo, place: str) -> str:
+    """The form that does it; what begins a claim does not stand below the contract."""
+    command = COMMANDS[each.command]
+    if command.begins and command.stream != each.kind:
+        return f"/{PLACES[command.stream]}/new?{urlencode({'contract': str(each.contract_id)})}"
+    return f"{place}/{each.command}"
 
 
 def _by(reader: Reader, each: ToDo) -> Words:

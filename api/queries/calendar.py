@@ -75,7 +75,7 @@ def calendar(request: Request, key: Annotated[str, Query(max_length=100)] = "") 
     with house.pool.connection() as connection:
         page = deadlines.of(connection, seen, from_on=today - RECENT, own=True, limit=MOST)
     entries = [
-        Noted(_uid(due.contract_id, due.name, due.ref), due.number, due.name, due.silence, due.due_on)
+        Noted(_uid(due.stream_id, due.name, due.ref), due.number, due.name, due.silence, due.due_on)
         for due in page.items
     ]
     dropped = _dropped(house, seen, {entry.uid for entry in entries})

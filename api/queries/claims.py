@@ -1,24 +1,46 @@
 """Claims: which there are, what one of them is under both clocks, and its ledger."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from api.answers import instant
+from api.answers import instant, listed
 from api.house import House, Inside
 from api.queries.contract import allowances, parties
-from api.queries.fresh import Fresh
+from api.queries.fresh import Fresh, including
 from api.queries.history import stored_events
-from api.queries.moments import InForceOn, KnownAt, Moment, Streamed, moment, stream, streamed
+from api.queries.lists import After, Limit, sight
+from api.queries.moments import InForceOn, KnownAt, Moment, Streamed, moment, note_read, stream, streamed
 from api.security.acting import AskedBy
 from contracts import ledger, price_plan
 from contracts.canonical import plain
 from contracts.claim import Claim
 from contracts.lifecycle import outlook
 from contracts.two_clocks import seen as holding
+from projections import claims as listed_claims
 
 router = APIRouter(prefix="/api/v1", tags=["claims"])
+
+
+@router.get("/claims", name="claims", dependencies=[Depends(including("claims"))])
+def claims(
+    house: Inside,
+    asked: AskedBy,
+    contract: UUID | None = None,
+    open_only: Annotated[bool, Query(alias="open")] = False,
+    limit: Limit = 50,
+    after: After = None,
+) -> dict[str, Any]:
+    """Those of which the caller is a side, newest first. `open`: only what is not settled."""
+    seen = sight(house, asked, "claims")
+    with house.pool.connection() as connection:
+        page = listed_claims.claims(
+            connection, seen, contract_id=contract, open_only=open_only, after=after, limit=limit
+        )
+    ids = {row.contract_id for row in page.items}
+    note_read(house, asked, "claims", shown=ids, position=page.as_of.position)
+    return listed(page.items, page.next, page.as_of)
 
 
 @router.get("/claims/{id}", name="claim")

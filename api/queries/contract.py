@@ -81,7 +81,7 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
     if not then.version:
         return head
     rest = {name: value for name, value in plain(then).items() if name not in ELSEWHERE}
-    if found.roles and found.roles <= {Role.MENTOR}:
+    if found.roles and found.roles <= {Role.MENTOR, Role.RECEIVER}:
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_MENTOR}
     elif found.roles.isdisjoint(OF_THE_CONTRACT):
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_CHAMBER}

@@ -8,17 +8,20 @@ from functools import partial
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.activation_rules import Activated
 from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
+from contracts.closing import Ended
 from contracts.completion import AwardQualification, Complete, RecordAssessment
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.corrected import CorrectionMade, Told
 from contracts.correction import Correct, CorrectionProposed
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.deadlines import NoteMissed, Remind
-from contracts.decision import effects
+from contracts.decision import On, effects
 from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
@@ -33,6 +36,7 @@ from contracts.hiring import (
 )
 from contracts.lifecycle import COMMANDS, empty, outlook
 from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
+from contracts.moving import Destination
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -44,7 +48,7 @@ from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
 from contracts.organisation_end import OrganisationReorganised
 from contracts.outcome import AskForOutcome, RecordEmployment
-from contracts.parties import Guardian
+from contracts.parties import Guardian, Role
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.person import RepresentativeNamed
@@ -58,9 +62,18 @@ from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
-from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
+from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
 from contracts.training_record import Place
+from contracts.transfer import SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
@@ -68,6 +81,20 @@ from contracts.withdrawal import (
     Withdraw,
 )
 from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
+from tests.contracts.transfers import (
+    ASKED_ON,
+    C2_BIN,
+    K2_ACTIVE,
+    K2_FREE,
+    K2_MOVES,
+    MOVE,
+    NAMED,
+    START_ON,
+    TO_E2,
+    requested,
+    signed,
+)
+from tests.contracts.transfers import of as of_a_move
 from tests.examples import (
     BRIEFED,
     C1,
@@ -116,10 +143,15 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
+DEMANDED = CureDemanded(STUDENT, ENTERPRISE, date(2027, 1, 8), "d" * 64)
 PERSONAL = {
     name: "5" * 64
     for name in ("reason", "terms", "breach", "what", "source", "annex", "proof", "post", "where")
 }
+
+
+def moving(role, on=ASKED_ON, then=None):
+    return replace(of_a_move(role, on, then), sealed=PERSONAL)
 
 
 def of(role, on, who=S5):
@@ -132,7 +164,7 @@ ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
 M2 = replace(M1, id=an_id(32))
 RELAYS = replace(TERMS.workplace, department="Relay protection")
-MOVE = RelocationProposed(
+RELOCATION = RelocationProposed(
     P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
 )
 WEEK = AttendanceConfirmed(
@@ -211,13 +243,31 @@ EACH = [
     ),
     (ReportMentorLeft(M1.id, FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
     (ChangeDepartment(RELAYS, date(2027, 2, 1), "kept"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
-    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, MOVE]),
-    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, MOVE]),
+    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, RELOCATION]),
+    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, RELOCATION]),
     (ConfirmAttendance(date(2026, 9, 7)), of(MENTOR, OCTOBER, S1), K1_ACTIVE),
     (ContestAttendance(date(2026, 9, 7), "kept"), of(STUDENT, OCTOBER), [*K5_ACTIVE, WEEK]),
     (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
     (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (ConfirmCure(ENTERPRISE), of(STUDENT, RECEIVED), [*K5_ACTIVE, DEMANDED]),
+    (AskMediator(RECEIVED), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (TO_E2, moving(COLLEGE), K2_ACTIVE),
+    (
+        SetAcademicDifference(("PM-02",), 72),
+        moving(Role.RECEIVER),
+        [*K2_ACTIVE, requested(kind=Destination.COLLEGE, receiver=C2_BIN)],
+    ),
+    (AcceptTransfer(), moving(ENTERPRISE), K2_MOVES),
+    (DeclineTransfer("no"), moving(ENTERPRISE), [*K2_MOVES, NAMED]),
+    (CancelTransfer(), moving(COLLEGE), [*K2_MOVES, NAMED]),
+    (DeemReleased(MOVE), moving(DEADLINE, date(2026, 12, 19)), K2_MOVES),
+    (
+        EscalateTransfer(MOVE),
+        moving(DEADLINE, date(2026, 12, 19)),
+        [*K2_ACTIVE, requested(silence_releases=False)],
+    ),
+    (CompleteTransfer(), moving(COLLEGE, date(2026, 12, 21), signed()), K2_FREE),
     (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
     (
         ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
@@ -320,7 +370,12 @@ def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
 
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
 def test_only_a_changed_clause_waits_for_a_day_to_come(wish, occasion, given):
-    for event in when(wish, occasion, state(given)):
+    """And the first day after a transfer: that of the contract that ends, and of its successor."""
+    for each in when(wish, occasion, state(given)):
+        event = each.event if isinstance(each, On) else each
+        if wish.type == "complete-transfer" and isinstance(event, Ended | Activated):
+            assert event.effective_on == START_ON
+            continue
         assert event.waits or event.effective_on is None or event.effective_on <= occasion.today
 
 

@@ -11,11 +11,12 @@ from contracts.commission import NoteUndecided, Recuse, ReferToCommission, SeatM
 from contracts.complaint import Complain
 from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.completion import AwardQualification, Complete, RecordAssessment
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
 from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.costs import Cost, Item
-from contracts.deadlines import NoteMissed, Remind
+from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -33,6 +34,7 @@ from contracts.hiring import (
 from contracts.mediation import AdmitMediator, AgreeMediation, EndMediation
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
+from contracts.moving import Destination
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
@@ -76,6 +78,15 @@ from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
 from contracts.terms import ClauseId, Compensation, PayKind, Terms, Workplace
+from contracts.transfer import RequestTransfer, SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
@@ -91,6 +102,7 @@ from tests.examples import (
     M1,
     M3,
     MEMORANDUM,
+    OTHER,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -126,6 +138,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteAdulthood(),
     Remind(SIGN_BY),
     NoteMissed(),
+    RemindOfClaim(SIGN_BY),
+    NoteClaimMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
@@ -142,10 +156,20 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ExcuseAbsence((date(2026, 9, 9),), "note 12"),
     WarnShortfall(),
     RecordPay("2026-11", 9_500_000),
+    RequestTransfer(Destination.ENTERPRISE, E2.bin, date(2027, 1, 10), date(2027, 1, 11)),
+    SetAcademicDifference(("PM-02",), 72),
+    AcceptTransfer(),
+    DeclineTransfer(),
+    CancelTransfer(),
+    DeemReleased(P1),
+    EscalateTransfer(P1),
+    CompleteTransfer(OTHER),
     Suspend("illness", LEAVE_FROM, LEAVE_TO, "conclusion 12", "order 7", "a diagnosis"),
     ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
     Resume(BACK_ON, "note 3"),
     NoteNoReturn(),
+    ConfirmCure(ENTERPRISE),
+    AskMediator(RECEIVED),
     AcknowledgePay("2026-11"),
     ReportUnpaid("2026-11"),
     ConsentToWithdrawal("own-wish", END_ON),

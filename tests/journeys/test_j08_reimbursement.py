@@ -1,8 +1,11 @@
 """J8: what is paid back after a contract has ended early, to the tiyn. The tests are the steps, in the order
 of the days."""
 
+import re
+
 import pytest
 
+from api.languages import say
 from tests.journeys import never
 from tests.journeys.cast import C1, C2, E1, R1, S7
 from tests.journeys.house import patiently
@@ -50,7 +53,7 @@ def left(town, end_on):
     town[S7].does(f"{town.k}/accept-mutual-end", text)
     shown = town[E1].preview(f"{town.k}/accept-mutual-end", text)
     town[E1].does(f"{town.k}/accept-mutual-end", text, shown=shown.digest)
-    patiently(lambda: town.came(town.k, "contract.ended"))
+    patiently(lambda: "contract.ended" in town.events(town.k))
     town.price = {"contract": town.k.rpartition("/")[2], "about": "price"}
     return shown
 
@@ -126,7 +129,7 @@ def test_5_it_is_repaid_in_two_parts(price):
     books = price[C1].sees(f"{price.claim}/ledger")
     assert books["balances"] == {"cost": 225000, "owed": 0, "cash": -225000, "back": 0}
     assert books["balanced"]
-    assert price.came(price.k, "contract.claim_closed")
+    assert "contract.claim_closed" in price.events(price.k)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +225,7 @@ def costs(opened):
     wish = {"ground": "own-wish", "received_on": "2026-12-28", "end_on": "2027-01-28"}
     town[S7].does(f"{town.k}/withdraw", wish)
     town.at("2027-01-29 00:00")
-    patiently(lambda: town.came(town.k, "contract.ended"))
+    patiently(lambda: "contract.ended" in town.events(town.k))
     town.at("2027-03-01 10:00")
     town.wish = {
         "contract": town.k.rpartition("/")[2],
@@ -268,6 +271,51 @@ def test_who_may_see_it(costs):
         assert set(seen["parties"]) == {"student", "college", "enterprise"}
     assert costs[C2].get(costs.claim).status_code == 404
     assert costs[R1].get(costs.claim).status_code == 404
+
+
+def test_it_is_listed_with_what_is_to_be_done(costs):
+    for who in (E1, C1, S7):
+        [row] = costs[who].sees("/claims")["items"]
+        assert (row["claim_id"], row["owed"], row["debtors"]) == (
+            costs.opened.id,
+            10000000,
+            ["college", "student"],
+        )
+    assert costs[C2].sees("/claims")["items"] == []
+    due = costs[S7].sees("/worklist", group=["overdue", "this_week", "later"])["items"]
+    [answer] = [
+        task for task in due if task["stream_id"] == costs.opened.id and task["name"] == "answer-claim"
+    ]
+    assert (answer["kind"], answer["due_on"], answer["silence"]) == ("claim", "2027-03-11", "claim-contested")
+    days = {d["name"]: d["due_on"] for d in costs[C1].sees("/deadlines")["items"] if d["kind"] == "claim"}
+    assert days == {"answer-claim": "2027-03-11", "pay-claim": "2027-03-09", "limitation": "2029-12-28"}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_its_pages_say_everything_in_three_languages(costs, language):
+    def page(who, path):
+        headers = costs[who].headers(language) | {"Accept": "text/html"}
+        return costs.house.http.get(path, headers=headers)
+
+    for who in (E1, C1, S7):
+        for path in ("/claims", costs.claim, "/worklist", "/deadlines", "/messages"):
+            shown = page(who, path)
+            assert shown.status_code == 200, (path, shown.text[-500:])
+            assert "None" not in shown.text
+            assert not re.search(r"\b(pages|fields|commands|steps|accounts|events)\.[a-z]", shown.text), path
+        assert costs.claim in page(who, "/claims").text
+        assert costs.claim in page(who, "/worklist").text
+    assert page(C2, costs.claim).status_code == 404
+    for command in ("post-payment", "waive", "write-off", "agree-instalments", "deduct-from-pay", "set-off"):
+        shown = page(E1, f"{costs.claim}/{command}")
+        assert shown.status_code == 200, (command, shown.status_code, shown.text[-800:])
+        assert say(language, f"commands.{command}") in shown.text
+    for command in ("answer-claim", "agree-instalments"):
+        assert page(S7, f"{costs.claim}/{command}").status_code == 200
+    begun = page(E1, f"/claims/new?contract={costs.wish['contract']}")
+    assert begun.status_code == 200
+    assert say(language, "costs.external_course") in begun.text
+    assert say(language, "costs.safety_briefing") not in begun.text
 
 
 def test_it_stands_in_the_contract(costs):

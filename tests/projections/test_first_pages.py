@@ -72,6 +72,8 @@ def to_do(random, enrolled, row, n):
     day = random.choice([None, *(TODAY + timedelta(days) for days in (-3, -1, 0, 6, 7, 30))])
     task = Task("offer", who, "offer", day)
     return dict.fromkeys(TASKS.columns) | {
+        "stream_id": row["contract_id"],
+        "kind": "contract",
         "contract_id": row["contract_id"],
         "n": n,
         "number": row["number"],
@@ -87,6 +89,8 @@ def to_do(random, enrolled, row, n):
 
 def runs_out(random, enrolled, row, n):
     return dict.fromkeys(DEADLINES.columns, "x") | {
+        "stream_id": row["contract_id"],
+        "kind": "contract",
         "days_left": None,
         "contract_id": row["contract_id"],
         "n": n,

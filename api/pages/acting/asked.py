@@ -13,7 +13,7 @@ from api.languages import WORDS
 from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
-from api.pages.acting.compound import Fixed, Several, Together
+from api.pages.acting.compound import Fixed, Listed, Several, Together
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
@@ -72,22 +72,24 @@ def is_whole(kind: Any) -> bool:
 
 
 def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
-    common = _shared(asking, name, needed)
+    shared = _shared(asking, name, needed)
     if get_origin(kind) is tuple:
         [value, *_] = get_args(kind)
-        return Several(options=enumerated(asking.language, value), means=value, **common)
+        if value is str:
+            return Listed(**shared)
+        return Several(options=enumerated(asking.language, value), means=value, **shared)
     if kind is Text:
-        return Question(kind="long", **common)
+        return Question(kind="long", **shared)
     if kind is date:
-        return Day(**common)
+        return Day(**shared)
     if kind is bool:
-        return yes_or_no(**common)
+        return yes_or_no(**shared)
     if kind is int:
-        return Whole(**common)
+        return Whole(**shared)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Choice(options=enumerated(asking.language, kind), means=kind, **common)
+        return Choice(options=enumerated(asking.language, kind), means=kind, **shared)
     if kind is str:
-        return Question(**common)
+        return Question(**shared)
     raise TypeError(f"{asking.plan.command.type}: nobody knows how to ask for {name}")
 
 

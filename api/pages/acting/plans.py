@@ -11,6 +11,7 @@ from api.pages.acting import (
     revise,
     schedule_change,
     sign,
+    transfer,
     withdraw,
 )
 from api.pages.acting.asking import Asking, Plan, Step
@@ -19,6 +20,7 @@ from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 
 DANGER = frozenset({"withdraw", "expel", "refuse-to-sign", "report-liquidation", "end", "decline-mutual-end"})
+DANGER |= {"decline-transfer", "complete-transfer"}
 """Commands that end something."""
 
 
@@ -43,7 +45,16 @@ def plans() -> dict[str, Plan]:
         for command in COMMANDS.values()
         if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
     }
-    for module in (agree_on_end, correct, department_change, revise, schedule_change, sign, withdraw):
+    for module in (
+        agree_on_end,
+        correct,
+        department_change,
+        revise,
+        schedule_change,
+        sign,
+        transfer,
+        withdraw,
+    ):
         found |= {
             plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
         }

@@ -14,6 +14,7 @@ from api.pages import render
 from api.pages.acting import form_routes
 from api.pages.acting.asking import Asking, Plan, Subject, begun
 from api.pages.acting.by_number import name_of
+from api.pages.acting.claims_asked import PLANS as CLAIMS
 from api.pages.acting.form_routes import id_of
 from api.pages.acting.registers import PLANS
 from api.pages.furniture import Page
@@ -145,7 +146,7 @@ def _acts(asking: Asking, row: StoredEvent | None, then: str) -> list[Words]:
     """Back to what was begun, and on to what was made."""
     back = [Button(asking.say("pages.done.back-to-form"), inside(then))] if then else []
     made = asking.back
-    if row and EVENTS[row.type].stream in ("person", "memorandum", "dispute"):
+    if row and EVENTS[row.type].stream in ("person", "memorandum", "claim", "dispute"):
         made = f"/{PLACES[EVENTS[row.type].stream]}/{row.stream_id}"
     onward = asking.say("pages.done.see") if made != "/contracts" else asking.say("furniture.nav.contracts")
     again = asking.path if not then else f"{asking.path}?{urlencode({'then': then})}"
@@ -156,5 +157,5 @@ def _acts(asking: Asking, row: StoredEvent | None, then: str) -> list[Words]:
     ]
 
 
-for each in PLANS.values():
+for each in (*PLANS.values(), *CLAIMS.values()):
     add(each)

@@ -99,6 +99,8 @@ def test_every_question_about_a_contract_has_its_column():
         "search",
         "claim",
         "outcomes",
+        "dispute",
+        "disputes",
     }
     assert set(RIGHTS) == {*QUESTIONS, *of_others}
 
