@@ -84,8 +84,9 @@ def _questions(asking: Asking, clauses: Sequence[Clause]) -> list[Question]:
 
 
 def first(asking: Asking) -> dict[str, str]:
-    """The clauses as the newest change leaves them, to be changed."""
-    values = {f"{NAME}-{clause.field}": getattr(asking.state.terms, clause.field) for clause in REGISTER}
+    """The clauses as they will be once all that is agreed holds, to be changed."""
+    terms = asking.state.terms_on(asking.state.last_day or asking.today)
+    values = {f"{NAME}-{clause.field}": getattr(terms, clause.field) for clause in REGISTER}
     found = _questions(asking, changeable(asking))
     return {name: text for each in found for name, text in each.typed(values[each.name]).items()}
 
