@@ -10,6 +10,7 @@ from api.pages.look import Look
 from api.pages.names import linked, roles
 from api.pages.parts import Fact, Lines, Tag, Words
 from api.pages.transfers import facts as transfer_facts
+from contracts.amendment_rules import open_ones
 from contracts.contract import IN_FORCE, OUT_FOR_SIGNING, Contract, State
 from contracts.resting import OF_THE_CONTRACT, balance
 
@@ -38,6 +39,8 @@ def tags(look: Look) -> list[Tag]:
     found = [state_tag(look.language, look.state)]
     if look.then.open_proposal:
         found.append(Tag(say(look.language, "pages.contract.schedule-asked"), "warn"))
+    if open_ones(look.then):
+        found.append(Tag(say(look.language, "pages.amend.open"), "warn"))
     if look.then.open_mutual_end:
         found.append(Tag(say(look.language, "pages.contract.end-asked"), "warn"))
     if look.then.open_move:

@@ -58,6 +58,7 @@ def test_an_addendum_is_proposed_and_agreed_on_pages(here, clerk, personnel, con
     assert "An addendum was proposed" in recorded.text
     page = clerk.goes(contract)
     assert "Answer the addendum" in page.text
+    assert "A change of clauses is open" in page.text
     assert page.links("/accept-amendment")
     reading = clerk.goes(f"{contract}/accept-amendment")
     assert "90,000.00" in reading.text
