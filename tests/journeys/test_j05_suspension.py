@@ -192,6 +192,7 @@ def test_an_early_return_that_is_recorded_late(j5):
     assert (ended["days"], ended["term"]["ends_on"]) == (154, "2027-12-01")
     early = {"in_force_on": "2027-07-06"}
     assert j5[S5].sees(j5.k5, **early, known_at="2027-07-08T00:00:00Z")["state"] == "suspended"
+    j5.at("2027-07-13 09:00")
     assert j5[S5].sees(j5.k5, **early, known_at="2027-07-13T00:00:00Z")["state"] == "active"
     assert j5[S5].sees(j5.k5, in_force_on="2027-07-04")["state"] == "suspended"
 

@@ -90,6 +90,7 @@ def test_2_an_end_that_is_known_late_says_what_comes_back(price):
 def test_3_the_same_day_is_answered_by_what_was_known(price):
     then = price[E1].sees(f"{price.k}/price", in_force_on="2027-01-31", known_at="2027-01-31T12:00:00Z")
     assert (then["due"], then["claw_back"]) == (375000, 0)
+    price.at("2027-02-11 10:00")
     now = price[E1].sees(f"{price.k}/price", in_force_on="2027-01-31", known_at="2027-02-11T00:00:00Z")
     assert (now["due"], now["claw_back"]) == (225000, 150000)
     assert [(line["payment"], line["amount"]) for line in now["lines"]] == [
