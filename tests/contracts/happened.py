@@ -23,7 +23,7 @@ from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
+from contracts.deadlines import ClaimMissed, ClaimReminded, DisputeMissed, DisputeReminded, Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -304,6 +304,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ClaimReminded("pay-claim", (STUDENT,), ON, date(2026, 12, 27), PROPOSAL),
     ClaimMissed("pay-claim", (STUDENT,), ON, PROPOSAL),
+    DisputeReminded("hand-over-copy", (COLLEGE,), ON, date(2026, 12, 27), PROPOSAL),
+    DisputeMissed("hand-over-copy", (COLLEGE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,
