@@ -96,8 +96,7 @@ class RaisePay(ContractCommand):
             yield from self._step(state, step)
             state = PayRaised(raised(state, step), step.from_on).evolve(state)
 
-    @staticmethod
-    def _step(state: Contract, step: PayStep) -> Iterator[Refusal]:
+    def _step(self, state: Contract, step: PayStep) -> Iterator[Refusal]:
         """Within the contract, after the last paid month, and more than what holds on that day."""
         first, last = state.terms.term.starts_on if state.terms.term else None, state.last_day
         if first and step.from_on < first:

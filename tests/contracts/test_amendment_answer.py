@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.ahead import timers
 from contracts.amendment import ProposeAmendment
 from contracts.amendment_agreed import AmendmentConcluded, AnsweredLate
 from contracts.amendment_answer import (
@@ -26,7 +27,6 @@ from contracts.decision import DAY
 from contracts.dossier import Outcome, Resting
 from contracts.formation_rules import AnotherActive
 from contracts.law import load
-from contracts.lifecycle import timers
 from contracts.parties import Mandate
 from contracts.pay import PayRecorded
 from contracts.resting import open_answers

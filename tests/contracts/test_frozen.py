@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from contracts.activation import RecordFitness
+from contracts.ahead import timers
 from contracts.amendment import ProposeAmendment
 from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseAmendment
 from contracts.amendment_notice import GiveNoticeOfChange
@@ -19,7 +20,6 @@ from contracts.dispute_marks import (
     DisputeReopenedHere,
 )
 from contracts.ending import DisputeHolds, EndContract, IssueCertificate
-from contracts.lifecycle import timers
 from contracts.pay import RecordPay
 from contracts.pay_raise import PayStep, RaisePay
 from contracts.points import Disputed, Matter, Point

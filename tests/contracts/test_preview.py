@@ -9,6 +9,7 @@ import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.activation_rules import Activated
+from contracts.ahead import outlook
 from contracts.amendment import ProposeAmendment
 from contracts.amendment_answer import (
     AcceptAmendment,
@@ -40,7 +41,7 @@ from contracts.hiring import (
     NoteHiringMissed,
     OfferJob,
 )
-from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.lifecycle import COMMANDS, empty
 from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.moving import Destination
 from contracts.mutual_end import (
