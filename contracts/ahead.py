@@ -74,6 +74,8 @@ TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
         schedule.timers,
         transfer.timers,
         amendment.timers,
+        mutual_end.timers,
+        ending.timers,
         suspension.timers,
         department.timers,
         attendance.timers,

@@ -57,7 +57,7 @@ def sent(owner, contract: str) -> dict[str, bool]:
     """Whether each notice of a contract has left, by who it is for."""
     rows = owner.execute(
         """SELECT m.to_ref, s.sent_at IS NOT NULL FROM projections.messages m LEFT JOIN log.sent s
-             USING (notice_id) WHERE m.contract_id = %s""",
+             USING (notice_id) WHERE m.stream_id = %s""",
         [contract],
     )
     return dict(rows.fetchall())
@@ -142,7 +142,7 @@ def test_a_call_is_a_signed_cloud_event(town, calls, owner):
     assert (data["number"], data["state"], data["role"]) == (number, "offered", "enterprise")
     assert data["entry"]["version"] == 2
     assert [each["name"] for each in data["due"]] == ["sign"]
-    notices = owner.execute("SELECT notice_id::text FROM projections.messages WHERE contract_id = %s", [id_])
+    notices = owner.execute("SELECT notice_id::text FROM projections.messages WHERE stream_id = %s", [id_])
     assert (event["id"],) in notices.fetchall()
     assert sent(owner, id_)[f"org:{ENTERPRISE}"]
 
