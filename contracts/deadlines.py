@@ -10,17 +10,19 @@ from contracts.consequences import Deadline, Outlook, Timer
 from contracts.contract import EVERYBODY, PARTIES, Contract
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Command, Event, Occasion
+from contracts.dispute import Dispute
 from contracts.dossier import Note, Noted
 from contracts.law import Law
 from contracts.parties import Role
 from contracts.values import replace
 
-Watched = Contract | Claim
+Watched = Contract | Claim | Dispute
 """What has deadlines that are watched over."""
 
 REMINDS: Mapping[type, tuple[str, str]] = {
     Contract: ("remind", "note-missed"),
     Claim: ("remind-of-claim", "note-claim-missed"),
+    Dispute: ("remind-of-dispute", "note-dispute-missed"),
 }
 """The commands that do it, by what a stream folds into."""
 
@@ -155,6 +157,18 @@ class ClaimMissed(Missed):
     stream = "claim"
 
 
+@dataclass(frozen=True)
+class DisputeReminded(Reminded):
+    type = "dispute.deadline_reminded"
+    stream = "dispute"
+
+
+@dataclass(frozen=True)
+class DisputeMissed(Missed):
+    type = "dispute.deadline_missed"
+    stream = "dispute"
+
+
 # Commands
 
 
@@ -219,3 +233,35 @@ class NoteClaimMissed(Command):
 
     def events(self, state: Claim, occasion: Occasion) -> list[Event]:
         return [ClaimMissed(d.name, d.who, d.on, d.ref) for d in over(state, occasion)]
+
+
+@dataclass(frozen=True)
+class RemindOfDispute(Command):
+    """As `remind`, of what a dispute waits for."""
+
+    type = "remind-of-dispute"
+    stream = "dispute"
+    by = frozenset({Role.DEADLINE})
+    from_on: date
+
+    def already(self, state: Dispute, occasion: Occasion) -> bool:
+        return not due_from(state, occasion, self.from_on)
+
+    def events(self, state: Dispute, occasion: Occasion) -> list[Event]:
+        found = due_from(state, occasion, self.from_on)
+        return [DisputeReminded(d.name, d.who, d.on, self.from_on, d.ref) for d in found]
+
+
+@dataclass(frozen=True)
+class NoteDisputeMissed(Command):
+    """As `note-missed`, of what a dispute waits for."""
+
+    type = "note-dispute-missed"
+    stream = "dispute"
+    by = frozenset({Role.DEADLINE})
+
+    def already(self, state: Dispute, occasion: Occasion) -> bool:
+        return not over(state, occasion)
+
+    def events(self, state: Dispute, occasion: Occasion) -> list[Event]:
+        return [DisputeMissed(d.name, d.who, d.on, d.ref) for d in over(state, occasion)]

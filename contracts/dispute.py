@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.contract import Parties
+from contracts.dossier import Noted
 from contracts.parties import References, Role
 from contracts.points import Matter, Point
 
@@ -191,6 +192,7 @@ class Dispute:
     settlement: Settlement | None = None
     closing: Closing | None = None
     verdict: Verdict | None = None
+    noted: tuple[Noted, ...] = ()
     closed_on: date | None = None
 
     @property

@@ -26,7 +26,7 @@ from contracts.corrected import CorrectionMade, Told
 from contracts.correction import CorrectionProposed
 from contracts.correction_answer import CorrectionFollowed, CorrectionRejected
 from contracts.costs import Cost, Item
-from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
+from contracts.deadlines import ClaimMissed, ClaimReminded, DisputeMissed, DisputeReminded, Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -307,6 +307,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
     ClaimReminded("pay-claim", (STUDENT,), ON, date(2026, 12, 27), PROPOSAL),
     ClaimMissed("pay-claim", (STUDENT,), ON, PROPOSAL),
+    DisputeReminded("hand-over-copy", (COLLEGE,), ON, date(2026, 12, 27), PROPOSAL),
+    DisputeMissed("hand-over-copy", (COLLEGE,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,

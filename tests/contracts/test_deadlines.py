@@ -13,13 +13,18 @@ from contracts.contract import PARTIES
 from contracts.deadlines import (
     ClaimMissed,
     ClaimReminded,
+    DisputeMissed,
+    DisputeReminded,
     Missed,
     NoteClaimMissed,
+    NoteDisputeMissed,
     NoteMissed,
     Remind,
     Reminded,
     RemindOfClaim,
+    RemindOfDispute,
     remind_on,
+    to_miss,
 )
 from contracts.deadlines import alarms as alarm_timers
 from contracts.decision import DAY, effects, fold
@@ -32,6 +37,7 @@ from contracts.pay import PayRecorded
 from contracts.termination import CureDemanded
 from contracts.terms import PayKind
 from contracts.withdrawal import Noticed
+from tests.contracts import quarrel
 from tests.contracts.claims import ANSWER_BY, OPENED_ON, by, claim
 from tests.examples import (
     C1,
@@ -258,3 +264,20 @@ def test_of_a_claim_debtors_are_reminded_and_what_they_miss_is_recorded():
     after = fold(missed, given)
     assert when(NoteClaimMissed(), late, after) == []
     assert outlook(after, LAW).deadlines == outlook(given, LAW).deadlines
+
+
+def test_of_a_dispute_whoever_has_to_act_is_reminded_and_what_silence_settles_is_not_missed():
+    """The complaint that nobody answers is contested by itself; a copy that nobody hands over is missed."""
+    given = quarrel.dispute(quarrel.OPENED)
+    eve = quarrel.ANSWER_BY - DAY
+    names = [timer.name for timer in outlook(given, LAW, today=quarrel.OPENED_ON).timers]
+    assert f"remind-of-dispute:{eve}" in names
+    assert "note-dispute-missed" not in names
+    [reminded] = when(RemindOfDispute(eve), quarrel.at(DEADLINE, eve), given)
+    [due] = outlook(given, LAW).deadlines
+    assert reminded == DisputeReminded(due.name, due.who, quarrel.ANSWER_BY, eve)
+    left = Outlook(deadlines=(replace(due, on=eve),))
+    assert [d.name for d in to_miss(given, left)] == [due.name]
+    after = fold([DisputeMissed(due.name, due.who, eve)], given)
+    assert [*to_miss(after, left)] == []
+    assert when(NoteDisputeMissed(), quarrel.at(DEADLINE, quarrel.ANSWER_BY), given) == []

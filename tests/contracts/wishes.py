@@ -19,7 +19,14 @@ from contracts.contract import Route
 from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.costs import Cost, Item
-from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
+from contracts.deadlines import (
+    NoteClaimMissed,
+    NoteDisputeMissed,
+    NoteMissed,
+    Remind,
+    RemindOfClaim,
+    RemindOfDispute,
+)
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -144,6 +151,8 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteMissed(),
     RemindOfClaim(SIGN_BY),
     NoteClaimMissed(),
+    RemindOfDispute(SIGN_BY),
+    NoteDisputeMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),

@@ -84,7 +84,7 @@ def test_the_old_enterprise_refuses(others):
 def test_without_the_clause_silence_releases_nobody_and_the_task_escalates(others):
     others.at("2026-12-19 00:00")
     old = others.k[S2.name]
-    assert others.came(old, "transfer.escalated")
+    assert others.came(old, "transfer.escalated", "deadline.missed")
     assert f"org:{R1.bin}" in others.told(old, "transfer.escalated")
     assert "settle-transfer" in others[C1].tasks(old)
     assert others[E1].tasks(old)["answer-transfer"]["group"] == "overdue"

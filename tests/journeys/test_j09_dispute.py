@@ -35,7 +35,7 @@ def with_a_claim(town):
     town.at("2026-12-28 11:25")
     town[C1].does(f"{town.k5}/withdraw", REQUEST)
     town.at("2027-01-29 00:00")
-    patiently(lambda: town.came(town.k5, "contract.ended"))
+    patiently(lambda: "contract.ended" in town.events(town.k5))
     town.at("2027-03-01 10:00")
     wish = {
         "contract": id_of(town.k5),

@@ -38,7 +38,7 @@ def j11(opened):
     town.at("2026-12-28 11:00")
     town[C1].does(f"{town.k5}/withdraw", LEAVE)
     town.at("2027-01-29 08:00")
-    patiently(lambda: town.came(town.k5, "contract.ended"))
+    patiently(lambda: "contract.ended" in town.events(town.k5))
     return town
 
 

@@ -142,7 +142,7 @@ def test_a_call_is_a_signed_cloud_event(town, calls, owner):
     assert (data["number"], data["state"], data["role"]) == (number, "offered", "enterprise")
     assert data["entry"]["version"] == 2
     assert [each["name"] for each in data["due"]] == ["sign"]
-    notices = owner.execute("SELECT notice_id::text FROM projections.messages WHERE contract_id = %s", [id_])
+    notices = owner.execute("SELECT notice_id::text FROM projections.messages WHERE stream_id = %s", [id_])
     assert (event["id"],) in notices.fetchall()
     assert sent(owner, id_)[f"org:{ENTERPRISE}"]
 
