@@ -9,7 +9,7 @@ from contracts import (
     activation,
     amendment,
     attendance,
-    claim_dues,
+    claim_phases,
     completion,
     department,
     dispute_phases,
@@ -21,10 +21,6 @@ from contracts import (
     outcome,
     pay_answer,
     price,
-    reimbursement_answer,
-    reimbursement_end,
-    reimbursement_interest,
-    reimbursement_plan,
     resting,
     schedule,
     suspension,
@@ -63,18 +59,13 @@ OUTLOOKS: Mapping[type, tuple[Callable[[Any, Law], Outlook], ...]] = {
         price.outlook,
     ),
     Dispute: dispute_phases.OUTLOOKS,
-    Claim: (claim_dues.outlook,),
+    Claim: claim_phases.OUTLOOKS,
 }
 """By what a stream folds into; a kind that is not here waits for nothing."""
 
 TIMERS: Mapping[type, tuple[Callable[[Any], Iterator[Timer]], ...]] = {
     Dispute: dispute_phases.TIMERS,
-    Claim: (
-        reimbursement_answer.timers,
-        reimbursement_plan.timers,
-        reimbursement_end.timers,
-        reimbursement_interest.timers,
-    ),
+    Claim: claim_phases.TIMERS,
     Contract: (
         formation.timers,
         activation.timers,
