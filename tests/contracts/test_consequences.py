@@ -168,8 +168,7 @@ def test_a_revoked_notice_takes_back_what_it_brought():
 
 def test_a_last_day_in_the_past_is_due_at_once():
     late = of(COLLEGE, date(2027, 3, 1))
-    ahead = outlook(state([*K5_ACTIVE, *when(LEAVE, late, K5_ACTIVE)]), LAW)
-    [timer] = [each for each in ahead.timers if each.command == "end"]
+    [timer] = outlook(state([*K5_ACTIVE, *when(LEAVE, late, K5_ACTIVE)]), LAW).timers
     assert (timer.command, timer.on) == ("end", date(2027, 1, 29))
 
 
