@@ -204,6 +204,17 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "end": {},
     "issue-certificate": {"number": "C-2027-0031"},
     "confirm-return": {"items": ["pass", "tools"]},
+    "correct": {
+        "entry": 12,
+        "field": "end_on",
+        "right": "2027-02-28",
+        "proof": "Request No. 31, sheet 2",
+        "reason": "Another day stands in the request",
+        "found_by": "student",
+    },
+    "approve-correction": {"correction": THING},
+    "reject-correction": {"correction": THING, "reason": "The paper says what was recorded"},
+    "follow-correction": {"correction": THING},
     "record-assessment": {
         "kind": "final",
         "on": "2027-06-21",

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
 
+from api import reads
 from api.settings import Mode, Settings
 from contracts import law as laws
 from contracts.law import Law
@@ -70,7 +71,12 @@ def opened(settings: Settings, connections: int = SIZE) -> Iterator[House]:
         Watch(settings.direct_url) as watch,
     ):
         recorder = Recorder(pool)
-        desk = Desk(recorder, mapper, law, personal, pool, APPLICATION)
+
+        def readers(stream_id: UUID, at: datetime) -> frozenset[str]:
+            with pool.connection() as connection:
+                return reads.since(connection, stream_id, at)
+
+        desk = Desk(recorder, mapper, law, personal, pool, APPLICATION, readers)
         yield House(settings, law, keys, pool, recorder, mapper, personal, desk, watch)
 
 

@@ -55,6 +55,16 @@ def write(
     return read_id
 
 
+def since(connection: Connection[Any], subject: UUID, at: datetime) -> frozenset[str]:
+    """Who has looked at it since then, lists that showed it included: for whom, else who."""
+    rows = connection.execute(
+        """SELECT DISTINCT coalesce(on_behalf_of, actor) FROM edge.reads
+           WHERE (subject = %(subject)s OR shown @> ARRAY[%(subject)s::uuid]) AND at >= %(at)s""",
+        {"subject": subject, "at": at},
+    )
+    return frozenset(ref for [ref] in rows)
+
+
 def of(
     connection: Connection[Any],
     subject: UUID | None = None,

@@ -10,6 +10,7 @@ from api.answers import instant
 from api.languages import say
 from api.sentences import Speaker
 from contracts.canonical import plain
+from contracts.correction import CorrectedAlready
 from contracts.decision import Cure, Refusal
 from contracts.law import Law
 from contracts.log.recorder import StoredEvent
@@ -37,6 +38,9 @@ def see(refused: Refusal, contract: UUID, stored: Stored, today: date) -> str | 
     match refused:
         case Superseded():
             return f"/contracts/{contract}/schedule#p-{refused.newer}"
+        case CorrectedAlready():
+            [position] = [row.position for row in stored(contract) if row.stream_version == refused.by_entry]
+            return f"/contracts/{contract}/history?entry={position}#e-{position}"
         case OtherText():
             rows = stored(contract)
             offered = [row for row in rows if row.type == "contract.offered" and refused.signed in row.data]

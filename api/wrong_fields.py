@@ -44,6 +44,8 @@ FORMS = {
     "month": re.compile("[0-9]{4}-[0-9]{2}"),
     "ground": re.compile(r"[a-z][a-z0-9.-]{0,60}"),
     "text_hash": re.compile("[0-9a-f]{64}"),
+    "field": re.compile(r"[a-z][a-z_]{0,40}(\.[a-z][a-z_]{0,40}){0,6}"),
+    "proof": re.compile(r".*\S.*", re.DOTALL),
     "digest": re.compile("[0-9a-f]{64}"),
 }
 """What a refusal says back has a form in which no name fits."""

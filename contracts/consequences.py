@@ -191,12 +191,19 @@ def notices(
         for n, event in enumerate(events)
         for role, id_ in event.leaving
     ]
-    return tuple(
+    again = [
+        Notice(role, ref, event.type, n)
+        for n, event in enumerate(events)
+        for role, ref in event.tells_too
+        if role is not occasion.role
+    ]
+    known = [
         Notice(role, ref, events[n].type, n)
         for (role, _), n in sorted(told.items())
         if role is not occasion.role
         for ref in addressee(role, after, representatives)
-    ) + tuple(Notice(*each) for each in going if each[1] != occasion.actor)
+    ]
+    return (*known, *again, *(Notice(*each) for each in going if each[1] != occasion.actor))
 
 
 def consequences(effects: Sequence[Effect], occasion: Occasion, look: Look) -> Consequences:

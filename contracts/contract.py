@@ -9,6 +9,7 @@ from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
     Amendment,
+    Correction,
     CureDemand,
     End,
     MutualEnd,
@@ -128,6 +129,7 @@ class Contract:
     training: Training = NOTHING_KEPT
     relocations: tuple[Relocation, ...] = ()
     account: Account = NOTHING_CLAIMED
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def references(self) -> References:

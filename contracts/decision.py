@@ -112,6 +112,11 @@ class Event:
         """The day from which it holds in law; None: it counts from when it is recorded."""
         return None
 
+    @property
+    def tells_too(self) -> tuple[tuple[Role, str], ...]:
+        """Who is told beside those in `tells`, by role: `person:<uuid>` or `org:<BIN>`."""
+        return ()
+
 
 @dataclass(frozen=True)
 class On:
@@ -179,6 +184,10 @@ class Command:
         """Whether the wish is true as it stands. That is never an error."""
         return False
 
+    def looks_back(self, state: Any) -> int | None:
+        """The version of the entry that the wish is about. The decision sees all of them (facts.past)."""
+        return None
+
     @classmethod
     def fits(cls, state: Any, occasion: Occasion) -> Iterator[Refusal]:
         """Whether the stream is in a state for such a wish; nothing else is asked where it is not."""
@@ -241,11 +250,16 @@ def fold(events: Iterable[Event], state: Any) -> Any:
     return state
 
 
+Onwards = Callable[[Sequence[Event], Any], Any]
+"""What events make of a state."""
+
+
 def effects(
-    decision: Decision, stream_id: UUID, before: Any, other: Callable[[On], Any]
+    decision: Decision, stream_id: UUID, before: Any, other: Callable[[On], Any], onwards: Onwards = fold
 ) -> tuple[Effect, ...]:
     """First on the stream that was asked, even if nothing happens to it, then on each other as it is met.
-    `other` answers the state of the stream that an event is for. A new stream is asked under its id."""
+    `other` answers the state of the stream that an event is for. A new stream is asked under its id.
+    `onwards`: of the stream that was asked."""
     met: dict[UUID, list[Event]] = {stream_id: []}
     states = {stream_id: before}
     for each in decision:
@@ -254,5 +268,6 @@ def effects(
             states[on.stream_id] = other(on)
         met.setdefault(on.stream_id, []).append(on.event)
     return tuple(
-        Effect(id_, states[id_], tuple(events), fold(events, states[id_])) for id_, events in met.items()
+        Effect(id_, states[id_], tuple(events), (onwards if id_ == stream_id else fold)(events, states[id_]))
+        for id_, events in met.items()
     )

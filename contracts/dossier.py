@@ -193,6 +193,24 @@ class Suspension:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What somebody says our record should have said. `field` None: the entry should not stand at all.
+    `outcome` None: a second person has not answered yet. `to_follow`: sides that have to put right what they
+    did by the wrong record."""
+
+    id: UUID
+    entry: int
+    of: str
+    by: Role
+    person: UUID
+    on: date
+    field: str | None = None
+    right: str | None = None
+    outcome: Outcome | None = None
+    to_follow: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
 class End:
     """Why and by whom the contract ends. `revocable`: a notice can be taken back until its last day.
     `known_on`: the legal day on which the end was recorded."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.parties import Memorandum, Organisation, Person, Preliminary
 from contracts.places import Hold
+
+if TYPE_CHECKING:
+    from contracts.past import Past
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Facts:
     known: Person | None = None
     """The person who already has the IIN of the record in the wish."""
     holds: Mapping[tuple[str, str], tuple[Hold, ...]] = field(default_factory=dict)
+    past: "Past | None" = None
+    """The entries of the stream that is asked, where the wish is about one of them."""
     numbers_given: int = 0
     number_taken: bool = False
 

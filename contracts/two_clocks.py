@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from contracts.contract import Contract
+from contracts.corrected import CorrectionMade, read
 from contracts.decision import Event
 from contracts.law import Law
 from contracts.terms import REGISTER, Clause
@@ -63,9 +64,7 @@ def _in_order(
     """What had been recorded by `known_at` and counts on that day: because it holds, or because it is agreed
     and still to come. It stands as it was recorded, for an entry builds on those before it, however far back
     it is dated; only a change of a clause that holds stands at its very day."""
-    known = sorted(
-        (e for e in entries if known_at is None or e.recorded_at <= known_at), key=lambda e: -e.version
-    )
+    known = sorted(known_by(entries, known_at), key=lambda e: -e.version)
     ordered: list[tuple[date, int, Entry]] = []
     earliest_after = date.max
     for entry in known:
@@ -75,6 +74,20 @@ def _in_order(
             stands = holds if entry.event.waits and holds <= in_force_on else min(earliest_after, recorded)
             ordered.append((stands, entry.version, entry))
     return [entry for _, _, entry in sorted(ordered, key=lambda found: found[:2])]
+
+
+def known_by(entries: Iterable[Entry], known_at: datetime | None) -> list[Entry]:
+    """What had been recorded by then, as it should have been by what was known then: without what was known
+    to be wrong."""
+    known = [e for e in entries if known_at is None or e.recorded_at <= known_at]
+    if not any(isinstance(entry.event, CorrectionMade) for entry in known):
+        return known
+    says = read({entry.version: entry.event for entry in known}).says
+    return [_saying(entry, event) for entry in known if (event := says[entry.version])]
+
+
+def _saying(entry: Entry, event: Event) -> Entry:
+    return entry if event is entry.event else replace(entry, event=event, effective_on=event.effective_on)
 
 
 def changes(entries: Iterable[Entry], empty: Contract) -> list[Change]:

@@ -13,11 +13,12 @@ from psycopg import Connection
 
 from contracts.ahead import outlook
 from contracts.consequences import Outlook
+from contracts.corrected import CorrectionMade, whole
+from contracts.decision import fold
 from contracts.law import Law
 from contracts.lifecycle import EVENTS, empty
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent, partial
-from contracts.values import replace
 
 REMEMBERED = 20_000
 """Streams. A contract takes about 10 kB."""
@@ -81,6 +82,8 @@ class Folds:
 
     def _remembered_upto(self, own: list[StoredEvent]) -> Folded | None:
         """From what is known already; None: the stream has to be read."""
+        if any(event.type == CorrectionMade.type for event in own):
+            return None
         with self._lock:
             known = self._known.get(own[0].stream_id)
         if known and known.version > own[-1].stream_version:
@@ -92,23 +95,25 @@ class Folds:
     def _onwards(self, known: Folded | None, own: Sequence[StoredEvent]) -> Folded:
         """`own`: from version 1 on, or from the one after `known` at the latest."""
         kind, stream_id = KINDS[own[-1].type], own[-1].stream_id
-        state, version = (known.state, known.version) if known else (empty(kind, stream_id), 0)
+        version = known.version if known else 0
+        said = []
         for event in own:
             if event.stream_version <= version:
                 continue
             if event.stream_version != version + 1:
                 raise LookupError(f"stream {stream_id}: version {version + 1} cannot be read")
-            state = self._mapper.decode(event.type, event.schema_version, event.data).evolve(state)
+            said.append(self._mapper.decode(event.type, event.schema_version, event.data))
             version = event.stream_version
         if known and known.version == version:
             return known
+        state = fold(said, known.state) if known else whole(said, empty(kind, stream_id))
         return Folded(
             stream_id=stream_id,
             version=version,
             position=own[-1].position,
             recorded_at=own[-1].recorded_at,
             began_at=known.began_at if known else own[0].recorded_at,
-            state=replace(state, version=version),
+            state=state,
             law=self.law,
         )
 

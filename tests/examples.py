@@ -13,7 +13,9 @@ import pytest
 from contracts.activation import Activated, BriefingRecorded
 from contracts.ahead import outlook
 from contracts.consequences import Consequences, consequences
-from contracts.contract import Parties, Route
+from contracts.contract import Contract, Parties, Route
+from contracts.corrected import Told, whole
+from contracts.corrected import onwards as going_on
 from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, effects, fold
 from contracts.facts import Facts
 from contracts.formation import Drafted, Offered
@@ -34,6 +36,7 @@ from contracts.parties import (
     Record,
     Role,
 )
+from contracts.past import Kept, Past
 from contracts.places import Hold
 from contracts.schedule import ChangeProposed
 from contracts.schedule_answer import ChangeAccepted
@@ -180,6 +183,23 @@ def held(kind: str, key: str, *periods: tuple[date, date]) -> Mapping[tuple[str,
     return {(kind, key): taken}
 
 
+def recorded_by(
+    role: Role, on: date, *events: Event, told: tuple[Told, ...] = (), timer: str | None = None
+) -> list[Kept]:
+    """What one decision has recorded, for `past`."""
+    head, acting = HEADS.get(role, (PEOPLE.get(role, S5).id, None))
+    actor = "deadline" if role is DEADLINE else f"person:{head}"
+    behalf = f"org:{acting.bin}" if acting else None
+    act = object()
+    return [Kept(0, event, on, actor, role, behalf, act, timer, told) for event in events]
+
+
+def past(*acts: list[Kept], readers: Iterable[str] = (), id_: UUID = K5) -> Past:
+    """The stream that these decisions have made."""
+    kept = [replace(each, version=n) for n, each in enumerate((k for act in acts for k in act), 1)]
+    return Past(tuple(kept), Contract(id=id_), frozenset(readers))
+
+
 def asked(
     by: Role = COLLEGE,
     on: date = DRAFTED_ON,
@@ -197,7 +217,7 @@ def asked(
 
 def state(events: Iterable[Event], stream: str = "contract", id_: UUID = K1) -> Any:
     kind = STREAMS[stream]
-    return fold(events, kind(id=id_) if "id" in kind.__dataclass_fields__ else kind())
+    return whole(events, kind(id=id_) if "id" in kind.__dataclass_fields__ else kind())
 
 
 def when(command: Command, occasion: Occasion, given: Any = ()) -> list[Event | On]:
@@ -220,7 +240,12 @@ def brought(
     before = state(given, id_=K5 if given[:1] == K5_DRAFT else K1)
     events: Any = when(wish, occasion, before)
     look = partial(outlook, law=LAW, adult_on=adult_on)
-    found = effects(events, before.id, before, lambda on: empty(on.event.stream, on.stream_id))
+    onwards = (
+        partial(going_on, occasion.facts.past.events, empty=empty("contract", before.id))
+        if occasion.facts.past
+        else fold
+    )
+    found = effects(events, before.id, before, lambda on: empty(on.event.stream, on.stream_id), onwards)
     return consequences(found, occasion, look)
 
 

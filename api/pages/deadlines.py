@@ -27,6 +27,7 @@ from api.queries.moments import note_read
 from api.security.forms import check_form
 from api.security.signed_in import csrf
 from contracts.contract import Contract
+from contracts.corrected import whole
 from contracts.decision import Event
 from projections import deadlines
 from projections.deadlines import Due
@@ -117,12 +118,10 @@ def streams(reader: Reader, ids: set[UUID]) -> Mapping[UUID, Folded]:
     house, found = reader.house, {}
     for id_, rows in house.recorder.streams(ids).items():
         entries: list[tuple[date, Event]] = []
-        contract = Contract(id=id_)
         for row in rows:
             event = house.mapper.decode(row.type, row.schema_version, row.data)
-            contract = event.evolve(contract)
             entries.append((reader.law.day(row.recorded_at), event))
-        found[id_] = Folded(contract, entries)
+        found[id_] = Folded(whole((event for _, event in entries), Contract(id=id_)), entries)
     return found
 
 

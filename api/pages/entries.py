@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from api.formats import day, instant, number
 from api.languages import say
+from api.pages import correction_words
 from api.pages.clauses import ClauseWords
 from api.pages.contract_terms import clause_words
 from api.pages.law import cited
@@ -19,6 +20,7 @@ from api.queries.moments import metadata, seen_by
 from api.queries.telling import Telling, days_late
 from api.sentences import fields_of, hidden
 from contracts.contract import Contract
+from contracts.corrected import CorrectionMade, Reading, unfolding
 from contracts.decision import Event
 from contracts.log.chain import preimage
 from contracts.log.recorder import StoredEvent
@@ -70,20 +72,21 @@ class Told:
 
 def told(seen: Look) -> list[Told]:
     """Every entry that was known at the moment shown, oldest first."""
-    found, before, set_by = [], Contract(id=seen.id), dict[str, int]()
-    for row, entry in zip(seen.found.rows, seen.found.entries, strict=True):
-        after = replace(entry.event.evolve(before), version=row.stream_version)
+    found, set_by = [], dict[str, int]()
+    steps = unfolding((entry.event for entry in seen.found.entries), Contract(id=seen.id))
+    for row, (before, after) in zip(seen.found.rows, steps, strict=True):
         if seen.at.known_at is None or row.recorded_at <= seen.at.known_at:
             found.append(Told(row, before, after, kind_of(row, before, after), set_by))
         if after.terms is not before.terms and (changed := differing(before.terms, after.terms)):
             set_by = set_by | {clause.field: row.stream_version for clause in changed}
-        before = after
     return found
 
 
 def kind_of(row: StoredEvent, before: Contract, after: Contract) -> str:
     if metadata(row).get("actor") == Role.DEADLINE:
         return "automatic"
+    if row.type in correction_words.OWN:
+        return "correction"
     for kind, types in KINDS.items():
         if row.type in types:
             return kind
@@ -93,10 +96,11 @@ def kind_of(row: StoredEvent, before: Contract, after: Contract) -> str:
 @dataclass(frozen=True)
 class Teller:
     """`new_since`: entries above that position are new to who looks. `opened`: the position whose raw entry
-    stands open."""
+    stands open. `known`: which of the entries were wrong, by all that is shown."""
 
     seen: Look
     telling: Telling
+    known: Reading
     new_since: int | None = None
     opened: int | None = None
 
@@ -117,7 +121,7 @@ class Teller:
             in_force_from=day(language, holds),
             by=self.by(each),
             tags=self._tags(each),
-            mark="later" if later else "correction" if each.kind == "correction" else "",
+            mark=self._mark(each, later),
             facts=self._facts(each),
             changes=self.changes(each),
             because=self._because(each),
@@ -126,7 +130,14 @@ class Teller:
             fingerprint=row.hash.hex()[:8],
             raw=self._raw(row),
             unfolded=row.position == self.opened,
+            marks=correction_words.marks(seen, row, self.known),
+            correct=correction_words.to_correct(seen, row, self.known),
         )
+
+    def _mark(self, each: Told, later: bool) -> str:
+        if each.row.stream_version in self.known.by:
+            return "wrong"
+        return "later" if later else "correction" if each.kind == "correction" else ""
 
     def _tags(self, each: Told) -> list[Tag]:
         language = self.seen.language
@@ -169,6 +180,7 @@ class Teller:
             "form",
             "student_record",
         }
+        unsaid |= correction_words.told_apart(event)
         facts = [Fact(label, value) for label, value in self.seen.reader.speaker.facts(event, tuple(unsaid))]
         proposed = getattr(event, "schedule", None)
         if proposed and not each.clauses:
@@ -180,6 +192,9 @@ class Teller:
         """Clauses that became another; a first draft sets them all, and is told by the text."""
         if not each.before.version:
             return []
+        event = self.seen.found.entries[each.row.stream_version - 1].event
+        if isinstance(event, CorrectionMade):
+            return correction_words.put_right(self.seen, event)
         visible = seen_by(self.seen.found.roles, {clause.field: clause for clause in REGISTER})
         found = []
         for clause in REGISTER:
@@ -212,6 +227,8 @@ class Teller:
         ]
         if each.kind in ("change", "agreement") and each.clauses and each.before.version:
             words.insert(0, say(self.seen.language, "pages.history.fact-changed"))
+        if each.row.type == CorrectionMade.type:
+            words.insert(0, say(self.seen.language, "pages.history.record-wrong"))
         return ". ".join(words) if words else None
 
     def _gap(self, each: Told, holds: date, recorded_on: date) -> str | None:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.formats import month
 from api.languages import say
-from api.pages import entries, moment_form, render
+from api.pages import correction_words, entries, moment_form, render
 from api.pages.entries import Teller, Told, told
 from api.pages.furniture import Page
 from api.pages.look import ENTRIES, Look, last_look, look
@@ -117,7 +117,9 @@ def history(seen: Look, asked: Asked, path: str, clocks: TwoClocks) -> History:
     ordered = _ordered(seen, [*kept, *tried], asked.order)
     page = _page_of(ordered, asked)
     shown = ordered if asked.all else ordered[(page - 1) * ENTRIES : page * ENTRIES]
-    teller = Teller(seen, telling(seen.reader.house, seen.found, language), asked.new_since, asked.entry)
+    reading = correction_words.reading(seen, [each.row for each in known])
+    words = telling(seen.reader.house, seen.found, language)
+    teller = Teller(seen, words, reading, asked.new_since, asked.entry)
     refusing = Refusing(seen, [each for each in shown if isinstance(each, Attempt)])
     count = say(language, "words.entries", n=len(known))
     order = say(language, f"pages.history.order-{asked.order}")

@@ -18,6 +18,7 @@ from api.queries.moments import Moment, Stream, metadata, moment, stream
 from api.reads import Read
 from api.security.rights import RIGHTS
 from contracts.contract import Contract, State
+from contracts.correction import Correct
 from contracts.takeover import PartySucceeded
 from contracts.terms import Terms, named_in
 
@@ -87,6 +88,11 @@ class Look:
         """Whether the one who looks may ask that too."""
         right = RIGHTS[question]
         return bool(self.found.roles & right.freely or self.reader.asked.caller.duties & right.with_purpose)
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether the one who looks may say of an entry that it was wrong, if it is an own one."""
+        return bool(self.found.roles & Correct.by)
 
     def href(self, part: str = "", **query: str) -> str:
         """A page of this contract that keeps the moment. `part`: history, text, schedule, or none."""

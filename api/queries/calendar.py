@@ -22,6 +22,7 @@ from api.security.signed_in import SignedIn
 from contracts.ahead import outlook
 from contracts.consequences import Deadline
 from contracts.contract import Contract
+from contracts.corrected import unfolding
 from contracts.relations import Caller
 from projections import deadlines, register
 from projections.sight import Sight
@@ -104,8 +105,8 @@ def _dropped(house: House, seen: Sight, running: set[str]) -> Iterator[Noted]:
     streams = house.recorder.streams([row.contract_id for row in page.items]) if page.items else {}
     for id_, rows in streams.items():
         contract, known = Contract(id=id_), dict[str, Deadline]()
-        for row in rows:
-            contract = house.mapper.decode(row.type, row.schema_version, row.data).evolve(contract)
+        said = [house.mapper.decode(row.type, row.schema_version, row.data) for row in rows]
+        for _, contract in unfolding(said, Contract(id=id_)):
             known |= {_uid(id_, d.name, d.ref): d for d in outlook(contract, house.law).deadlines}
         still = {_uid(id_, d.name, d.ref) for d in outlook(contract, house.law).deadlines}
         for uid, gone in known.items():

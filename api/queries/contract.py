@@ -30,7 +30,9 @@ from contracts.wording import SIGNED_LANGUAGES, sentences
 router = APIRouter(prefix="/api/v1/contracts/{id}", tags=["contracts"])
 
 CONCLUDED = frozenset({State.SIGNED, State.ACTIVE, State.SUSPENDED, State.ENDING, State.COMPLETING})
-ELSEWHERE = frozenset({"version", "id", "state", "parties", "terms", "nonce", "payments", "training"})
+ELSEWHERE = frozenset(
+    {"version", "id", "state", "parties", "terms", "nonce", "payments", "training", "corrections"}
+)
 """Members of a contract that stand in another place of the answer, or are nobody's business."""
 
 NOT_OF_MENTOR = frozenset(

@@ -1,6 +1,6 @@
 """A contract's entries in words: what, was, now, who, by which rule, and what people wrote themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from api.refusals import source
 from api.sentences import Speaker, fields_of, hidden
 from contracts.canonical import plain
 from contracts.contract import Contract
+from contracts.corrected import CorrectionMade, kind_of, put_right, read, unfolding
 from contracts.decision import Event
 from contracts.log.recorder import StoredEvent
 from contracts.parties import Role
@@ -33,11 +34,17 @@ class Telling:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Oldest first."""
-        before = Contract(id=self.found.id)
-        for row, entry in zip(self.found.rows, self.found.entries, strict=True):
-            after = entry.event.evolve(before)
-            yield self._entry(row, entry.event, before, after)
-            before = after
+        events = [entry.event for entry in self.found.entries]
+        corrected_by = read(dict(enumerate(events, 1))).by
+        steps = unfolding(events, Contract(id=self.found.id))
+        for row, event, (before, after) in zip(self.found.rows, events, steps, strict=True):
+            by = corrected_by.get(row.stream_version)
+            made = event if isinstance(event, CorrectionMade) else None
+            yield self._entry(row, event, before, after) | {
+                "corrects": made.entry if made else None,
+                "put_right": self._put_right(events, made) if made else [],
+                "corrected_by": {"version": by, "position": self.found.rows[by - 1].position} if by else None,
+            }
 
     def _entry(self, row: StoredEvent, event: Event, before: Contract, after: Contract) -> dict[str, Any]:
         by, law, language = metadata(row), self.found.law, self.speaker.language
@@ -65,6 +72,20 @@ class Telling:
             "law": by.get("law"),
             "hash": row.hash.hex(),
         }
+
+    def _put_right(self, events: Sequence[Event], made: CorrectionMade) -> list[dict[str, str]]:
+        """What the wrong entry said, field by field, and what it should have said."""
+        wrong, language = events[made.entry - 1], self.speaker.language
+        kept = hidden(wrong, self.found.roles)
+        return [
+            {
+                "label": say(language, f"fields.{name}"),
+                "was": self.speaker.value(was, name),
+                "should_be": self.speaker.value(now, name),
+            }
+            for name, was, now in put_right(wrong, made, kind_of(events, made.entry))
+            if name not in kept
+        ]
 
     def rule(self, event: Event, on: date) -> dict[str, Any] | None:
         if (rule := event.rule) is None:

@@ -17,6 +17,7 @@ from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import Deadline
 from contracts.contract import Contract
+from contracts.corrected import whole
 from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
 from contracts.lifecycle import EVENTS, empty
@@ -60,11 +61,9 @@ def told(house: House, letter: Letter) -> Told:
     rows = house.recorder.streams([letter.stream_id])[letter.stream_id][: letter.version]
     if len(rows) < letter.version:
         raise LookupError("no such entry")
-    state = empty(EVENTS[letter.type].stream, letter.stream_id)
-    for row in rows:
-        event = house.mapper.decode(row.type, row.schema_version, row.data)
-        state = event.evolve(state)
-    return Told(house, letter, rows[-1], event, state)
+    said = [house.mapper.decode(row.type, row.schema_version, row.data) for row in rows]
+    state = whole(said, empty(EVENTS[letter.type].stream, letter.stream_id))
+    return Told(house, letter, rows[-1], said[-1], state)
 
 
 # By mail

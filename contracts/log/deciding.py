@@ -10,6 +10,7 @@ from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
+from contracts.corrected import onwards
 from contracts.deadlines import Watched
 from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects, not_party
 from contracts.dossier import as_seen_at
@@ -17,6 +18,7 @@ from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty
 from contracts.log.facts import Gathered, Sources, organisation_id
+from contracts.log.history import past
 from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, given, seal
 from contracts.log.streams import Stream
@@ -86,6 +88,8 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     role = _role_of(wish, before, gathered, now.date())
     if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
+    if (entry := command.looks_back(before)) is not None:
+        gathered = _looking_back(sources, law, gathered, stream_id, before.version, entry)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
         wish.actor,
@@ -98,7 +102,10 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
         envelope.commitments,
         outlook=outlook,
     )
-    found = effects(command.decide(before, occasion), stream_id, before, partial(_other, gathered))
+    decision = command.decide(before, occasion)
+    said = gathered.facts.past.events if gathered.facts.past else []
+    further = partial(onwards, said, empty=empty(command.stream, stream_id))
+    found = effects(decision, stream_id, before, partial(_other, gathered), further)
     taken = (
         (hold.kind, hold.key)
         for effect in found
@@ -110,6 +117,14 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
     return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, occasion.ahead))
+
+
+def _looking_back(
+    sources: Sources, law: Law, gathered: Gathered, stream_id: UUID, upto: int, entry: int
+) -> Gathered:
+    """With all entries of the stream that is asked. Raises NotFound where that one is not among them."""
+    found = past(sources.stored(stream_id), upto, entry, sources.mapper, law, sources.readers)
+    return replace(gathered, facts=replace(gathered.facts, past=found))
 
 
 def _other(gathered: Gathered, on: On) -> Any:

@@ -10,6 +10,7 @@ import msgspec
 from contracts.ahead import TIMERS, outlook
 from contracts.canonical import canonical
 from contracts.contract import Contract
+from contracts.corrected import whole
 from contracts.law import Law
 from contracts.lifecycle import STREAMS, empty
 from contracts.log.facts import as_held, joined
@@ -28,9 +29,8 @@ class ByEvents:
     def derived(self, kind: str, events: Sequence[Seen]) -> Derived:
         if STREAMS[kind] not in TIMERS:
             return Derived()
-        state = empty(kind, events[0].stream_id)
-        for each in events:
-            state = self._mapper.decode(each.type, each.schema_version, each.data).evolve(state)
+        said = (self._mapper.decode(each.type, each.schema_version, each.data) for each in events)
+        state = whole(said, empty(kind, events[0].stream_id))
         written_on = self._law.day(events[-1].recorded_at)
         if not isinstance(state, Contract):
             return Derived((), self._instants(state, None, written_on))

@@ -10,6 +10,7 @@ from contracts.log.deciding import Decided, Seen, allowances, decide, see
 from contracts.log.errors import BoundaryMoved, VersionMoved
 from contracts.log.errors import DayMoved as MidnightPassed
 from contracts.log.facts import Sources
+from contracts.log.history import Readers, nobody
 from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.recorder import Recorder, StoredEvent
@@ -31,11 +32,13 @@ class Desk:
         store: PersonalStore,
         pool: LogPool,
         application: str,
+        readers: Readers = nobody,
     ) -> None:
-        """`application`: name and version of the service, kept with every event."""
+        """`application`: name and version of the service, kept with every event. `readers`: who looked at a
+        stream, as the edge knows."""
         self.law = law
         self.mapper = mapper
-        self.sources = Sources(recorder, mapper, store, pool)
+        self.sources = Sources(recorder, mapper, store, pool, readers)
         self._recorder = recorder
         self._pool = pool
         self._application = application

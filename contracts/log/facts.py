@@ -10,11 +10,12 @@ from uuid import UUID
 import msgspec
 
 from contracts.contract import Contract
-from contracts.decision import fold
+from contracts.corrected import whole
 from contracts.facts import Facts
 from contracts.lifecycle import empty
 from contracts.log.asking import Key, Place
 from contracts.log.connections import LogPool
+from contracts.log.history import Readers, nobody
 from contracts.log.mapper import Mapper
 from contracts.log.personal import PersonalStore
 from contracts.log.recorder import Recorder, StoredEvent
@@ -49,11 +50,19 @@ class Gathered:
 class Sources:
     """Where facts come from."""
 
-    def __init__(self, recorder: Recorder, mapper: Mapper, store: PersonalStore, pool: LogPool) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        mapper: Mapper,
+        store: PersonalStore,
+        pool: LogPool,
+        readers: Readers = nobody,
+    ) -> None:
         self.recorder = recorder
         self.mapper = mapper
         self.store = store
         self.pool = pool
+        self.readers = readers
         self.streams = Streams(recorder, mapper)
 
     def stored(self, stream_id: UUID) -> list[StoredEvent]:
@@ -64,7 +73,7 @@ class Sources:
         """What the events of one stream have made of it."""
         rows = list(stored)
         begun = empty(kind, stream_id or (rows[0].stream_id if rows else None))
-        return fold((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), begun)
+        return whole((self.mapper.decode(row.type, row.schema_version, row.data) for row in rows), begun)
 
     def gather(self, wanted: References, acting: str | None, today: date) -> Gathered:
         wanted = self._with_parties(wanted)

@@ -9,10 +9,12 @@ from uuid import UUID
 import msgspec
 from eventsourcing import persistence
 
+from contracts.corrected import CorrectionMade
 from contracts.decision import Event
 from contracts.log.appending import NewEvent
 from contracts.log.chain import storable
 from contracts.log.errors import Unstorable
+from contracts.values import replace
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """From the fields of one schema version to those of the next."""
@@ -82,11 +84,22 @@ class Mapper(persistence.Mapper[UUID]):
         if event is None or schema > event.schema:
             raise UnknownEvent(f"{type} schema {schema}")
         if schema == event.schema:
-            return self._decoders[type].decode(data)
-        fields = msgspec.json.decode(data, type=dict[str, Any])
-        for version in range(schema, event.schema):
+            found = self._decoders[type].decode(data)
+        else:
+            found = msgspec.convert(self._lifted(type, schema, msgspec.json.decode(data)), event)
+        return self._right(found) if isinstance(found, CorrectionMade) else found
+
+    def _lifted(self, type: str, schema: int, fields: dict[str, Any]) -> dict[str, Any]:
+        for version in range(schema, self._events[type].schema):
             fields = self._upcasters[type, version](fields)
-        return msgspec.convert(fields, event)
+        return fields
+
+    def _right(self, made: CorrectionMade) -> CorrectionMade:
+        """What an entry should have said, in the newest form of that entry."""
+        if made.right is None or made.of not in self._events:
+            return made
+        fields = self._lifted(made.of, made.of_schema, {**made.right})
+        return replace(made, right=fields, of_schema=self._events[made.of].schema)
 
     # The library's interface
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from contracts.corrected import CorrectionMade, whole
 from contracts.decision import fold
 from contracts.lifecycle import empty
 from contracts.log.asking import Key, Place, Since
@@ -67,8 +68,8 @@ class Streams:
     def _onwards(self, id_: UUID, known: Stream | None, since: Since) -> Stream:
         if known and not since.events:
             return known
-        events = (self._mapper.decode(e.type, e.schema, e.data) for e in since.events)
-        state = fold(events, known.state if known else empty(since.kind, id_))
+        events = [self._mapper.decode(e.type, e.schema, e.data) for e in since.events]
+        state = fold(events, known.state) if known else whole(events, empty(since.kind, id_))
         version = _version(known) + len(since.events)
         return Stream(since.kind, version, since.hash, since.events[-1].position, state)
 
@@ -88,7 +89,10 @@ def _version(known: Stream | None) -> int:
 
 
 def _follows(known: Stream | None, since: Since) -> bool:
-    """After a failover other events may stand where those stood that are remembered."""
+    """After a failover other events may stand where those stood that are remembered; a correction makes
+    another of what came before it."""
     if known is None:
         return True
+    if any(event.type == CorrectionMade.type for event in since.events):
+        return False
     return since.events[0].before == known.hash if since.events else since.hash == known.hash

@@ -22,6 +22,9 @@ from contracts.complaint_answer import Answered, Silent
 from contracts.completion import Assessed, Completed, QualificationAwarded
 from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
+from contracts.corrected import CorrectionMade, Told
+from contracts.correction import CorrectionProposed
+from contracts.correction_answer import CorrectionFollowed, CorrectionRejected
 from contracts.costs import Cost, Item
 from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
 from contracts.decision import Event
@@ -476,6 +479,34 @@ ONE_OF_EACH: tuple[Event, ...] = (
     EmploymentRecorded(Occupation.ELSEWHERE, date(2027, 9, 1), COMMITMENT, TEXT, "consent 7"),
     CertificateIssued("12/2027"),
     PropertyReturned(ENTERPRISE, (Thing.PASS, Thing.TOOLS)),
+    CorrectionProposed(
+        PROPOSAL,
+        12,
+        "withdrawal.noticed",
+        COLLEGE,
+        PERSON,
+        ON,
+        STUDENT,
+        "request 31",
+        "end_on",
+        "2027-02-28",
+        COMMITMENT,
+        END_ON,
+    ),
+    CorrectionMade(
+        PROPOSAL,
+        12,
+        "withdrawal.certificate_issued",
+        1,
+        COLLEGE,
+        {"number": "12/2027"},
+        (13, 14),
+        (Told(STUDENT, f"person:{PERSON}"), Told(ENTERPRISE, f"org:{ENTERPRISE_BIN}")),
+        (ENTERPRISE,),
+        OTHER_PROPOSAL,
+    ),
+    CorrectionRejected(PROPOSAL, 12, COLLEGE, COMMITMENT),
+    CorrectionFollowed(PROPOSAL, 12, ENTERPRISE),
     PartySucceeded(ENTERPRISE, ENTERPRISE_BIN, "130940900302", ON),
     MemorandumSigned(
         COLLEGE_BIN,

@@ -18,11 +18,15 @@ from contracts.activation import RecordBriefing, RecordFitness
 from contracts.ahead import outlook, timers
 from contracts.consequences import consequences
 from contracts.contract import IN_FORCE, PARTIES, Contract, State
-from contracts.decision import DAY, Command, Occasion, On, Refused, effects, fold
+from contracts.corrected import onwards, whole
+from contracts.correction import Correct
+from contracts.correction_answer import ApproveCorrection
+from contracts.decision import DAY, Command, Occasion, On, Refused, effects
 from contracts.formation import Offer
 from contracts.lifecycle import empty, timed
 from contracts.log.sealing import personal_fields
 from contracts.mutual_end import AcceptMutualEnd
+from contracts.past import Kept, Past
 from contracts.places import holds
 from contracts.schedule_answer import AnswerScheduleChange
 from contracts.signing import Consent, Sign
@@ -76,6 +80,14 @@ def likely(name: str, hint: Any, contract: Contract, today: date) -> st.SearchSt
     kind = hint
     if get_origin(hint) in (Union, UnionType):
         [kind, *_] = [each for each in get_args(hint) if each is not NoneType]
+    if name == "entry":
+        return st.integers(1, max(1, contract.version))
+    if name == "field":
+        return st.sampled_from([None, None, "end_on", "on", "month", "number", "ground", "known_on"])
+    if name == "right":
+        return st.sampled_from([None, "health", "17", f"{today + DAY}", f"{today - 30 * DAY}"])
+    if name == "correction":
+        return st.sampled_from([*(each.id for each in contract.corrections), an_id(77)])
     if name == "text_hash":
         end = contract.open_mutual_end
         return st.sampled_from([contract.text_hash or "0" * 64, end.text_hash if end else "1" * 64])
@@ -119,7 +131,7 @@ class Life(RuleBasedStateMachine):
         """Most have gone some way before anything unusual happens to them."""
         self.who, self.entries, self.n = who, [], 0
         self.day = date(2026, 11, 25) if begin.type == "record-signed" else DRAFTED_ON
-        self.contract = Contract(id=K1)
+        self.contract, self.kept = Contract(id=K1), []
         self.wish(replace(begin, student=who.id), COLLEGE if begin.type == "record-signed" else ENTERPRISE)
         if forward:
             self.all_sign()
@@ -168,21 +180,39 @@ class Life(RuleBasedStateMachine):
         for _ in range(days):
             self.day += DAY
             for timer in self.due():
-                self.wish(timed(timer.name), DEADLINE)
+                self.wish(timed(timer.name), DEADLINE, timer.name)
 
     def due(self):
         return [
             each for each in timers(self.contract, self.occasion(DEADLINE).adult_on) if each.on <= self.day
         ]
 
+    @rule(back=st.integers(1, 6), field=st.sampled_from([None, None, "end_on", "on", "from_on"]))
+    def a_record_was_wrong(self, back, field):
+        """Some late entry; its own side says so, and a second person agrees."""
+        if back <= len(self.kept):
+            kept = self.kept[-back]
+            right = f"{self.day + DAY}" if field else None
+            wish = Correct(kept.version, "paper 7", "mistaken", STUDENT, field, right)
+            self.wish(wish, COLLEGE if kept.timer else kept.role)
+        for each in self.contract.corrections:
+            self.wish(ApproveCorrection(each.id), each.by)
+
     def occasion(self, role) -> Occasion:
-        found = asked(role, self.day, around(self.who))
+        past = Past(tuple(self.kept), Contract(id=K1), frozenset())
+        found = asked(role, self.day, around(self.who, past=past))
         self.n += 1
         return replace(found, fresh=an_id(1000 + self.n))
 
-    def wish(self, wish: Command, role) -> None:
+    def wish(self, wish: Command, role, timer: str | None = None) -> None:
         """Granted or refused, and never anything else; and asked twice, the same is decided."""
         occasion = self.occasion(role)
+        if (entry := wish.looks_back(self.contract)) is None:
+            occasion = replace(occasion, facts=replace(occasion.facts, past=None))
+        elif isinstance(wish, ApproveCorrection):
+            occasion = replace(occasion, actor=f"person:{an_id(97)}")
+        if entry is not None and entry > len(self.kept):
+            return
         sealed = {name: "c" * 64 for name in personal_fields(wish.type) if getattr(wish, name)}
         occasion = replace(occasion, sealed=sealed)
         once, twice = (decided(wish, self.contract, occasion) for _ in range(2))
@@ -190,11 +220,15 @@ class Life(RuleBasedStateMachine):
             assert [refusal.code for refusal in once] == [refusal.code for refusal in twice] != []
             return
         look = partial(outlook, law=LAW, adult_on=occasion.adult_on)
-        first, second = (effects(each, K1, self.contract, other) for each in (once, twice))
+        said, begun = [entry.event for entry in self.entries], Contract(id=K1)
+        further = partial(onwards, said, empty=begun)
+        first, second = (effects(each, K1, self.contract, other, further) for each in (once, twice))
         assert consequences(first, occasion, look) == consequences(second, occasion, look)
         for event in first[0].events:
             at = occasion.at + timedelta(seconds=len(self.entries))
             self.entries.append(Entry(len(self.entries) + 1, event, event.effective_on, at))
+            behalf, n = occasion.on_behalf_of, len(self.entries)
+            self.kept.append(Kept(n, event, self.day, occasion.actor, role, behalf, occasion.fresh, timer))
             MET.add(event.type)
         self.contract = first[0].after
 
@@ -205,9 +239,10 @@ class Life(RuleBasedStateMachine):
         if self.entries:
             events = [entry.event for entry in self.entries]
             begun = Contract(id=K1)
-            assert fold(events, begun) == self.contract
+            assert whole(events, begun) == self.contract
             half = len(events) // 2
-            assert fold(events[half:], fold(events[:half], begun)) == self.contract
+            known = whole(events[:half], begun)
+            assert onwards(events[:half], events[half:], known, begun) == self.contract
 
     @invariant()
     def who_is_bound_has_signed_one_text_with_all_others(self):
@@ -279,3 +314,4 @@ TestLife = Life.TestCase
 def test_these_lives_have_known_most_that_can_happen():
     """Runs after them. What is left needs a chain of wishes that chance seldom makes."""
     assert len(MET) > 15
+    assert "correction.made" in MET

@@ -27,6 +27,9 @@ from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
+from contracts.corrected import CorrectionMade, Told
+from contracts.correction import Correct, CorrectionProposed
+from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.deadlines import NoteMissed, Remind
 from contracts.decision import On, effects
 from contracts.department import ChangeDepartment, RelocationProposed
@@ -138,7 +141,9 @@ from tests.examples import (
     around,
     asked,
     brought,
+    past,
     proposed,
+    recorded_by,
     state,
     when,
 )
@@ -193,6 +198,25 @@ WEEK = AttendanceConfirmed(
 MERGED = OrganisationReorganised(E2.bin, RECEIVED, "17").evolve(E1)
 NO_TABLE = Revised(COLLEGE, Terms(), (ClauseId.SCHEDULE,))
 """As in a contract on paper, whose table stands in an annex."""
+
+
+def looking_back(role, found):
+    return asked(role, RECEIVED, around(S5, past=found), PERSONAL, person=an_id(97))
+
+
+TOLD = (Told(STUDENT, f"person:{S5.id}"), Told(ENTERPRISE, f"org:{E1.bin}"))
+WRONGLY_NOTICED = past(
+    recorded_by(COLLEGE, STARTS_ON, *K5_ACTIVE), recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD)
+)
+ASKED_FOR = CorrectionProposed(
+    P1, 9, "withdrawal.noticed", COLLEGE, an_id(96), RECEIVED, STUDENT, "request 31", reason="5" * 64
+)
+AWAITED = past(
+    recorded_by(COLLEGE, STARTS_ON, *K5_ACTIVE),
+    recorded_by(COLLEGE, RECEIVED, NOTICED, told=TOLD),
+    recorded_by(COLLEGE, RECEIVED, ASKED_FOR),
+)
+MADE = CorrectionMade(P1, 9, "withdrawal.noticed", 1, COLLEGE, informed=TOLD, acted=(ENTERPRISE,))
 AGREEING = [*K1_ACTIVE, replace(MUTUAL, end_on=END_ON), OPEN]
 UNCONSENTED = [event for event in K1_ACTIVE if not isinstance(event, ConsentGiven)]
 PLAN = replace(TERMS, payment_plan=PaymentPlan(1_125_000, 12, 20))
@@ -343,6 +367,14 @@ EACH = [
         DONE,
     ),
     (ConfirmReturn(), of(COLLEGE, RECEIVED), [*K5_ACTIVE, NOTICED]),
+    (
+        Correct(9, "request 31", "another day", STUDENT, "end_on", "2027-02-28"),
+        looking_back(COLLEGE, WRONGLY_NOTICED),
+        WRONGLY_NOTICED.events,
+    ),
+    (ApproveCorrection(P1), looking_back(COLLEGE, AWAITED), AWAITED.events),
+    (RejectCorrection(P1, "no"), looking_back(COLLEGE, AWAITED), AWAITED.events),
+    (FollowCorrection(P1), of(ENTERPRISE, RECEIVED), [*AWAITED.events, MADE]),
 ]
 UNSTEADY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}|\d\d:\d\d:\d\d[.Z+]|position")
 

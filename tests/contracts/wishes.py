@@ -16,6 +16,8 @@ from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.completion import AwardQualification, Complete, RecordAssessment
 from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
+from contracts.correction import Correct
+from contracts.correction_answer import ApproveCorrection, FollowCorrection, RejectCorrection
 from contracts.costs import Cost, Item
 from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
 from contracts.decision import Command
@@ -47,7 +49,7 @@ from contracts.organisation import (
 )
 from contracts.organisation_end import CloseOrganisation, ReorganiseOrganisation
 from contracts.outcome import AskForOutcome, RecordEmployment
-from contracts.parties import Contacts, Guardian, Kind, Name, Quota
+from contracts.parties import Contacts, Guardian, Kind, Name, Quota, Role
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
 from contracts.pay_raise import PayStep, RaisePay
@@ -195,6 +197,10 @@ ONE_OF_EACH: tuple[Command, ...] = (
     EndContract(),
     IssueCertificate("12/2027"),
     ConfirmReturn((Thing.PASS,)),
+    Correct(1, "request 31", "another day", Role.STUDENT, "number", "2"),
+    ApproveCorrection(P1),
+    RejectCorrection(P1),
+    FollowCorrection(P1),
     RecordAssessment(AssessmentKind.FINAL, date(2027, 6, 21), Grade.GOOD, Seats(2, 1)),
     AwardQualification(SUBJECT.qualification, "diploma 118"),
     Complete(),

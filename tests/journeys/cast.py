@@ -66,7 +66,9 @@ CLERK = Someone("Aigerim Demo", "800606490063", "1980-06-06", "+77005550136")
 S1 = Someone("Aisulu Demo", "100315690008", "2010-03-15", "+77005550101")
 S2 = Someone("Daniyar Demo", "090517590005", "2009-05-17", "+77005550102")
 S3 = Someone("Kamila Demo", "070901690005", "2007-09-01", "+77005550103")
+S4 = Someone("Nurlan Demoev", "040229590000", "2004-02-29", "+77005550104")
 S5 = Someone("Zarina Demo", "080706690811", "2008-07-06", "+77005550105")
+S6 = Someone("Nurlan Demoyev", "061112590407", "2006-11-12", "+77005550106")
 S7 = Someone("Timur Demo", "070420590103", "2007-04-20", "+77005550107")
 S8 = Someone("Madina Demo", "080512690101", "2008-05-12", "+77005550108")
 G1 = Someone("Saule Demo", "781123490004", "1978-11-23", "+77005550111")
@@ -88,4 +90,4 @@ def crowd(number: int, born_on: str = "2007-04-01") -> list[Someone]:
 
 
 BODIES = (C1, C2, E1, E2, R1)
-EVERYBODY = (*(body.head for body in BODIES), CLERK, S1, S2, S3, S5, S7, S8, G1, G2, M1, M2, M3)
+EVERYBODY = (*(body.head for body in BODIES), CLERK, S1, S2, S3, S4, S5, S6, S7, S8, G1, G2, M1, M2, M3)

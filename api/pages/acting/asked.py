@@ -19,7 +19,7 @@ from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_
 from api.pages.law import cited_source
 from api.pages.names import roles
 from api.pages.views.form import Option
-from contracts.contract import PARTIES
+from contracts.contract import EVERYBODY, PARTIES
 from contracts.decision import Text
 from contracts.ending import Thing
 from contracts.law import Ground, Rest
@@ -29,6 +29,7 @@ from contracts.week import month_of
 from contracts.withdrawal import ANOTHER_WAY
 
 LEFT_OUT = {("sign", "means"), ("record-pay", "kind"), ("revise", "remove"), ("revise", "terms")}
+LEFT_OUT |= {("correct", "entry"), ("correct", "field")}
 """Fields that a page does not ask for: they follow from how it is done, or are asked clause by clause."""
 
 MONTHS = 24
@@ -210,6 +211,15 @@ def proposal(asking: Asking, name: str) -> Question:
     return Fixed(shown=named or (str(found.id) if found else ""), means=UUID, **_shared(asking, name))
 
 
+def correction(asking: Asking, name: str) -> Question:
+    return Fixed(shown=asking.reader.request.query_params.get(name, ""), means=UUID, **_shared(asking, name))
+
+
+def found_by(asking: Asking, name: str) -> Question:
+    options = [Option(role, asking.say(f"roles.{role}")) for role in sorted(EVERYBODY)]
+    return Choice(options=options, means=Role, **_shared(asking, name))
+
+
 def supersedes(asking: Asking, name: str) -> Question:
     """Whoever proposes while a proposal is open, proposes in its place."""
     found = asking.state.open_proposal
@@ -269,6 +279,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("consent", "text_hash"): offered_text,
     ("accept-mutual-end", "text_hash"): text_of_end,
     ("", "proposal"): proposal,
+    ("", "correction"): correction,
+    ("", "found_by"): found_by,
     ("", "supersedes"): supersedes,
     ("", "schedule"): schedule,
     ("confirm-return", "items"): things,

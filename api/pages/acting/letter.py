@@ -20,7 +20,7 @@ from api.settings import Mode
 from contracts.ahead import outlook
 from contracts.consequences import Outlook, Step, Sum
 from contracts.contract import Contract, Parties
-from contracts.decision import fold
+from contracts.corrected import whole
 from contracts.log.recorder import StoredEvent
 from contracts.two_clocks import holds_from
 
@@ -65,7 +65,7 @@ class Writing:
         self.law = seen.found.law
         self.house: House = seen.reader.house
         entries = seen.found.entries[: row.stream_version]
-        self.then: Contract = fold((each.event for each in entries), Contract(id=seen.id))
+        self.then: Contract = whole((each.event for each in entries), Contract(id=seen.id))
         self.entry = entries[-1]
         self.on = self.law.day(row.recorded_at)
         self.speaker = Speaker(language, self.law, self.on)

@@ -6,6 +6,7 @@ from api.languages import WORDS
 from api.pages.acting import (
     agree_on_end,
     asked,
+    correct,
     department_change,
     revise,
     schedule_change,
@@ -44,7 +45,16 @@ def plans() -> dict[str, Plan]:
         for command in COMMANDS.values()
         if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
     }
-    for module in (agree_on_end, department_change, revise, schedule_change, sign, transfer, withdraw):
+    for module in (
+        agree_on_end,
+        correct,
+        department_change,
+        revise,
+        schedule_change,
+        sign,
+        transfer,
+        withdraw,
+    ):
         found |= {
             plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
         }

@@ -19,7 +19,8 @@ from api.sentences import Speaker, fields_of
 from contracts.canonical import canonical
 from contracts.consequences import addressee
 from contracts.contract import Contract
-from contracts.decision import Event, fold
+from contracts.corrected import onwards
+from contracts.decision import Event
 from contracts.law import Law
 from contracts.lifecycle import EVENTS
 from contracts.log.mapper import Mapper
@@ -39,6 +40,7 @@ UNSAID = frozenset(
         "proposal",
         "term",
     }
+    | {"entry", "of", "of_schema", "right", "informed", "fell", "undoes", "correction"}
 )
 """Fields of events that are no words for people, or stand elsewhere on the page."""
 
@@ -61,6 +63,8 @@ class PreviewWords:
     representatives: Collection[UUID]
     events: Sequence[Mapping[str, Any]]
     shown: Mapping[str, Any]
+    past: Sequence[Event] = ()
+    """What has made the contract what it is."""
 
     @cached_property
     def speaker(self) -> Speaker:
@@ -78,7 +82,9 @@ class PreviewWords:
     @cached_property
     def after(self) -> Contract:
         """The contract with what would be recorded."""
-        return fold((event for event in self.decided if event.stream == "contract"), self.contract)
+        said = [event for event in self.decided if event.stream == "contract"]
+        found: Contract = onwards(self.past, said, self.contract, Contract(id=self.contract.id))
+        return found
 
     def recorded(self) -> list[Recorded]:
         return [self._recorded(*each) for each in zip(self.decided, self.events, strict=True)]

@@ -81,6 +81,7 @@ def preview_words(asking: Asking, granted: Granted) -> PreviewWords:
         representatives,
         granted.events,
         granted.consequences,
+        [entry.event for entry in asking.look.found.entries] if asking.look else (),
     )
 
 

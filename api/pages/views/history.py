@@ -41,7 +41,7 @@ class Entry:
     by: Words
     tags: Sequence[Tag] = ()
     mark: str = ""
-    """correction, refused, later (takes effect after the day shown), or none."""
+    """correction, wrong (another corrects it), refused, later (takes effect after the day shown), or none."""
     facts: Sequence[Fact] = ()
     changes: Sequence[Change] = ()
     because: Words | None = None
@@ -51,6 +51,10 @@ class Entry:
     fingerprint: str = ""
     raw: Raw | None = None
     unfolded: bool = False
+    marks: Sequence[Words] = ()
+    """That it was wrong, or which entry it is about."""
+    correct: Link | None = None
+    """The way to say that it was wrong."""
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,8 @@ def _fields(metadata: Metadata, data: Iterable[Mapping[str, Any]]) -> dict[str, 
 def _command(kind: type[Command] | None, fields: Mapping[str, Any]) -> Command | None:
     if kind is None or any(of in WHOLE for of in personal_fields(kind.type).values()):
         return None
+    if kind.looks_back is not Command.looks_back:  # our record was wrong under any law
+        return None
     try:
         return msgspec.convert(fields, kind)
     except msgspec.ValidationError:  # recorded before what was asked was kept

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.ahead import TIMERS, outlook
 from contracts.contract import Contract
+from contracts.corrected import onwards
 from contracts.decision import Event
 from contracts.facts import Facts
 from contracts.law import Law
@@ -31,6 +32,7 @@ class World:
     law: Law
     records: Callable[[UUID], Record | None]
     states: dict[UUID, Any] = field(default_factory=dict)
+    said: dict[UUID, list[Event]] = field(default_factory=dict)
     due: dict[UUID, dict[str, datetime]] = field(default_factory=dict)
     held: dict[Key, dict[UUID, Hold]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
@@ -42,11 +44,13 @@ class World:
         return empty(kind, stream_id) if found is None else found
 
     def happens(self, stream_id: UUID, events: Iterable[Event], at: datetime) -> None:
-        before = after = self.states.get(stream_id)
-        for event in events:
-            if after is None:
-                after = empty(event.stream, stream_id)
-            after = replace(event.evolve(after), version=after.version + 1)
+        recorded, past = [*events], self.said.setdefault(stream_id, [])
+        before = self.states.get(stream_id)
+        after = before
+        if recorded:
+            begun = empty(recorded[0].stream, stream_id)
+            after = onwards(past, recorded, begun if before is None else before, begun)
+        past += recorded
         self.states[stream_id] = after
         if isinstance(after, Contract):
             self._places(stream_id, before, after)
