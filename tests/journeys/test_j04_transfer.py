@@ -123,6 +123,12 @@ def test_4_the_old_enterprise_has_not_answered(j4):
     assert j4[C1].would_be_refused(j4.k3, "activate").codes == ["GEN-NOT-YET", "FOR-BRIEFING", "TRA-WAITS"]
 
 
+def test_a_day_before_the_enterprise_is_reminded(j4):
+    j4.at("2026-12-17 09:00")
+    assert j4.came(j4.k2, "deadline.reminded")
+    assert j4.told(j4.k2, "deadline.reminded") == {f"org:{E1.bin}"}
+
+
 def test_5_silence_is_release_at_the_end_of_the_day_and_not_before(j4):
     j4.at("2026-12-18 23:59")
     assert "transfer.release_deemed" not in j4.events(j4.k2)
