@@ -19,6 +19,7 @@ from contracts.contract_rules import ContractCommand
 from contracts.decision import Command, Event, Refusal
 from contracts.law import Rule, load
 from contracts.lifecycle import COMMANDS, EVENTS, PHASES, REFUSALS, STREAMS
+from contracts.succession import NOT_YET, SuccessorDropped
 
 PAGE = Path("docs/lifecycle.md")
 
@@ -34,6 +35,17 @@ IMPOSSIBLE = {
 }
 """The first signature makes it `signing` before the last one concludes it; and what has ended is asked for
 only to say that it is too late."""
+
+OWN_RULE = {"complete-transfer": frozenset({State.ACTIVE, State.SUSPENDED})}
+"""Commands that name no state, since a rule of theirs says what is over; and the states in which they do
+something."""
+
+OF_SUCCESSOR = {
+    ("complete-transfer", "contract.activated"): frozenset({State.SIGNED}),
+    ("decline-transfer", "transfer.successor_dropped"): NOT_YET,
+    ("cancel-transfer", "transfer.successor_dropped"): NOT_YET,
+}
+"""What a command records of the contract that takes the place of this one, and the states of that one."""
 
 
 def page() -> str:
@@ -81,12 +93,17 @@ def transitions() -> Iterator[tuple[State | None, str, State]]:
     for command in COMMANDS.values():
         if command.stream != "contract":
             continue
-        starts: set[State | None] = {None} if command.begins else set(command.states)
+        states = OWN_RULE.get(command.type, getattr(command, "states", frozenset()))
+        starts: set[State | None] = {None} if command.begins else set(states)
         for event in events_of(command):
-            for was, now in product(starts, results(event)):
+            if event is SuccessorDropped and (command.type, event.type) not in OF_SUCCESSOR:
+                continue
+            successor = OF_SUCCESSOR.get((command.type, event.type))
+            for was, now in product(successor or starts, results(event)):
                 if was is not now and (was, event.type) not in IMPOSSIBLE:
                     yield was, event.type, now
-            starts |= results(event)
+            if successor is None:
+                starts |= results(event)
 
 
 def results(event: type[Event]) -> set[State]:

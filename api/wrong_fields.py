@@ -37,7 +37,7 @@ KINDS = (
 NAME = re.compile(r"[a-z][a-z_]{0,40}", re.ASCII)
 """What the name of a field can be. Anything else was typed by somebody, and may be a number of a person."""
 
-BINS = frozenset({"bin", "college", "enterprise", "chamber"})
+BINS = frozenset({"bin", "college", "enterprise", "chamber", "receiver"})
 """Fields that hold the number of an organisation."""
 
 FORMS = {

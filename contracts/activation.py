@@ -4,62 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.activation_rules import Activated, NotBriefed, examined_first, may_start
 from contracts.consequences import Outlook, Task, Timer
-from contracts.contract import EVERYBODY, IN_FORCE, Contract, State
+from contracts.contract import IN_FORCE, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet
-from contracts.decision import Cure, Event, Occasion, Refusal
-from contracts.formation_rules import (
-    capacity,
-)
+from contracts.decision import Event, Occasion, Refusal
+from contracts.formation_rules import capacity
 from contracts.law import Law
 from contracts.parties import Role
+from contracts.succession import released
 from contracts.values import replace
-
-# Refusals
-
-
-@dataclass(frozen=True)
-class NotBriefed(Refusal):
-    type = "formation.briefing"
-    code = "FOR-BRIEFING"
-    cures = (Cure(Role.ENTERPRISE, "brief", "record-briefing"),)
-    starts_on: date
-
-
-@dataclass(frozen=True)
-class NotExamined(Refusal):
-    type = "formation.medical"
-    code = "FOR-MEDICAL"
-    cures = (
-        Cure(Role.ENTERPRISE, "examine", "record-fitness"),
-        Cure(Role.COLLEGE, "examine", "record-fitness"),
-    )
-    starts_on: date
-
-
-@dataclass(frozen=True)
-class NotEnrolled(Refusal):
-    type = "formation.enrolled"
-    code = "FOR-ENROLLED"
-    cures = (Cure(Role.COLLEGE, "enrol-student", "enrol-student"),)
-    starts_on: date
-
 
 # Rules
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
-    """Once all have signed: the first day comes by itself. From then on the briefing is given again and
+    """Once all have signed: the first day comes by itself. One that takes another's place waits for it, and
+    may be in force before the student was shown the place. From then on the briefing is given again and
     again."""
-    term = contract.terms.term
-    if contract.state in {State.ACTIVE, State.ENDING}:
+    term, signed = contract.terms.term, contract.state is State.SIGNED
+    if contract.state in {State.ACTIVE, State.ENDING} and (contract.briefed_on or not contract.succession):
         return Outlook(tasks=_briefed_again(contract, law))
-    if contract.state is not State.SIGNED or term is None:
+    if term is None or not (signed or (contract.state is State.ACTIVE and contract.succession)):
         return Outlook()
     briefing = Task("brief", (Role.ENTERPRISE,), "record-briefing", term.starts_on)
     return Outlook(
         tasks=() if contract.briefed_on else (briefing,),
-        stays=("not-yet-in-force",),
+        stays=("not-yet-in-force",) if signed else (),
     )
 
 
@@ -73,14 +44,8 @@ def _briefed_again(contract: Contract, law: Law) -> tuple[Task, ...]:
 
 
 def timers(contract: Contract) -> Iterator[Timer]:
-    if contract.state is State.SIGNED and contract.terms.term:
+    if contract.state is State.SIGNED and contract.terms.term and contract.succession is None:
         yield Timer("activate", contract.terms.term.starts_on)
-
-
-def examined_first(contract: Contract, occasion: Occasion) -> bool:
-    """Whether the student must be found fit before the first day."""
-    required_of = occasion.law.rule("formation.medical", occasion.today).value["required_of"]
-    return required_of == "all" or (required_of == "minors" and contract.minor)
 
 
 def growing_up(contract: Contract, adult_on: date | None) -> tuple[Timer, ...]:
@@ -112,21 +77,6 @@ class FitnessRecorded(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return replace(state, fit_on=self.on)
-
-
-@dataclass(frozen=True)
-class Activated(Event):
-    type = "contract.activated"
-    rule = "formation.briefing"
-    tells = EVERYBODY
-    from_on: date
-
-    def evolve(self, state: Contract) -> Contract:
-        return replace(state, state=State.ACTIVE)
-
-    @property
-    def effective_on(self) -> date:
-        return self.from_on
 
 
 @dataclass(frozen=True)
@@ -207,11 +157,8 @@ class Activate(ContractCommand):
             yield NotYet(term.starts_on, occasion.today)
         if state.briefed_on is None:
             yield NotBriefed(term.starts_on)
-        if state.fit_on is None and examined_first(state, occasion):
-            yield NotExamined(term.starts_on)
-        student = occasion.facts.student
-        if student is None or student.enrolment(state.parties.college, term.starts_on) is None:
-            yield NotEnrolled(term.starts_on)
+        yield from may_start(state, term.starts_on, occasion)
+        yield from released(state, term.starts_on, occasion)
         yield from capacity(state, occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:

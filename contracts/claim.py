@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.account import About
 from contracts.contract import Parties
+from contracts.dossier import Noted
 from contracts.parties import References, Role
 from contracts.steps import Step
 from contracts.values import replace
@@ -212,6 +213,7 @@ class Claim:
     disputes: frozenset[UUID] = frozenset()
     suspended: bool = False
     settled_on: date | None = None
+    noted: tuple[Noted, ...] = ()
 
     @property
     def references(self) -> References:

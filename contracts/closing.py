@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from contracts.contract import Contract, with_outcome
-from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.amendment_rules import open_ones, with_amendment
+from contracts.contract import EVERYBODY, Contract, State, with_outcome
+from contracts.decision import DAY, Cure, Event, Occasion, On, Refusal
 from contracts.dossier import Outcome
 from contracts.law import Ground
+from contracts.moving import changed
 from contracts.parties import Role
+from contracts.succession import WHO_MOVES, drop_successor
 from contracts.values import replace
 
 # Refusals
@@ -81,14 +84,20 @@ def heard(heard_on: date | None, by: date, occasion: Occasion) -> Iterator[Refus
         yield NotHeard(heard_on, int(rule["working_days"]), earliest)
 
 
-def close_proposals(contract: Contract, reason: str) -> list[Event]:
+def close_proposals(contract: Contract, reason: str) -> list[Event | On]:
     """What an end does to proposals that nobody has answered in full."""
-    schedule, mutual, relocation = contract.open_proposal, contract.open_mutual_end, contract.open_relocation
-    return [
-        *([ProposalClosed(schedule.id, reason)] if schedule else []),
-        *([RelocationClosed(relocation.id, reason)] if relocation else []),
-        *([MutualEndClosed(mutual.id, reason)] if mutual else []),
-    ]
+    schedule, mutual, move = contract.open_proposal, contract.open_mutual_end, contract.open_move
+    fallen: list[Event | On] = []
+    if schedule:
+        fallen.append(ProposalClosed(schedule.id, reason))
+    fallen += [AmendmentClosed(each.id, reason) for each in open_ones(contract)]
+    if relocation := contract.open_relocation:
+        fallen.append(RelocationClosed(relocation.id, reason))
+    if mutual:
+        fallen.append(MutualEndClosed(mutual.id, reason))
+    if move:
+        fallen += [MoveClosed(move.id, reason), *drop_successor(move)]
+    return fallen
 
 
 # Events
@@ -106,6 +115,55 @@ class ProposalClosed(Event):
 
     def evolve(self, state: Contract) -> Contract:
         return with_outcome(state, self.proposal, Outcome.CLOSED)
+
+
+@dataclass(frozen=True)
+class MoveClosed(Event):
+    """A transfer that was asked for falls with the contract's end, and with it the contract that was to take
+    the place of this one."""
+
+    type = "transfer.closed"
+    rule = "transfer.done"
+    tells = WHO_MOVES
+    apart = frozenset({"transfer"})
+    transfer: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, moves=changed(state.moves, self.transfer, outcome=Outcome.CLOSED))
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    """`known_on`: the legal day from which the end was known."""
+
+    type = "contract.ended"
+    rule = "withdrawal.open-notice"
+    tells = EVERYBODY
+    ground: str
+    end_on: date
+    known_on: date
+
+    def evolve(self, state: Contract) -> Contract:
+        return replace(state, state=State.ENDED, end_on=self.end_on)
+
+    @property
+    def effective_on(self) -> date:
+        return self.end_on + DAY
+
+
+@dataclass(frozen=True)
+class AmendmentClosed(Event):
+    """Open changes of clauses fall with the contract's end."""
+
+    type = "amendment.closed"
+    rule = "amendment.state"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return with_amendment(state, self.proposal, outcome=Outcome.CLOSED)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from contracts.completion_rules import kept, owed, passes, share_reached, unpaid
 from contracts.consequences import Deadline, Final, Outlook, Task
 from contracts.contract import EVERYBODY, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
-from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.decision import Cure, Decision, Event, Occasion, Refusal
 from contracts.law import Law, last_of
 from contracts.parties import Role
 from contracts.results import NOBODY, Assessment, AssessmentKind, Grade, Seats
@@ -272,7 +272,7 @@ class Complete(ContractCommand):
         if months := unpaid(state, occasion.law, occasion.today):
             yield PayOpen(months)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         law, on = occasion.law, last_day(state, occasion)
         hiring = owed(state, law, on)
         offer_by = on + timedelta(hiring.offer_within_days) if hiring else None

@@ -13,6 +13,7 @@ from contracts.claim import Claim
 from contracts.contract import Contract
 from contracts.decision import Effect, Event, Occasion
 from contracts.dispute import Dispute
+from contracts.moving import Destination
 from contracts.parties import Role
 from contracts.steps import Step as Step
 
@@ -116,7 +117,7 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 Look = Callable[[Any], Outlook]
-"""Answers the outlook of a state (lifecycle.outlook)."""
+"""Answers the outlook of a state (ahead.outlook)."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,15 @@ def addressee(
         Role.ENTERPRISE: f"org:{parties.enterprise}",
         Role.CHAMBER: f"org:{parties.chamber}" if parties.chamber else None,
         Role.MENTOR: f"person:{mentor}" if mentor else None,
+        Role.RECEIVER: receiving(about) if isinstance(about, Contract) else None,
     }.get(role)
     return (found,) if found else ()
+
+
+def receiving(contract: Contract) -> str | None:
+    """The other college of the newest transfer, if it is one to a college."""
+    moves = [move for move in contract.moves if move.kind is Destination.COLLEGE]
+    return f"org:{moves[-1].receiver}" if moves else None
 
 
 def _student(role: Role) -> Role:

@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
+    Amendment,
     CureDemand,
     End,
     MutualEnd,
@@ -20,6 +21,7 @@ from contracts.dossier import (
     Signature,
     Suspension,
 )
+from contracts.moving import Move, Succession
 from contracts.parties import References, Role
 from contracts.points import Disputed
 from contracts.results import Results
@@ -77,6 +79,9 @@ class Contract:
     agreed     the terms that were signed, then each change of clauses
     end_on     the last day, once a notice, an agreement or an order has set one
     withdrawal_consents  grounds and last days to which a representative has agreed
+    mediators_asked  by whom, and on which day
+    moves      transfers that were asked for, oldest first
+    succession  whose place it takes; None: nobody's
     """
 
     version: int = 0
@@ -103,6 +108,7 @@ class Contract:
     fit_on: date | None = None
     agreed: tuple[Agreed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     mutual_ends: tuple[MutualEnd, ...] = ()
     cure_demands: tuple[CureDemand, ...] = ()
     force_majeure_on: date | None = None
@@ -114,6 +120,9 @@ class Contract:
     payments: tuple[Payment, ...] = ()
     noted: tuple[Noted, ...] = ()
     disputes: tuple[Disputed, ...] = ()
+    mediators_asked: tuple[tuple[Role, date], ...] = ()
+    moves: tuple[Move, ...] = ()
+    succession: Succession | None = None
     suspensions: tuple[Suspension, ...] = ()
     results: Results = NO_RESULTS
     training: Training = NOTHING_KEPT
@@ -132,11 +141,9 @@ class Contract:
             enterprise=self.parties.enterprise,
             memorandum=self.memorandum,
             preliminary=self.preliminary,
+            contract=self.succession.predecessor if self.succession else None,
+            successor=self.open_move.successor if self.open_move else None,
         )
-
-    def as_seen_at(self, version: int) -> bool:
-        """Whether nothing has happened since that version, but that somebody was reminded or late."""
-        return {*range(version + 1, self.version + 1)} <= {note.version for note in self.noted}
 
     @property
     def signed_by(self) -> frozenset[Role]:
@@ -157,6 +164,15 @@ class Contract:
     @property
     def open_mutual_end(self) -> MutualEnd | None:
         return next((end for end in self.mutual_ends if end.outcome is None), None)
+
+    @property
+    def open_move(self) -> Move | None:
+        return next((move for move in self.moves if move.outcome is None), None)
+
+    @property
+    def moved(self) -> Move | None:
+        """The transfer by which the student has left, or will on a day that is set."""
+        return next((move for move in self.moves if move.outcome is Outcome.AGREED), None)
 
     @property
     def open_relocation(self) -> Relocation | None:
@@ -198,6 +214,15 @@ class Contract:
     def rests_on(self, what: Resting, day: date) -> bool:
         return any(what in each.rests for each in self.suspensions if each.covers(day))
 
+    def days_rested(self, what: Resting, first: date, last: date) -> int:
+        """Of the days from one to the other, both included, those on which it rests."""
+        resting = (each for each in self.suspensions if what in each.rests)
+        spans = (
+            (max(first, each.from_on), min(last, each.back_on - timedelta(1)) if each.back_on else last)
+            for each in resting
+        )
+        return sum(max(0, (end - start).days + 1) for start, end in spans)
+
     def frozen(self, answer_by: date) -> int | None:
         """Days that are left for an answer that was due that day, counted from the return; None: it runs."""
         resting = self.open_suspension
@@ -218,6 +243,8 @@ class Contract:
         """The state as that day sees it: it counts by first and last day, not by when they were recorded."""
         if self.end_on and self.state in IN_FORCE | {State.ENDED} and day > self.end_on:
             return State.ENDED
+        if self.end_on and self.state is State.ENDED:
+            return State.ENDING
         starts_on = self.terms.term.starts_on if self.terms.term else None
         if self.state in IN_FORCE and starts_on and day < starts_on:
             return State.SIGNED

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.parties import Role
-from contracts.terms import ClauseId, Schedule, Terms, Workplace
+from contracts.terms import ClauseId, Schedule, Terms, Workplace, filled
 
 
 class Outcome(StrEnum):
@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     LAPSED = "lapsed"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,30 @@ class Proposal:
     outcome: Outcome | None = None
     superseded_by: UUID | None = None
     declined_by: Role | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """Other clauses from a day on, proposed to those who are `asked`; or a notice of them, to which they may
+    object by `answer_by`. `outcome` is None while it is open."""
+
+    id: UUID
+    by: Role
+    changes: Terms
+    removed: tuple[ClauseId, ...]
+    from_on: date
+    answer_by: date
+    text_hash: str
+    asked: frozenset[Role]
+    notice: bool = False
+    agreed_on: date | None = None
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
+    declined_by: Role | None = None
+
+    @property
+    def clauses(self) -> frozenset[ClauseId]:
+        return frozenset(filled(self.changes)) | frozenset(self.removed)
 
 
 @dataclass(frozen=True)
@@ -93,11 +118,13 @@ class Payment:
 
 @dataclass(frozen=True)
 class CureDemand:
-    """A breach that `against` was asked to cure by a day."""
+    """A breach that `against` was asked to cure by a day. `cured_on`: from when who demanded it holds it
+    to be cured."""
 
     by: Role
     against: Role
     cure_by: date
+    cured_on: date | None = None
 
 
 class Note(StrEnum):
@@ -117,6 +144,11 @@ class Noted:
     on: date
     ref: UUID | None = None
     version: int = field(default=0, compare=False)
+
+
+def as_seen_at(version: int, now: int, noted: tuple[Noted, ...]) -> bool:
+    """Whether nothing has happened after that version up to `now`, but that somebody was reminded or late."""
+    return {*range(version + 1, now + 1)} <= {note.version for note in noted}
 
 
 class Resting(StrEnum):

@@ -8,8 +8,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.broken_month import broken_month, hours_by_plan, pay_by
+from contracts.closing import Ended
 from contracts.consequences import Deadline, Final, Outlook, Step, Sum, Task, Timer
-from contracts.contract import EVERYBODY, Contract, State
+from contracts.contract import Contract, State
 from contracts.contract_rules import ContractCommand
 from contracts.decision import DAY, Cure, Event, Occasion, Refusal
 from contracts.dossier import End
@@ -81,11 +82,17 @@ def held(contract: Contract) -> Iterator[Refusal]:
 def claimable(contract: Contract, law: Law) -> Sum | None:
     """What the enterprise may ask back: nothing by the end itself; a claim of its own, up to the cap."""
     clause = contract.terms.reimbursement
-    if clause is None or contract.end_on is None:
+    if clause is None or contract.end_on is None or not by_student(contract, law):
         return None
     years = int(law.rule("limitation.general", contract.end_on).value["years"])
     steps = (Step("claimed", 0, "tiyn"), Step("cap", clause.cap, "tiyn"), Step("limitation", years, "years"))
     return Sum("training-costs", 0, Role.ENTERPRISE, Role.STUDENT, "limitation.general", steps)
+
+
+def by_student(contract: Contract, law: Law) -> bool:
+    """Whether the end is the student's fault by its ground: only then may costs be asked back (CC 359(1))."""
+    ground = law.ground(contract.end.ground, contract.end.received_on) if contract.end else None
+    return ground is None or ground.fault == Role.STUDENT
 
 
 def outlook(contract: Contract, law: Law) -> Outlook:
@@ -102,13 +109,14 @@ def outlook(contract: Contract, law: Law) -> Outlook:
         by = pay_by(contract, law, end_on)
         due.append(Deadline("last-pay", (Role.ENTERPRISE,), by, "student-may-complain", "pay.due"))
         tasks.append(Task("last-pay", (Role.ENTERPRISE,), "record-pay", by))
-    if not contract.certificate_issued:
+    if not contract.certificate_issued and leaves(contract, Role.COLLEGE):
         who = (Role.COLLEGE,)
         due.append(
             Deadline("certificate", who, certificate_by, "student-may-complain", "withdrawal.certificate")
         )
         tasks.append(Task("certificate", who, "issue-certificate", certificate_by))
-    if owing := tuple(sorted(OWE_PROPERTY - contract.returned_by)):
+    owe = {role for role in OWE_PROPERTY if leaves(contract, role)}
+    if owing := tuple(sorted(owe - contract.returned_by)):
         tasks.append(Task("return-property", owing, "confirm-return"))
     hiring = contract.terms.hiring
     return Outlook(
@@ -116,10 +124,18 @@ def outlook(contract: Contract, law: Law) -> Outlook:
         tasks=tuple(tasks),
         sums=tuple(found for found in (broken_month(contract, law), claimable(contract, law)) if found),
         stays=("study-place", "hours-done", "history"),
-        ends=("hiring",) if hiring and hiring.kind is not HiringKind.NONE else (),
+        ends=(
+            *(("hiring",) if hiring and hiring.kind is not HiringKind.NONE else ()),
+            *(("reimbursement",) if contract.terms.reimbursement and not by_student(contract, law) else ()),
+        ),
         final=_final(end_on, contract.end),
         hours=hours_by_plan(contract, law),
     )
+
+
+def leaves(contract: Contract, role: Role) -> bool:
+    """Whether the student is done with that party: by a transfer, with the one that is left."""
+    return contract.moved is None or contract.moved.left is role
 
 
 def timers(contract: Contract) -> Iterator[Timer]:
@@ -132,25 +148,6 @@ def _final(end_on: date, end: End) -> Final:
 
 
 # Events
-
-
-@dataclass(frozen=True)
-class Ended(Event):
-    """`known_on`: the legal day from which the end was known."""
-
-    type = "contract.ended"
-    rule = "withdrawal.open-notice"
-    tells = EVERYBODY
-    ground: str
-    end_on: date
-    known_on: date
-
-    def evolve(self, state: Contract) -> Contract:
-        return replace(state, state=State.ENDED, end_on=self.end_on)
-
-    @property
-    def effective_on(self) -> date:
-        return self.end_on + DAY
 
 
 @dataclass(frozen=True)

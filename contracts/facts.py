@@ -27,6 +27,9 @@ class Facts:
     """Who is to sit in a commission, or to mediate."""
     claim: Claim | None = None
     successor: Contract | None = None
+    receiver: Organisation | None = None
+    beyond: "Facts | None" = None
+    """What stands around the successor."""
     acting: Organisation | None = None
     """On whose behalf it is asked."""
     known: Person | None = None

@@ -8,11 +8,12 @@ from uuid import UUID
 from contracts.consequences import Deadline, Outlook, Task, Timer
 from contracts.contract import EVERYBODY, OUT_FOR_SIGNING, PARTIES, Contract, Parties, Route, State
 from contracts.contract_rules import ContractCommand
-from contracts.decision import DAY, Cure, Event, Occasion, Refusal
+from contracts.decision import DAY, Cure, Decision, Event, Occasion, On, Refusal
 from contracts.formation_rules import admission, age, known_parties, licence, one_active, promise
 from contracts.law import Law
 from contracts.offer_rules import OfferBound, fit_to_offer, taken_back
 from contracts.parties import References, Role
+from contracts.succession import SuccessionBegun, SuccessorNamed, succeeds
 from contracts.terms import NOTHING_AGREED, ClauseId, Terms, missing, revised
 from contracts.values import replace
 from contracts.wording import text_hash
@@ -156,6 +157,8 @@ class Offered(Event):
 
 @dataclass(frozen=True)
 class Draft(ContractCommand):
+    """`successor_of`: the contract whose place it is to take by a transfer."""
+
     type = "draft"
     begins = True
     by = frozenset({Role.COLLEGE, Role.ENTERPRISE})
@@ -166,9 +169,11 @@ class Draft(ContractCommand):
     terms: Terms
     memorandum: UUID | None = None
     preliminary: UUID | None = None
+    successor_of: UUID | None = None
 
     def references(self, state: Contract) -> References:
         return References(
+            contract=self.successor_of,
             student=self.student,
             mentor=self.terms.mentor.person if self.terms.mentor else None,
             college=self.college,
@@ -198,9 +203,16 @@ class Draft(ContractCommand):
             yield from one_active(self._as_contract(state, occasion), occasion)
         parties = Parties(self.student, self.college, self.enterprise)
         yield from promise(occasion.facts.preliminary, parties, occasion)
+        if self.successor_of:
+            yield from succeeds(parties, self.terms.term, occasion)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        return [self._drafted(occasion)]
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
+        old = occasion.facts.contract
+        move = old.open_move if old else None
+        if self.successor_of is None or move is None:
+            return [self._drafted(occasion)]
+        named = On(self.successor_of, SuccessorNamed(move.id, occasion.fresh))
+        return [self._drafted(occasion), SuccessionBegun(self.successor_of), named]
 
     def _drafted(self, occasion: Occasion) -> Drafted:
         facts, today = occasion.facts, occasion.today
@@ -219,7 +231,10 @@ class Draft(ContractCommand):
         )
 
     def _as_contract(self, state: Contract, occasion: Occasion) -> Contract:
-        return replace(self._drafted(occasion).evolve(state), state=State.OFFERED)
+        drafted = self._drafted(occasion).evolve(state)
+        if self.successor_of:
+            drafted = SuccessionBegun(self.successor_of).evolve(drafted)
+        return replace(drafted, state=State.OFFERED)
 
 
 @dataclass(frozen=True)

@@ -135,8 +135,18 @@ def licence(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:
 
 def one_active(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
     for hold in holds(contract):
-        if hold.kind == "student" and (others := occasion.facts.held_by_others(hold)):
+        if hold.kind == "student" and (others := held_by_others(hold, contract, occasion)):
             yield AnotherActive(others[0].from_on, others[0].to_on)
+
+
+def held_by_others(hold: Hold, contract: Contract, occasion: Occasion) -> tuple[Hold, ...]:
+    """Of the contract whose place this one is to take, what was asked for counts: the last day there."""
+    others, old = occasion.facts.held_by_others(hold), occasion.facts.contract
+    if contract.succession is None or old is None or old.open_move is None:
+        return others
+    if hold.from_on <= old.open_move.end_on:
+        return others
+    return tuple(other for other in others if other.contract != old.id)
 
 
 def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasion) -> Iterator[Refusal]:
@@ -147,7 +157,7 @@ def promise(preliminary: Preliminary | None, parties: Parties, occasion: Occasio
         yield PreliminaryOver(preliminary.conclude_by)
 
 
-def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
+def capacity(contract: Contract, occasion: Occasion) -> Iterator[NoPlace]:
     """Places of the mentor and of the memorandum on the fullest day of the term."""
     for hold in holds(contract):
         for places, others in _places(hold, contract, occasion):
@@ -159,7 +169,7 @@ def capacity(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
 def _places(hold: Hold, contract: Contract, occasion: Occasion) -> Iterator[tuple[int, tuple[Hold, ...]]]:
     """How many places there are, and what others hold of them: of a memorandum in all, and then of those
     that it keeps for the qualification."""
-    facts, others = occasion.facts, occasion.facts.held_by_others(hold)
+    facts, others = occasion.facts, held_by_others(hold, contract, occasion)
     mentor = facts.mentor if facts.mentor and hold.key == str(facts.mentor.id) else None
     if mentor and contract.parties and (at := mentor.mentorship(contract.parties.enterprise)):
         yield at.capacity, others

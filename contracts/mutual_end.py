@@ -10,7 +10,7 @@ from contracts.closing import close_proposals
 from contracts.consequences import Deadline, Outlook, Task, Timer
 from contracts.contract import LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, WrongState
-from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.decision import DAY, Cure, Decision, Event, Occasion, On, Refusal, Text
 from contracts.dossier import End, MutualEnd, Outcome
 from contracts.law import Law
 from contracts.parties import Role
@@ -160,7 +160,7 @@ class MutualEndLapsed(Event):
         return self.answer_by + DAY
 
 
-def agreed(end: MutualEnd, state: Contract, today: date) -> list[Event]:
+def agreed(end: MutualEnd, state: Contract, today: date) -> list[Event | On]:
     """The end that all have agreed to, and what falls with it."""
     event = MutualEndAgreed(end.id, end.by, end.end_on, today, end.text_hash)
     return [event, *close_proposals(event.evolve(state), "withdrawal")]
@@ -225,7 +225,7 @@ class AcceptMutualEnd(ContractCommand):
         if end and (end.text_hash != self.text_hash or state.over(end.answer_by, occasion.today)):
             yield OtherEnd(end.text_hash)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         if (end := state.open_mutual_end) is None:
             raise LookupError("the rules have found the proposal")
         accepted = MutualEndAccepted(end.id, occasion.role, end.text_hash)
@@ -274,7 +274,7 @@ class LapseMutualEnd(ContractCommand):
         end = state.open_mutual_end
         return end is None or end.id != self.proposal or not state.over(end.answer_by, occasion.today)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         if (end := state.open_mutual_end) is None:
             raise LookupError("a proposal that nobody answered is open")
         if state.asked - end.accepted:

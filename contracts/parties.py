@@ -20,6 +20,8 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     MINISTRY = "ministry"
     PRIVACY = "privacy"
+    RECEIVER = "receiver"
+    """The college to which a student is to be transferred."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,15 @@ class References:
     memorandum: UUID | None = None
     preliminary: UUID | None = None
     contract: UUID | None = None
-    """The one that a claim or a dispute is about."""
+    """The one that a claim or a dispute is about, or whose place this one takes."""
     claim: UUID | None = None
     chamber: str | None = None
     member: UUID | None = None
     """Who is to sit in a commission, or to mediate."""
     successor: UUID | None = None
     """The contract that takes the place of this one."""
+    receiver: str | None = None
+    """BIN of the side to which a student is to be transferred."""
     representative: UUID | None = None
     iin: str | None = None
     number: str | None = None
@@ -197,6 +201,9 @@ class Mandate:
 
     def holds_on(self, day: date) -> bool:
         return self.until is None or day <= self.until
+
+    def may_sign(self, day: date) -> bool:
+        return self.signs and (self.signs_until is None or day <= self.signs_until)
 
 
 @dataclass(frozen=True)

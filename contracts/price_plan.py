@@ -7,6 +7,7 @@ from datetime import date
 from contracts.arithmetic import PriceByMonth, by_month, calendar_days, full_months, taken_back
 from contracts.claim import Line, PriceLine
 from contracts.contract import Contract, State
+from contracts.dossier import Resting
 from contracts.law import Law
 from contracts.law.calendar import DAY, months_later
 from contracts.steps import Step
@@ -57,7 +58,7 @@ def standing(contract: Contract, law: Law, day: date) -> Standing | None:
         paid=paid,
         claw_back=claw_back,
         lines=_lines(payments, claw_back),
-        months=_months(term, price, day),
+        months=_months(contract, term, price, day),
         payments=payments,
         steps=(
             *_spread(plan, price),
@@ -86,24 +87,41 @@ def _done(
     if contract.state is State.COMPLETED:
         return (Step("due", price.price, "tiyn"),)
     last = min(contract.end_on or day, day, term.ends_on)
+    rested = _rested(contract, term, last)
     if ended and law.rule("price.after-end", last).value["counted"] == "calendar_days":
-        days, whole = calendar_days(term.starts_on, last), calendar_days(term.starts_on, term.ends_on)
+        days = calendar_days(term.starts_on, last) - rested
+        whole = calendar_days(term.starts_on, term.ends_on) - _rested(contract, term, term.ends_on)
         due = price.spread * days // whole
         return (
             Step("worked-days", days, "days"),
             Step("agreed-days", whole, "days"),
             Step("due", due, "tiyn"),
         )
-    months = min(full_months(term.starts_on, last), len(price.monthly))
+    months = min(full_months(term.starts_on, last - rested * DAY), len(price.monthly))
     return (Step("worked-months", months, "months"), Step("due", sum(price.monthly[:months]), "tiyn"))
 
 
-def _months(term: Term, price: PriceByMonth, day: date) -> tuple[PriceLine, ...]:
-    """Those that were over by that day, whether they were taught or not."""
-    over = min(full_months(term.starts_on, min(day, term.ends_on)), len(price.monthly))
-    return tuple(
-        PriceLine(n, months_later(term.starts_on, n) - DAY, price.monthly[n - 1]) for n in range(1, over + 1)
-    )
+def _months(contract: Contract, term: Term, price: PriceByMonth, day: date) -> tuple[PriceLine, ...]:
+    """Those that were over by that day, whether they were taught or not; no instalment is due for days on
+    which the contract rests."""
+    last = min(day, term.ends_on)
+    gone = last - _rested(contract, term, last) * DAY
+    over = min(full_months(term.starts_on, gone), len(price.monthly))
+    return tuple(PriceLine(n, _over_on(contract, term, n), price.monthly[n - 1]) for n in range(1, over + 1))
+
+
+def _rested(contract: Contract, term: Term, last: date) -> int:
+    """Days from the first to that one on which instalments rest."""
+    return contract.days_rested(Resting.INSTALMENTS, term.starts_on, last)
+
+
+def _over_on(contract: Contract, term: Term, months: int) -> date:
+    """The day on which so many months are over, without the days of rest. They are over at last."""
+    planned = months_later(term.starts_on, months) - DAY
+    last = planned
+    while (later := planned + _rested(contract, term, last) * DAY) > last:
+        last = later
+    return last
 
 
 def _lines(payments: tuple[PriceLine, ...], claw_back: int) -> tuple[Line, ...]:

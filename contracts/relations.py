@@ -9,6 +9,7 @@ from contracts.contract import Contract
 from contracts.dispute import Dispute
 from contracts.facts import Facts
 from contracts.mentor_days import guided
+from contracts.moving import Destination
 from contracts.parties import Kind, Memorandum, Organisation, Person, Preliminary, References, Role
 from contracts.registration import OWN
 
@@ -69,6 +70,8 @@ def _of_organisation(acting: Organisation, state: object, references: References
         return own if _side(acting, state, references) else frozenset()
     if isinstance(state, Contract) and state.parties and acting.kind is Kind.CHAMBER:
         return own if acting.bin == state.parties.chamber else frozenset()
+    if isinstance(state, Contract) and _receives(acting, state):
+        return frozenset({Role.RECEIVER})
     if isinstance(state, Contract | Memorandum | Preliminary):
         return own if acting.bin in (references.college, references.enterprise) else frozenset()
     if isinstance(state, Organisation):
@@ -77,6 +80,12 @@ def _of_organisation(acting: Organisation, state: object, references: References
         known = {e.college for e in state.enrolments} | {m.enterprise for m in state.mentorships}
         return own if acting.bin in known else frozenset()
     return own
+
+
+def _receives(acting: Organisation, contract: Contract) -> bool:
+    """Whether a transfer to that college is open; it is no party here."""
+    move = contract.open_move
+    return move is not None and move.kind is Destination.COLLEGE and move.receiver == acting.bin
 
 
 def _side(acting: Organisation, claim: Claim, references: References) -> bool:

@@ -8,7 +8,7 @@ from contracts.closing import NoSuchGround, ProofMissing, Protected, close_propo
 from contracts.consequences import Deadline, Outlook, Task
 from contracts.contract import EVERYBODY, LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
-from contracts.decision import Cure, Event, NotParty, Occasion, Refusal, Text
+from contracts.decision import Cure, Decision, Event, NotParty, Occasion, Refusal, Text
 from contracts.dossier import CureDemand, End
 from contracts.law import Law
 from contracts.parties import Guardian, Role
@@ -43,7 +43,7 @@ def outlook(contract: Contract, law: Law) -> Outlook:
     """Breaches that somebody was asked to cure."""
     if contract.state is not State.ACTIVE:
         return Outlook()
-    asked = [((demand.against,), demand.cure_by) for demand in contract.cure_demands]
+    asked = [((d.against,), d.cure_by) for d in contract.cure_demands if d.cured_on is None]
     return Outlook(
         deadlines=tuple(
             Deadline("cure", who, by, "other-side-may-end", "withdrawal.breach") for who, by in asked
@@ -185,7 +185,7 @@ class Expel(ContractCommand):
         if state.minor and ward and not (self.guardianship_no or "").strip():
             yield GuardianshipMissing()
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         today = occasion.today
         heard_on, end_on = self.heard_on or today, self.end_on or today
         expelled = Expelled(self.ground, self.order_no, heard_on, max(end_on, today), today)
@@ -211,7 +211,7 @@ class ReportLiquidation(ContractCommand):
         if found is None or not warned_of or occasion.role not in found.by:
             yield NoSuchGround(self.ground, occasion.role)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         law, today = occasion.law, occasion.today
         warned = law.end_of(law.rule("withdrawal.liquidation", today).value, today).last
         end_on = min(max(self.from_on, warned), state.last_day or warned)

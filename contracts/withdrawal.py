@@ -7,7 +7,7 @@ from datetime import date
 from contracts.closing import NoSuchGround, ProofMissing, close_proposals, heard, protected
 from contracts.contract import EVERYBODY, LIVES, PARTIES, Contract, State
 from contracts.contract_rules import ContractCommand, NotYet, WrongState
-from contracts.decision import Cure, Event, Occasion, Refusal
+from contracts.decision import DAY, Cure, Decision, Event, Occasion, Refusal
 from contracts.dossier import End
 from contracts.law import Count, Ground
 from contracts.parties import Role
@@ -58,6 +58,20 @@ class RevokeLate(Refusal):
     end_on: date | None
 
 
+@dataclass(frozen=True)
+class MediatorFirst(Refusal):
+    """`asked_on`: None: no mediator was asked yet. `earliest`: the first day of receipt after the wait."""
+
+    type = "withdrawal.mediation"
+    code = "WIT-MEDIATION"
+    cures = (
+        Cure(Role.STUDENT, "ask-mediator", "ask-mediator"),
+        Cure(Role.ENTERPRISE, "ask-mediator", "ask-mediator"),
+    )
+    asked_on: date | None
+    earliest: date
+
+
 # Rules
 
 ANOTHER_WAY = frozenset({"order", "agreement"})
@@ -85,9 +99,24 @@ def notice(wish: "Withdraw", ground: Ground, occasion: Occasion) -> Iterator[Ref
 
 def cured(contract: Contract, ground: Ground, received_on: date) -> Iterator[Refusal]:
     """The side at fault was asked to cure its breach, and its days for that were over before the notice."""
-    days = [demand.cure_by for demand in contract.cure_demands if demand.against == ground.fault]
+    days = [
+        demand.cure_by
+        for demand in contract.cure_demands
+        if demand.against == ground.fault and (demand.cured_on is None or received_on < demand.cured_on)
+    ]
     if not days or min(days) >= received_on:
         yield CureFirst(min(days, default=None))
+
+
+def mediated(contract: Contract, initiator: Role, received_on: date, occasion: Occasion) -> Iterator[Refusal]:
+    """Where the law has that side ask a mediator first, it has waited as long as the law says."""
+    rule = occasion.law.rule("withdrawal.mediation", occasion.law.known(received_on)).value
+    if initiator not in str(rule["first"]).split():
+        return
+    asked = min((on for by, on in contract.mediators_asked if by is initiator), default=None)
+    earliest = (asked or occasion.today) + int(rule["calendar_days"]) * DAY
+    if asked is None or received_on < earliest:
+        yield MediatorFirst(asked, earliest)
 
 
 # Events
@@ -195,6 +224,7 @@ class Withdraw(ContractCommand):
             yield from notice(self, ground, occasion)
         if state.minor and "representative" in ground.needs and not self._consented(state, occasion):
             yield RepresentativeMissing(self.end_on)
+        yield from mediated(state, initiator, self.received_on, occasion)
         if "cure" in ground.needs:
             yield from cured(state, ground, self.received_on)
         if "hearing" in ground.needs:
@@ -202,7 +232,7 @@ class Withdraw(ContractCommand):
         if "proof" in ground.needs and not (self.proof or "").strip():
             yield ProofMissing(self.ground)
 
-    def events(self, state: Contract, occasion: Occasion) -> list[Event]:
+    def events(self, state: Contract, occasion: Occasion) -> Decision:
         initiator = self._initiator(occasion)
         noticed = Noticed(initiator, self.ground, self.received_on, self.end_on, occasion.today, self.proof)
         return [noticed, *close_proposals(state, "withdrawal")]

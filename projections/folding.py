@@ -11,9 +11,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from contracts.ahead import outlook
 from contracts.consequences import Outlook
 from contracts.law import Law
-from contracts.lifecycle import EVENTS, empty, outlook
+from contracts.lifecycle import EVENTS, empty
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent, partial
 from contracts.values import replace

@@ -111,6 +111,7 @@ def _listed(states: frozenset[State]) -> str:
 
 STATE_ON = f"""CASE
     WHEN r.end_on < %(today)s AND r.state IN ({_listed(IN_FORCE | {State.ENDED})}) THEN 'ended'
+    WHEN r.end_on IS NOT NULL AND r.state = 'ended' THEN 'ending'
     WHEN r.starts_on > %(today)s AND r.state IN ({_listed(IN_FORCE)}) THEN 'signed'
     WHEN r.rests_from <= %(today)s AND (r.back_on IS NULL OR r.back_on > %(today)s)
         AND r.state IN ({_listed(LIVES)}) THEN 'suspended'

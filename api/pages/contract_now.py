@@ -9,6 +9,7 @@ from api.pages.contract_steps import Step
 from api.pages.look import Look
 from api.pages.names import linked, roles
 from api.pages.parts import Fact, Lines, Link, Tag, Words
+from api.pages.transfers import facts as transfer_facts
 from contracts.contract import IN_FORCE, OUT_FOR_SIGNING, Contract, State
 from contracts.resting import OF_THE_CONTRACT, balance
 
@@ -39,6 +40,8 @@ def tags(look: Look) -> list[Tag]:
         found.append(Tag(say(look.language, "pages.contract.schedule-asked"), "warn"))
     if look.then.open_mutual_end:
         found.append(Tag(say(look.language, "pages.contract.end-asked"), "warn"))
+    if look.then.open_move:
+        found.append(Tag(say(look.language, "pages.transfer.asked"), "warn"))
     return found
 
 
@@ -114,7 +117,7 @@ def facts(look: Look) -> list[Fact]:
     ]
     if then.terms.mentor or then.terms.workplace:
         found.append(_fact(look, "mentor", _mentor(look, then)))
-    return found
+    return [*found, *transfer_facts(look)]
 
 
 def _mentor(look: Look, then: Contract) -> Words:

@@ -196,6 +196,8 @@ def people_in(found: Stream) -> tuple[set[UUID], set[str]]:
             people |= {value} if isinstance(value := getattr(event, name, None), UUID) else set()
         if isinstance(event, PartySucceeded):
             bins |= {event.old, event.new}
+        if receiver := getattr(event, "receiver", None):
+            bins.add(receiver)
         if parties := getattr(event, "parties", None):
             people.add(parties.student)
             bins |= {bin_ for bin_ in (parties.college, parties.enterprise, parties.chamber) if bin_}

@@ -15,9 +15,10 @@ from api.queries.moments import InForceOn, KnownAt, Moment, Stream, moment, seen
 from api.refusals import refusal
 from api.security.acting import Asked, AskedBy
 from api.sentences import Speaker
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.contract import Contract, Parties, State
-from contracts.lifecycle import COMMANDS, outlook
+from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 from contracts.resting import OF_THE_CONTRACT, balance
 from contracts.terms import REGISTER
@@ -80,7 +81,7 @@ def contract_at(house: House, found: Stream, at: Moment) -> dict[str, Any]:
     if not then.version:
         return head
     rest = {name: value for name, value in plain(then).items() if name not in ELSEWHERE}
-    if found.roles and found.roles <= {Role.MENTOR}:
+    if found.roles and found.roles <= {Role.MENTOR, Role.RECEIVER}:
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_MENTOR}
     elif found.roles.isdisjoint(OF_THE_CONTRACT):
         rest = {name: value for name, value in rest.items() if name not in NOT_OF_CHAMBER}

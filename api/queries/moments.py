@@ -15,7 +15,7 @@ from api.house import House
 from api.problems import Problem
 from api.reach import in_reach
 from api.security.acting import Asked
-from api.security.rights import OF_MENTOR, see
+from api.security.rights import OF_MENTOR, OF_RECEIVER, see
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.lifecycle import STREAMS, empty
@@ -178,8 +178,9 @@ def unreadable(field: str) -> Problem:
 
 def seen_by(roles: frozenset[Role], clauses: dict[str, Any]) -> dict[str, Any]:
     """What of a contract's clauses, by field, somebody in these roles sees."""
-    if roles and roles <= {Role.MENTOR}:
-        return {name: value for name, value in clauses.items() if name in OF_MENTOR}
+    for role, own in ((Role.MENTOR, OF_MENTOR), (Role.RECEIVER, OF_RECEIVER)):
+        if roles and roles <= {role}:
+            return {name: value for name, value in clauses.items() if name in own}
     return clauses
 
 

@@ -23,15 +23,16 @@ class Right:
     with_purpose: frozenset[Role] = frozenset()
 
 
+RECEIVER = frozenset({Role.RECEIVER})
 OWN = PARTIES | {Role.REPRESENTATIVE}
 REGION = frozenset({Role.CHAMBER})
 AUDITORS = frozenset({Role.LAWYER, Role.REVIEWER})
 STATE = frozenset({Role.MINISTRY})
 
 RIGHTS = {
-    "contract": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
-    "allowed": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
-    "deadlines": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
+    "contract": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
+    "allowed": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
+    "deadlines": Right(OWN | REGION | RECEIVER | {Role.MENTOR}, AUDITORS | STATE),
     "training": Right(OWN | REGION | {Role.MENTOR}, AUDITORS | STATE),
     "text": Right(OWN | REGION, AUDITORS | STATE),
     "history": Right(OWN | REGION, AUDITORS | STATE),
@@ -58,6 +59,9 @@ SEES_NO_CONTENT = frozenset({Role.OPERATOR, Role.PRIVACY})
 OF_MENTOR = frozenset({"subject", "term", "form", "schedule", "workplace", "mentor"})
 OF_MENTOR |= {"duties", "protective", "safety", "rest", "absence"}
 """Clauses that a mentor sees: where the student is, when, to learn what, and how safely."""
+
+OF_RECEIVER = frozenset({"subject", "term", "form", "funding", "practice_share", "schedule"})
+"""Clauses that a college sees to which the student is to go: what is learnt, and for how long."""
 
 
 def see(house: House, asked: Asked, stream_id: UUID, question: str) -> Seen:

@@ -6,13 +6,16 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
+from contracts.deadlines import Watched
 from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects, not_party
+from contracts.dossier import as_seen_at
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
+from contracts.lifecycle import COMMANDS, STREAMS, empty
 from contracts.log.facts import Gathered, Sources, organisation_id
 from contracts.log.ids import uuid7
 from contracts.log.sealing import Envelope, given, seal
@@ -43,13 +46,14 @@ class Decided:
 
     @cached_property
     def shown(self) -> list[dict[str, Any]]:
-        """Its events as they are answered."""
+        """Its events as they are answered; `stream_id`: where it is not the one that was asked."""
         return [
             {
                 "type": event.type,
                 "version": version,
                 "effective_on": plain(event.effective_on),
                 "data": plain(event),
+                **({} if effect is self.own else {"stream_id": str(effect.stream_id)}),
             }
             for effect in self.effects
             for version, event in enumerate(effect.events, effect.before.version + 1)
@@ -153,8 +157,8 @@ def allowances(law: Law, seen: Seen, caller: Caller) -> list[Allowance]:
 
 def _as_seen(before: Any, version: int) -> bool:
     """What the caller saw is still what there is."""
-    if isinstance(before, Contract) and version < before.version:
-        return before.as_seen_at(version)
+    if isinstance(before, Watched) and version < before.version:
+        return as_seen_at(version, before.version, before.noted)
     return bool(before.version == version)
 
 

@@ -81,13 +81,26 @@ class Sources:
             series = f"{college.region}-{today.year}"
             keys |= {("series", series)}
             places = {**places, **self.places([("series", series)])}
+        beyond = self._beyond(found.get("successor"), today)
+        streams = now.streams
+        if beyond:
+            streams, places = {**beyond.streams, **streams}, {**beyond.places, **places}
+            keys |= beyond.looked_at
         facts = Facts(
             **found,
+            beyond=beyond.facts if beyond else None,
             holds={key: holds_in(key, place) for key, place in places.items() if key[0] in HELD},
             numbers_given=_last(places.get(("series", series or ""))),
             number_taken=("number", wanted.number or "") in places,
         )
-        return Gathered(wanted, facts, places, keys, now.streams, series)
+        return Gathered(wanted, facts, places, keys, streams, series)
+
+    def _beyond(self, successor: Any, today: date) -> Gathered | None:
+        """What stands around the contract that is to take the place of the one that is asked; not what
+        stands around that one's own successor."""
+        if successor is None:
+            return None
+        return self.gather(replace(successor.references, contract=None, successor=None), None, today)
 
     def _with_parties(self, wanted: References) -> References:
         """Of what begins about a contract: that contract's student, college and enterprise."""
@@ -139,6 +152,7 @@ class Sources:
             "college": wanted.college,
             "enterprise": wanted.enterprise,
             "chamber": wanted.chamber,
+            "receiver": wanted.receiver,
             "acting": acting,
         }
         others = {

@@ -146,6 +146,9 @@ def test_a_log_moves_to_another_database_without_anybody_s_name(settings, server
         whole = kelisim("import-log", str(file), **there)
         again = kelisim("import-log", str(file), **there)
         checked = kelisim("check", **there)
+        with psycopg.connect(there["KELISIM_DATABASE_URL"]) as connection:
+            posted = connection.execute("SELECT position FROM edge.posted").fetchone()
+            recorded = connection.execute("SELECT max(position) FROM log.events").fetchone()
     assert (while_it_runs.returncode, half.returncode, started.returncode) == (1, 1, 1)
     assert while_it_runs.stderr.endswith("kelisim: a service runs on this database: stop it first\n")
     assert "kelisim: it is cut or was changed" in half.stderr
@@ -153,6 +156,7 @@ def test_a_log_moves_to_another_database_without_anybody_s_name(settings, server
     assert (whole.returncode, again.returncode) == (0, 0)
     assert whole.stdout == again.stdout
     assert whole.stdout.endswith("the log is whole and unaltered\n")
+    assert posted == recorded, "nobody is written to of what happened elsewhere"
     assert " streams: " in checked.stdout + checked.stderr
     # Who comes of age when is told by the personal data, which have not moved.
     assert not re.search("^(version|prev|hash|head|key|boundary):", checked.stderr, re.MULTILINE)

@@ -48,6 +48,8 @@ SCREENS = {
     "worklist-nothing": Screen("/worklist", "chamber"),
     "deadlines": Screen("/deadlines"),
     "messages": Screen("/messages"),
+    "endpoints": Screen("/endpoints", "enterprise"),
+    "endpoints-nobody": Screen("/endpoints", "student", failed=True, status=403),
     "attempts": Screen("/audit/attempts?contract={active}"),
     "reads": Screen("/audit/reads?subject={active}"),
     "reads-own": Screen("/audit/reads", "student"),

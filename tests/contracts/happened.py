@@ -6,19 +6,24 @@ from datetime import date, time
 from contracts import dispute
 from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
+from contracts.amendment import AmendmentProposed
+from contracts.amendment_agreed import AmendmentConcluded
+from contracts.amendment_answer import AmendmentAccepted, AmendmentDeclined, AmendmentLapsed, ChangeObjected
+from contracts.amendment_notice import ChangeNoticed
 from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
-from contracts.closing import MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.closing import AmendmentClosed, MoveClosed, MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
 from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent
 from contracts.completion import Assessed, Completed, QualificationAwarded
+from contracts.conciliation import BreachCured, MediatorAsked
 from contracts.contract import Parties, Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import Missed, Reminded
+from contracts.deadlines import ClaimMissed, ClaimReminded, Missed, Reminded
 from contracts.decision import Event
 from contracts.department import RelocationProposed
 from contracts.department_answer import (
@@ -52,6 +57,7 @@ from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
 from contracts.mediation import MediationAgreed, MediationEnded, MediationStarted, MediatorAdmitted, Result
 from contracts.memorandum import MemorandumEnded, MemorandumSigned
 from contracts.mentoring import MentorAssigned, MentorLeft, MentorReplaced
+from contracts.moving import Destination
 from contracts.mutual_end import (
     MutualEndAccepted,
     MutualEndAgreed,
@@ -72,6 +78,7 @@ from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Quota, Role
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
+from contracts.pay_raise import PayRaised
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
@@ -99,6 +106,7 @@ from contracts.schedule_times import ScheduleAgreed, TimesShifted
 from contracts.settlement import Settled, SettlementAccepted, SettlementProposed
 from contracts.signing import Concluded, ConsentGiven, Means, Signed
 from contracts.steps import Step
+from contracts.succession import SuccessionBegun, SuccessorDropped, SuccessorNamed
 from contracts.suspension import SuspensionStarted
 from contracts.takeover import PartySucceeded
 from contracts.termination import CureDemanded, Expelled, ForceMajeureReported, LiquidationReported
@@ -107,6 +115,7 @@ from contracts.terms import (
     Assessment,
     Award,
     Bearer,
+    Change,
     ClauseId,
     Commission,
     Compensation,
@@ -169,6 +178,15 @@ from contracts.terms import (
 )
 from contracts.training_record import Place
 from contracts.training_rules import ShortfallWarned
+from contracts.transfer import DifferenceSet, TransferRequested
+from contracts.transfer_answer import (
+    ReleaseDeemed,
+    TransferAccepted,
+    TransferCancelled,
+    TransferDeclined,
+    TransferEscalated,
+)
+from contracts.transfer_completion import CarriedOver, TransferCompleted
 from contracts.withdrawal import Noticed, Revoked, WithdrawalConsented
 from tests.examples import COLLEGE, ENTERPRISE, MENTOR, REPRESENTATIVE, STUDENT, an_id
 
@@ -236,6 +254,7 @@ TERMS = Terms(
     transfer=Transfer(silence_releases=True),
 )
 
+AMENDED = Terms(probation=TERMS.probation, payment_plan=TERMS.payment_plan)
 DISPUTE, CLAIM = an_id(81), an_id(82)
 POINTS = (
     Point(Matter.CLAUSE, ClauseId.SCHEDULE),
@@ -283,6 +302,8 @@ ONE_OF_EACH: tuple[Event, ...] = (
     AdulthoodReached(date(2028, 3, 15)),
     Reminded("answer-schedule-change", (STUDENT, ENTERPRISE), ON, date(2026, 12, 27), PROPOSAL),
     Missed("last-pay", (ENTERPRISE,), ON, PROPOSAL),
+    ClaimReminded("pay-claim", (STUDENT,), ON, date(2026, 12, 27), PROPOSAL),
+    ClaimMissed("pay-claim", (STUDENT,), ON, PROPOSAL),
     ChangeProposed(
         PROPOSAL,
         COLLEGE,
@@ -299,6 +320,28 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    AmendmentProposed(
+        PROPOSAL,
+        COLLEGE,
+        AMENDED,
+        (ClauseId.WORK_OFF,),
+        STARTS_ON,
+        ON,
+        Change.AGREED_BY_ALL,
+        (COLLEGE, ENTERPRISE, STUDENT),
+        (COLLEGE,),
+        TEXT,
+        STARTS_ON,
+        COMMITMENT,
+    ),
+    ChangeNoticed(PROPOSAL, COLLEGE, AMENDED, (ClauseId.ABSENCE,), END_ON, ON, TEXT, COMMITMENT),
+    AmendmentAccepted(PROPOSAL, STUDENT, TEXT),
+    AmendmentConcluded(PROPOSAL, 1, AMENDED, (ClauseId.WORK_OFF,), STARTS_ON, TEXT),
+    AmendmentDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    ChangeObjected(PROPOSAL, STUDENT, ON, COMMITMENT),
+    AmendmentLapsed(PROPOSAL, ON, (STUDENT,)),
+    AmendmentClosed(PROPOSAL, "withdrawal"),
+    PayRaised(Compensation(PayKind.WAGE, 11_000_000, pay_day=5), STARTS_ON),
     ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
     TimesShifted(SCHEDULE, date(2026, 11, 2)),
     MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),
@@ -335,6 +378,50 @@ ONE_OF_EACH: tuple[Event, ...] = (
     AbsenceExcused((date(2026, 9, 9),), COMMITMENT),
     ShortfallWarned(date(2026, 10, 11), 4320, 8640, date(2026, 11, 9)),
     PayRecorded("2026-11", PayKind.WAGE, 9_500_000),
+    TransferRequested(
+        PROPOSAL,
+        Destination.ENTERPRISE,
+        COLLEGE,
+        "130940900302",
+        end_on=date(2027, 1, 10),
+        start_on=date(2027, 1, 11),
+        answer_by=date(2026, 12, 18),
+        requested_on=date(2026, 12, 10),
+        silence_releases=True,
+        exception_no="14-E",
+        reason=COMMITMENT,
+    ),
+    DifferenceSet(PROPOSAL, ("PM-02", "PM-05"), 72),
+    TransferAccepted(PROPOSAL, ENTERPRISE),
+    TransferDeclined(PROPOSAL, ENTERPRISE, date(2026, 12, 17), COMMITMENT),
+    TransferCancelled(PROPOSAL, COLLEGE, date(2026, 12, 17)),
+    ReleaseDeemed(
+        PROPOSAL,
+        ENTERPRISE,
+        date(2026, 12, 10),
+        date(2026, 12, 18),
+        (date(2026, 12, 11), date(2026, 12, 14)),
+    ),
+    TransferEscalated(PROPOSAL, ENTERPRISE, date(2026, 12, 18)),
+    MoveClosed(PROPOSAL, "withdrawal"),
+    SuccessionBegun(OTHER_PROPOSAL),
+    SuccessorNamed(PROPOSAL, OTHER_PROPOSAL),
+    SuccessorDropped(),
+    TransferCompleted(
+        PROPOSAL,
+        Destination.ENTERPRISE,
+        "130940900302",
+        OTHER_PROPOSAL,
+        end_on=date(2027, 1, 10),
+        start_on=date(2027, 1, 11),
+        known_on=date(2026, 12, 21),
+        days=54,
+        practice_minutes=25920,
+        claims=(PERSON,),
+    ),
+    CarriedOver(OTHER_PROPOSAL, 54, 25920, "4S07130704"),
+    BreachCured(STUDENT, ENTERPRISE, ON),
+    MediatorAsked(STUDENT, ON),
     PayAcknowledged("2026-11"),
     PayReportedUnpaid("2026-11", STUDENT),
     WithdrawalConsented("own-wish", END_ON),

@@ -11,13 +11,11 @@ from contracts.activation import (
     AdulthoodReached,
     BriefingRecorded,
     FitnessRecorded,
-    NotBriefed,
     NoteAdulthood,
-    NotEnrolled,
-    NotExamined,
     RecordBriefing,
     RecordFitness,
 )
+from contracts.activation_rules import NotBriefed, NotEnrolled, NotExamined
 from contracts.contract import State
 from contracts.contract_rules import NotYet
 from contracts.formation_rules import NoPlace

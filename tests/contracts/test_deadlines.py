@@ -7,19 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.ahead import outlook
 from contracts.consequences import Notice, Outlook, consequences
 from contracts.contract import PARTIES
-from contracts.deadlines import Missed, NoteMissed, Remind, Reminded, remind_on
+from contracts.deadlines import (
+    ClaimMissed,
+    ClaimReminded,
+    Missed,
+    NoteClaimMissed,
+    NoteMissed,
+    Remind,
+    Reminded,
+    RemindOfClaim,
+    remind_on,
+)
 from contracts.deadlines import alarms as alarm_timers
-from contracts.decision import DAY, effects
+from contracts.decision import DAY, effects, fold
+from contracts.dossier import as_seen_at
 from contracts.ending import CertificateIssued, Ended
 from contracts.law import load
-from contracts.lifecycle import outlook, timed
+from contracts.lifecycle import timed
 from contracts.offer_end import Lapsed
 from contracts.pay import PayRecorded
 from contracts.termination import CureDemanded
 from contracts.terms import PayKind
 from contracts.withdrawal import Noticed
+from tests.contracts.claims import ANSWER_BY, OPENED_ON, by, claim
 from tests.examples import (
     C1,
     COLLEGE,
@@ -210,11 +223,11 @@ def test_no_reminder_is_an_error_in_a_contract_that_waits_for_nothing():
 def test_what_somebody_saw_before_a_reminder_is_still_what_there_is():
     before = state(K1_OUT)
     reminded = state([*K1_OUT, Reminded("sign", ALL, SIGN_BY, EVE)])
-    assert reminded.as_seen_at(before.version)
+    assert as_seen_at(before.version, reminded.version, reminded.noted)
     signed = state([*K1_OUT, Reminded("sign", ALL, SIGN_BY, EVE), signature(ENTERPRISE, 1)])
-    assert not signed.as_seen_at(before.version)
-    assert not signed.as_seen_at(reminded.version)
-    assert signed.as_seen_at(signed.version)
+    assert not as_seen_at(before.version, signed.version, signed.noted)
+    assert not as_seen_at(reminded.version, signed.version, signed.noted)
+    assert as_seen_at(signed.version, signed.version, signed.noted)
 
 
 def test_what_is_frozen_is_neither_reminded_of_nor_missed():
@@ -225,3 +238,23 @@ def test_what_is_frozen_is_neither_reminded_of_nor_missed():
         "note-missed",
     ]
     assert alarm_timers(state(K1_OUT), rests, LAW, OFFERED_ON) == ()
+
+
+def test_of_a_claim_debtors_are_reminded_and_what_they_miss_is_recorded():
+    given = claim()
+    found = {
+        timer.name: timer.on
+        for timer in outlook(given, LAW, today=OPENED_ON).timers
+        if timer.command in {"remind-of-claim", "note-claim-missed"}
+    }
+    eve = ANSWER_BY - DAY
+    assert found[f"remind-of-claim:{eve}"] == eve
+    [reminded, *_] = when(RemindOfClaim(eve), by(DEADLINE, eve), given)
+    assert reminded == ClaimReminded("answer-claim", (COLLEGE, STUDENT), ANSWER_BY, eve)
+    late = by(DEADLINE, found["note-claim-missed"])
+    missed = when(NoteClaimMissed(), late, given)
+    assert {type(each) for each in missed} == {ClaimMissed}
+    assert all(each.on + DAY == found["note-claim-missed"] for each in missed)
+    after = fold(missed, given)
+    assert when(NoteClaimMissed(), late, after) == []
+    assert outlook(after, LAW).deadlines == outlook(given, LAW).deadlines

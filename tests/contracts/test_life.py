@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from contracts.activation import RecordBriefing, RecordFitness
+from contracts.ahead import outlook, timers
 from contracts.consequences import consequences
 from contracts.contract import IN_FORCE, PARTIES, Contract, State
 from contracts.decision import DAY, Command, Occasion, On, Refused, effects, fold
 from contracts.formation import Offer
-from contracts.lifecycle import empty, outlook, timed, timers
+from contracts.lifecycle import empty, timed
 from contracts.log.sealing import personal_fields
 from contracts.mutual_end import AcceptMutualEnd
 from contracts.places import holds

@@ -8,14 +8,27 @@ from functools import partial
 import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.activation_rules import Activated
+from contracts.ahead import outlook
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import (
+    AcceptAmendment,
+    AmendmentAccepted,
+    DeclineAmendment,
+    LapseAmendment,
+    Object,
+)
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
+from contracts.closing import Ended
 from contracts.completion import AwardQualification, Complete, RecordAssessment
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.consequences import consequences
 from contracts.contract import Route
 from contracts.deadlines import NoteMissed, Remind
-from contracts.decision import effects
+from contracts.decision import On, effects
 from contracts.department import ChangeDepartment, RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.ending import ConfirmReturn, EndContract, IssueCertificate
@@ -28,8 +41,9 @@ from contracts.hiring import (
     NoteHiringMissed,
     OfferJob,
 )
-from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.lifecycle import COMMANDS, empty
 from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
+from contracts.moving import Destination
 from contracts.mutual_end import (
     AcceptMutualEnd,
     DeclineMutualEnd,
@@ -41,9 +55,10 @@ from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
 from contracts.organisation_end import OrganisationReorganised
 from contracts.outcome import AskForOutcome, RecordEmployment
-from contracts.parties import Guardian
+from contracts.parties import Guardian, Role
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import RepresentativeNamed
 from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement
@@ -55,9 +70,18 @@ from contracts.schedule_times import AgreeSchedule, ShiftTimes
 from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
-from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
+from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
+from contracts.terms import Assessment, ClauseId, Hours, PayKind, PaymentPlan, Terms, WorkOff
 from contracts.training_record import Place
+from contracts.transfer import SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import (
     ConsentToWithdrawal,
     Noticed,
@@ -65,6 +89,20 @@ from contracts.withdrawal import (
     Withdraw,
 )
 from tests.contracts.test_completion import COMPLETING, DONE, LAST, QUALIFIED, TRAINED
+from tests.contracts.transfers import (
+    ASKED_ON,
+    C2_BIN,
+    K2_ACTIVE,
+    K2_FREE,
+    K2_MOVES,
+    MOVE,
+    NAMED,
+    START_ON,
+    TO_E2,
+    requested,
+    signed,
+)
+from tests.contracts.transfers import of as of_a_move
 from tests.examples import (
     BRIEFED,
     C1,
@@ -111,23 +149,36 @@ LEAVE = Withdraw("own-wish", RECEIVED, END_ON, STUDENT)
 OPEN = proposed(P1, COLLEGE, PRACTICE_MON_WED, date(2027, 1, 11), date(2026, 12, 31))
 MUTUAL = MutualEndProposed(P2, STUDENT, date(2027, 1, 15), date(2026, 12, 31), "e" * 64)
 NOTICED = Noticed(STUDENT, "own-wish", RECEIVED, END_ON, RECEIVED)
+DEMANDED = CureDemanded(STUDENT, ENTERPRISE, date(2027, 1, 8), "d" * 64)
 PERSONAL = {
     name: "5" * 64
     for name in ("reason", "terms", "breach", "what", "source", "annex", "proof", "post", "where")
 }
 
 
+def moving(role, on=ASKED_ON, then=None):
+    return replace(of_a_move(role, on, then), sealed=PERSONAL)
+
+
 def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+WORK_OFF, ASSESSED = Terms(work_off=WorkOff(12)), Terms(assessment=Assessment(2))
+[ADDENDUM] = when(ProposeAmendment(FROM_ON, WORK_OFF), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+[NOTICE] = when(GiveNoticeOfChange(FROM_ON, ASSESSED), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+AMENDING = [
+    *K1_ACTIVE,
+    ADDENDUM,
+    *(AmendmentAccepted(ADDENDUM.proposal, who, ADDENDUM.text_hash) for who in (STUDENT, REPRESENTATIVE)),
+]
 SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
 ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
 JOB = JobOffered("5" * 64, 9_500_000, date(2027, 8, 2), date(2027, 7, 12))
 M2 = replace(M1, id=an_id(32))
 RELAYS = replace(TERMS.workplace, department="Relay protection")
-MOVE = RelocationProposed(
+RELOCATION = RelocationProposed(
     P1, ENTERPRISE, RELAYS, date(2027, 2, 1), date(2027, 1, 5), T1, (STUDENT, ENTERPRISE)
 )
 WEEK = AttendanceConfirmed(
@@ -169,6 +220,19 @@ EACH = [
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (ProposeAmendment(FROM_ON, WORK_OFF, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (
+        ProposeAmendment(FROM_ON, Terms(), (ClauseId.REIMBURSE,), reason="kept"),
+        of(ENTERPRISE, OCTOBER, S1),
+        K1_ACTIVE,
+    ),
+    (GiveNoticeOfChange(FROM_ON, ASSESSED, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (AcceptAmendment(ADDENDUM.text_hash), of(ENTERPRISE, OCTOBER, S1), AMENDING),
+    (DeclineAmendment(ADDENDUM.text_hash, "no"), of(STUDENT, OCTOBER, S1), AMENDING),
+    (Object(NOTICE.proposal, "no"), of(STUDENT, OCTOBER, S1), [*K1_ACTIVE, NOTICE]),
+    (LapseAmendment(ADDENDUM.proposal), of(DEADLINE, FROM_ON, S1), AMENDING),
+    (LapseAmendment(NOTICE.proposal), of(DEADLINE, FROM_ON, S1), [*K1_ACTIVE, NOTICE]),
+    (RaisePay((PayStep(date(2026, 9, 14), 11_000_000),)), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
     (
         AgreeSchedule(PRACTICE_MON_WED, FROM_ON, OCTOBER, "annex 2"),
         of(COLLEGE, OCTOBER, S1),
@@ -187,13 +251,31 @@ EACH = [
     ),
     (ReportMentorLeft(M1.id, FROM_ON), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
     (ChangeDepartment(RELAYS, date(2027, 2, 1), "kept"), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
-    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, MOVE]),
-    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, MOVE]),
+    (AnswerDepartmentChange(P1, accept=True), of(STUDENT, RECEIVED), [*K5_ACTIVE, RELOCATION]),
+    (LapseDepartmentChange(P1), of(DEADLINE, date(2027, 1, 6)), [*K5_ACTIVE, RELOCATION]),
     (ConfirmAttendance(date(2026, 9, 7)), of(MENTOR, OCTOBER, S1), K1_ACTIVE),
     (ContestAttendance(date(2026, 9, 7), "kept"), of(STUDENT, OCTOBER), [*K5_ACTIVE, WEEK]),
     (ExcuseAbsence((date(2026, 9, 9),), "kept"), of(COLLEGE, OCTOBER), [*K5_ACTIVE, WEEK]),
     (WarnShortfall(), of(DEADLINE, FROM_ON), [*K5_ACTIVE, WEEK]),
     (RecordPay("2026-11", 9_500_000), of(ENTERPRISE, RECEIVED), K5_ACTIVE),
+    (ConfirmCure(ENTERPRISE), of(STUDENT, RECEIVED), [*K5_ACTIVE, DEMANDED]),
+    (AskMediator(RECEIVED), of(STUDENT, RECEIVED), K5_ACTIVE),
+    (TO_E2, moving(COLLEGE), K2_ACTIVE),
+    (
+        SetAcademicDifference(("PM-02",), 72),
+        moving(Role.RECEIVER),
+        [*K2_ACTIVE, requested(kind=Destination.COLLEGE, receiver=C2_BIN)],
+    ),
+    (AcceptTransfer(), moving(ENTERPRISE), K2_MOVES),
+    (DeclineTransfer("no"), moving(ENTERPRISE), [*K2_MOVES, NAMED]),
+    (CancelTransfer(), moving(COLLEGE), [*K2_MOVES, NAMED]),
+    (DeemReleased(MOVE), moving(DEADLINE, date(2026, 12, 19)), K2_MOVES),
+    (
+        EscalateTransfer(MOVE),
+        moving(DEADLINE, date(2026, 12, 19)),
+        [*K2_ACTIVE, requested(silence_releases=False)],
+    ),
+    (CompleteTransfer(), moving(COLLEGE, date(2026, 12, 21), signed()), K2_FREE),
     (SUSPEND, of(COLLEGE, date(2027, 1, 29)), [*K5_ACTIVE, ASKED]),
     (
         ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
@@ -288,7 +370,12 @@ def test_it_holds_no_id_no_instant_and_no_hash(wish, occasion, given):
 
 @pytest.mark.parametrize(("wish", "occasion", "given"), EACH, ids=[each[0].type for each in EACH])
 def test_only_a_changed_clause_waits_for_a_day_to_come(wish, occasion, given):
-    for event in when(wish, occasion, state(given)):
+    """And the first day after a transfer: that of the contract that ends, and of its successor."""
+    for each in when(wish, occasion, state(given)):
+        event = each.event if isinstance(each, On) else each
+        if wish.type == "complete-transfer" and isinstance(event, Ended | Activated):
+            assert event.effective_on == START_ON
+            continue
         assert event.waits or event.effective_on is None or event.effective_on <= occasion.today
 
 

@@ -1,22 +1,24 @@
 """A price by months: golden numbers of the journey, under both clocks, to the tiyn."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts import ledger
 from contracts.account import About
+from contracts.ahead import outlook
 from contracts.claim import Claim, Parts
 from contracts.claim_rules import ClaimOpenedHere, MoreThanOwed, NotDue
 from contracts.consequences import Task
 from contracts.contract import State
 from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY, On
-from contracts.dossier import End
+from contracts.dossier import End, Resting, Suspension
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.lifecycle import outlook
 from contracts.mutual_end import MutualEndAgreed
 from contracts.price import CancelledAlready, CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.price_claim import PriceClaimed
@@ -344,3 +346,46 @@ def test_what_was_repaid_for_it_is_paid_too_much():
 def test_a_claim_that_asks_for_nothing_of_it_is_left_alone():
     closed = replace(claimed(), settled_on=KNOWN_ON)
     assert cancelled(closed)[1] == []
+
+
+# Days on which the contract rests
+
+
+def resting(from_on, back_on=None, **more):
+    """Of S7's contract, which began on 1 September."""
+    rest = Suspension(
+        "illness",
+        from_on,
+        (back_on or from_on + timedelta(200)) - timedelta(1),
+        from_on + timedelta(210),
+        None,
+        frozenset(Resting),
+        frozenset({"illness"}),
+        True,
+        back_on,
+    )
+    return replace(state(contract()), suspensions=(replace(rest, **more),))
+
+
+def test_no_instalment_is_due_for_days_of_rest():
+    """November rests, so that what would have been over on 30 November is over on 30 December."""
+    november = resting(date(2026, 11, 1), date(2026, 12, 1))
+    due = {day: standing(november, LAW, day).due for day in (DAYS[1], DAYS[2], date(2026, 12, 30))}
+    assert due == {DAYS[1]: 150_000, DAYS[2]: 150_000, date(2026, 12, 30): 225_000}
+    months = standing(november, LAW, date(2026, 12, 30)).months
+    assert [line.on for line in months] == [DAYS[0], DAYS[1], date(2026, 12, 30)]
+
+
+def test_while_nobody_is_back_nothing_more_falls_due():
+    assert standing(resting(date(2026, 11, 1)), LAW, date(2027, 7, 31)).due == 150_000
+    goes_on = resting(date(2026, 11, 1), rests=frozenset({Resting.ANSWERS}))
+    assert standing(goes_on, LAW, date(2026, 11, 30)).due == 225_000
+
+
+@given(st.dates(STARTS_ON, date(2027, 8, 1)), st.integers(0, 90), st.dates(STARTS_ON, date(2027, 8, 31)))
+def test_what_falls_due_never_falls_due_earlier_for_a_rest(from_on, length, day):
+    rested = resting(from_on, from_on + timedelta(length))
+    with_rest, without = standing(rested, LAW, day), standing(state(contract()), LAW, day)
+    assert with_rest.due <= without.due
+    assert all(line.on <= day for line in with_rest.months)
+    assert with_rest.due == sum(line.amount for line in with_rest.months)

@@ -3,6 +3,9 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseAmendment, Object
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.appeal import Appeal, CloseDispute, RecordCourt
 from contracts.attendance import ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
@@ -11,9 +14,10 @@ from contracts.commission import NoteUndecided, Recuse, ReferToCommission, SeatM
 from contracts.complaint import Complain
 from contracts.complaint_answer import AnswerComplaint, NoteSilence
 from contracts.completion import AwardQualification, Complete, RecordAssessment
+from contracts.conciliation import AskMediator, ConfirmCure
 from contracts.contract import Route
 from contracts.costs import Cost, Item
-from contracts.deadlines import NoteMissed, Remind
+from contracts.deadlines import NoteClaimMissed, NoteMissed, Remind, RemindOfClaim
 from contracts.decision import Command
 from contracts.department import ChangeDepartment
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
@@ -31,6 +35,7 @@ from contracts.hiring import (
 from contracts.mediation import AdmitMediator, AgreeMediation, EndMediation
 from contracts.memorandum import EndMemorandum, SignMemorandum
 from contracts.mentoring import AssignMentor, ReplaceMentor, ReportMentorLeft
+from contracts.moving import Destination
 from contracts.mutual_end import AcceptMutualEnd, DeclineMutualEnd, LapseMutualEnd, ProposeMutualEnd
 from contracts.offer_end import Lapse, RefuseToSign, WithdrawOffer
 from contracts.on_paper import RecordSigned
@@ -45,6 +50,7 @@ from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Contacts, Guardian, Kind, Name, Quota
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.points import Matter, Point
 from contracts.preliminary import MakePreliminary
@@ -73,7 +79,16 @@ from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Compensation, PayKind, Terms, Workplace
+from contracts.terms import Assessment, ClauseId, Compensation, PayKind, Probation, Terms, Workplace
+from contracts.transfer import RequestTransfer, SetAcademicDifference
+from contracts.transfer_answer import (
+    AcceptTransfer,
+    CancelTransfer,
+    DeclineTransfer,
+    DeemReleased,
+    EscalateTransfer,
+)
+from contracts.transfer_completion import CompleteTransfer
 from contracts.withdrawal import ConsentToWithdrawal, RevokeNotice, Withdraw
 from tests.examples import (
     C1,
@@ -89,6 +104,7 @@ from tests.examples import (
     M1,
     M3,
     MEMORANDUM,
+    OTHER,
     P1,
     P2,
     PRACTICE_MON_WED,
@@ -124,9 +140,18 @@ ONE_OF_EACH: tuple[Command, ...] = (
     NoteAdulthood(),
     Remind(SIGN_BY),
     NoteMissed(),
+    RemindOfClaim(SIGN_BY),
+    NoteClaimMissed(),
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
+    ProposeAmendment(date(2027, 2, 1), Terms(probation=Probation(2))),
+    GiveNoticeOfChange(date(2027, 2, 1), Terms(assessment=Assessment(2))),
+    AcceptAmendment(T1),
+    DeclineAmendment(T1),
+    Object(P1),
+    LapseAmendment(P1),
+    RaisePay((PayStep(date(2027, 2, 1), 11_000_000),)),
     AgreeSchedule(PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 20), "annex 2"),
     ShiftTimes(DAY_HOURS, date(2026, 11, 2)),
     AssignMentor(M1.id, date(2026, 11, 2)),
@@ -140,10 +165,20 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ExcuseAbsence((date(2026, 9, 9),), "note 12"),
     WarnShortfall(),
     RecordPay("2026-11", 9_500_000),
+    RequestTransfer(Destination.ENTERPRISE, E2.bin, date(2027, 1, 10), date(2027, 1, 11)),
+    SetAcademicDifference(("PM-02",), 72),
+    AcceptTransfer(),
+    DeclineTransfer(),
+    CancelTransfer(),
+    DeemReleased(P1),
+    EscalateTransfer(P1),
+    CompleteTransfer(OTHER),
     Suspend("illness", LEAVE_FROM, LEAVE_TO, "conclusion 12", "order 7", "a diagnosis"),
     ExtendSuspension(date(2027, 10, 1), "conclusion 19", "order 11"),
     Resume(BACK_ON, "note 3"),
     NoteNoReturn(),
+    ConfirmCure(ENTERPRISE),
+    AskMediator(RECEIVED),
     AcknowledgePay("2026-11"),
     ReportUnpaid("2026-11"),
     ConsentToWithdrawal("own-wish", END_ON),

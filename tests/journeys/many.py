@@ -1,6 +1,7 @@
 """Many wishes at once, each under its own key, and that each of them came true exactly once."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -61,10 +62,10 @@ def each_came_true_once(house: House, wishes: Wishes) -> None:
     assert sorted(n for [n] in drafted) == [f"75-2026-{n:06d}" for n in range(1, DRAFTS + 1)]
 
 
-def whole(house: House) -> None:
-    """The log, and what stands beside it."""
+def whole(house: House, adult_on: date | None = None) -> None:
+    """The log, and what stands beside it. `adult_on`: of every minor there."""
     with connect(house.url, APP) as pool, psycopg.connect(house.url) as connection:
         mapper, store = Mapper(EVENTS), PersonalStore(b"p" * 32, b"l" * 32)
         desk = Desk(Recorder(pool), mapper, load(house.law), store, pool, "kelisim test")
-        derivation = ByEvents(desk.mapper, desk.law, adult_on=lambda student: None)
+        derivation = ByEvents(desk.mapper, desk.law, adult_on=lambda student: adult_on)
         assert check(connection, derivation).findings == []

@@ -13,7 +13,9 @@ from tests.journeys.house import House
 
 PARTIES = {"student", "college", "enterprise"}
 GIVES_BACK = {"contract.revised", "contract.offer_withdrawn", "contract.refused", "contract.lapsed"}
+GIVES_BACK |= {"transfer.successor_dropped"}
 ENDS = {f"withdrawal.{how}" for how in ("noticed", "mutual_agreed", "expelled", "liquidation_reported")}
+ENDS |= {"transfer.completed"}
 TEXTS = {"contract.signatures_voided", "contract.offer_withdrawn"}
 """After these nothing is signed any more."""
 
@@ -78,7 +80,9 @@ def stays(house: House) -> Iterator[Stay]:
             out = event.type == "contract.offered" or (out and event.type not in GIVES_BACK)
             last = event.data["end_on"] if event.type in ENDS else last
             last = None if event.type == "withdrawal.revoked" else last
-        if out and terms.get("term"):
+        waits = any(e.type == "transfer.succession_begun" for e in events)
+        waits = waits and not any(e.type == "contract.activated" for e in events)
+        if out and terms.get("term") and not waits:
             days = (terms["term"]["starts_on"], last or terms["term"]["ends_on"])
             student, memorandum = drafted["parties"]["student"], drafted.get("memorandum")
             yield Stay(contract, student, memorandum, *map(date.fromisoformat, days))
@@ -91,6 +95,32 @@ def two_contracts_at_once(house: House) -> list[tuple[Stay, Stay]]:
         for one, other in combinations(stays(house), 2)
         if one.student == other.student and one.first <= other.last and other.first <= one.last
     ]
+
+
+def half_a_transfer(house: House) -> list[UUID]:
+    """A contract that has ended by transfer without one that came into force in the same append, or the
+    reverse; or with a day between that belongs to neither or to both."""
+    found, contracts = [], streams(house)
+    for contract, events in contracts.items():
+        for done in (e for e in events if e.type == "transfer.completed"):
+            after = contracts.get(UUID(done.data["next_contract"]), [])
+            begun = [e for e in after if e.type == "contract.activated"]
+            ended = [e for e in events if e.type == "contract.ended"]
+            whole = len(begun) == len(ended) == 1 and begun[0].position - done.position <= 5
+            last, first = date.fromisoformat(done.data["end_on"]), date.fromisoformat(done.data["start_on"])
+            if not whole or (first - last).days != 1 or begun[0].data["from_on"] != first.isoformat():
+                found.append(contract)
+    handed_over = {
+        event.data["next_contract"]
+        for events in contracts.values()
+        for event in events
+        if event.type == "transfer.completed"
+    }
+    for contract, events in contracts.items():
+        types = {e.type for e in events}
+        if {"transfer.succession_begun", "contract.activated"} <= types and str(contract) not in handed_over:
+            found.append(contract)
+    return found
 
 
 def places_over_those_agreed(house: House) -> list[str]:

@@ -16,7 +16,7 @@ def town(opened, request):
     return town
 
 
-EARLIEST = {"de": ("2027-01-24", "2027-01-25", "BBiG"), "fr": ("2027-01-08", "2027-01-11", "CT")}
+EARLIEST = {"de": ("2027-01-24", "2027-01-25", "BBiG"), "fr": ("2027-01-03", "2027-01-04", "CT")}
 
 
 def test_a_contract_is_formed_by_all_its_parties(town):
@@ -30,6 +30,13 @@ def test_a_contract_is_formed_by_all_its_parties(town):
 
 
 def test_a_notice_is_too_short_by_the_country_s_own_law(town):
+    if town.pack == "fr":
+        town.at("2026-12-23 09:00")
+        wish = {**REQUEST, "received_on": "2026-12-23", "end_on": "2026-12-30"}
+        first = town[S1].refused(f"{town.k1}/withdraw", wish)
+        assert "WIT-MEDIATION" in first.codes
+        assert first.facts("WIT-MEDIATION") == {"earliest": "2026-12-28"}
+        town[S1].does(f"{town.k1}/ask-mediator", {"on": "2026-12-23"})
     town.at("2026-12-28 11:00")
     early, earliest, act = EARLIEST[town.pack]
     refused = town[S1].refused(f"{town.k1}/withdraw", {**REQUEST, "end_on": early})

@@ -13,7 +13,7 @@ from api.languages import WORDS
 from api.pages.acting import training_asked
 from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
-from api.pages.acting.compound import Fixed, Several, Together
+from api.pages.acting.compound import Fixed, Listed, Several, Together
 from api.pages.acting.preview_words import period
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
@@ -74,6 +74,8 @@ def of_kind(asking: Asking, name: str, kind: Any, needed: bool) -> Question:
     shared = _shared(asking, name, needed)
     if get_origin(kind) is tuple:
         [value, *_] = get_args(kind)
+        if value is str:
+            return Listed(**shared)
         return Several(options=enumerated(asking.language, value), means=value, **shared)
     if kind is Text:
         return Question(kind="long", **shared)

@@ -45,6 +45,26 @@ class Several(Question):
 
 
 @dataclass(frozen=True)
+class Listed(Question):
+    """Any number of codes, with commas between them, as a tuple."""
+
+    def read(self, answers: Answers, wrong: Wrong) -> tuple[str, ...]:
+        return super().read(answers, wrong) or ()
+
+    def value(self, text: str, wrong: Wrong) -> tuple[str, ...]:
+        return tuple(part for each in text.split(",") if (part := " ".join(each.split())))
+
+    def typed(self, value: Sequence[str] | None) -> dict[str, str]:
+        return {self.name: ", ".join(value)} if value else {}
+
+    def said(self, value: Sequence[str]) -> list[Fact]:
+        return super().said(value or None)
+
+    def words(self, value: Sequence[str]) -> str:
+        return ", ".join(value)
+
+
+@dataclass(frozen=True)
 class Fixed(Question):
     """What is not asked: it was settled by what the form showed, and is sent with it."""
 

@@ -1,5 +1,6 @@
 """A new contract, step by step: who, with whom, where, to learn what, when, on which days, for how much."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from api.pages.acting import answers, flow, form_routes, parties_asked
 from api.pages.acting.asking import Asking, Plan, Step, begun
 from api.pages.acting.by_number import ByNumber, looked_up
 from api.pages.acting.clauses_asked import Clauses, Offered, terms_of
+from api.pages.acting.compound import Fixed
 from api.pages.acting.questions import Choice, Question
 from api.pages.acting.revise import typed as typed_terms
 from api.pages.look import look
@@ -23,7 +25,8 @@ from contracts.contract import Route
 from contracts.decision import Command
 from contracts.formation import Draft
 from contracts.law import least_hours
-from contracts.parties import Kind
+from contracts.parties import Kind, Role
+from contracts.terms import Term
 from contracts.week import share
 
 PATH = "/contracts/new"
@@ -42,7 +45,7 @@ def steps(asking: Asking) -> list[Step]:
     return [
         Step(
             asking.say("pages.new-contract.who"),
-            _who(asking),
+            [*_who(asking), *_succeeds(asking)],
             about=[asking.say("pages.new-contract.about")],
             buttons=[search],
         ),
@@ -105,6 +108,15 @@ def _who(asking: Asking) -> list[Question]:
     found = parties_asked.students(asking.reader, asking.typed.get("find", ""))
     options = parties_asked.with_chosen(asking.reader, found, asking.typed.get("student", ""))
     return [find, Choice(asking.language, "student", label, options=options, means=UUID)]
+
+
+def _succeeds(asking: Asking) -> list[Question]:
+    """The contract whose place it takes stands in the address of the first visit, and is kept."""
+    shown = asking.typed.get("successor_of", "")
+    if not shown:
+        return []
+    label = asking.say("fields.successor_of")
+    return [Fixed(asking.language, "successor_of", label, required=False, shown=shown, means=UUID)]
 
 
 def _partner(asking: Asking) -> list[Question]:
@@ -187,6 +199,7 @@ def build(asking: Asking, values: dict[str, Any]) -> Command:
         route=first,
         terms=terms_of(values),
         memorandum=values.get("memorandum"),
+        successor_of=values.get("successor_of"),
     )
 
 
@@ -217,8 +230,27 @@ def as_before(reader: Reader, id: UUID) -> Response:
     return flow.go(f"{PATH}/1")
 
 
+def succeeding(reader: Reader, id: UUID) -> Response:
+    """The contract to which a transfer leads: its parties, its first day, and the clauses as they are."""
+    seen = look(reader, id, "text")
+    fresh, old, move = begun(Asking(reader, PLAN, PATH)), seen.newest, seen.newest.open_move
+    if move is None or old.parties is None:
+        return flow.go(f"/contracts/{id}")
+    terms, known = old.terms, [each for each in _clauses(fresh).of() if each.name != "terms-mentor"]
+    if terms.term:
+        terms = replace(terms, term=Term(move.start_on, max(move.start_on, terms.term.ends_on)))
+    college = move.receiver if move.left is Role.COLLEGE else old.parties.college
+    enterprise = move.receiver if move.left is Role.ENTERPRISE else old.parties.enterprise
+    partner = enterprise if kind_of(fresh) is Kind.COLLEGE else college
+    kept = {"student": str(old.parties.student), "partner": partner, "successor_of": str(id)}
+    answers.keep(reader.house, fresh.person, PATH, typed_terms(known, terms) | kept)
+    return flow.go(f"{PATH}/1")
+
+
 @router.get(PATH)
-def first_step(reader: Reading, like: UUID | None = None) -> Response:
+def first_step(reader: Reading, like: UUID | None = None, successor_of: UUID | None = None) -> Response:
+    if successor_of:
+        return succeeding(reader, successor_of)
     return as_before(reader, like) if like else flow.show_form(asking(reader))
 
 

@@ -3,13 +3,23 @@
 from dataclasses import replace
 
 from api.languages import WORDS
-from api.pages.acting import agree_on_end, asked, department_change, revise, schedule_change, sign, withdraw
+from api.pages.acting import (
+    agree_on_end,
+    asked,
+    department_change,
+    revise,
+    schedule_change,
+    sign,
+    transfer,
+    withdraw,
+)
 from api.pages.acting.asking import Asking, Plan, Step
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 
 DANGER = frozenset({"withdraw", "expel", "refuse-to-sign", "report-liquidation", "end", "decline-mutual-end"})
+DANGER |= {"decline-transfer", "complete-transfer"}
 """Commands that end something."""
 
 
@@ -34,7 +44,7 @@ def plans() -> dict[str, Plan]:
         for command in COMMANDS.values()
         if command.stream == "contract" and not command.begins and command.by != {Role.DEADLINE}
     }
-    for module in (agree_on_end, department_change, revise, schedule_change, sign, withdraw):
+    for module in (agree_on_end, department_change, revise, schedule_change, sign, transfer, withdraw):
         found |= {
             plan.command.type: replace(plan, danger=plan.command.type in DANGER) for plan in module.PLANS
         }

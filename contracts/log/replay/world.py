@@ -7,11 +7,12 @@ from heapq import heappop, heappush
 from typing import Any
 from uuid import UUID
 
+from contracts.ahead import TIMERS, outlook
 from contracts.contract import Contract
 from contracts.decision import Event
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import TIMERS, empty, outlook
+from contracts.lifecycle import empty
 from contracts.log.facts import HELD, organisation_id
 from contracts.parties import Person, Record, References
 from contracts.places import Hold, holds
@@ -20,7 +21,7 @@ from contracts.values import replace
 Key = tuple[str, str]
 AGAIN = timedelta(minutes=1)
 """After an entry, until what was refused to a timer is tried again: what was recorded meanwhile was first."""
-ORGANISATIONS = ("college", "enterprise")
+ORGANISATIONS = ("college", "enterprise", "receiver")
 
 
 @dataclass
@@ -89,8 +90,11 @@ class World:
             found["student"] = replace(student, record=self.records(student.id))
         college = found.get("college")
         series = f"{college.region}-{today.year}" if wanted.numbered and college else ""
+        successor = found.get("successor")
+        around = replace(successor.references, contract=None, successor=None) if successor else None
         return Facts(
             **found,
+            beyond=self.facts(around, today) if around else None,
             holds={key: tuple(sorted(self.held.get(key, {}).values())) for key in _keys(wanted)},
             numbers_given=self.series.get(series, 0),
             number_taken=wanted.number in self.numbers,

@@ -20,7 +20,7 @@ ABROAD = {
 }
 
 
-@pytest.mark.parametrize(("pack", "act", "last"), [("de", "BBiG", 25), ("fr", "CT", 11)])
+@pytest.mark.parametrize(("pack", "act", "last"), [("de", "BBiG", 25), ("fr", "CT", 4)])
 def test_a_notice_is_counted_by_its_own_law_and_calendar(pack, act, last):
     law = load(pack)
     rule = law.rule("withdrawal.notice", ON)

@@ -21,6 +21,7 @@ WORDS = {
     "MEN": "mentor",
     "PAY": "pay",
     "AMD": "amendment",
+    "TRA": "transfer",
     "SUS": "suspension",
     "WIT": "withdrawal",
     "CLM": "claim",
@@ -220,7 +221,7 @@ def test_each_side_has_its_grounds():
     assert "own-wish" in by["student"]
     assert "academic-failure" in by["college"]
     assert "breach-by-student" in by["enterprise"]
-    assert by["mutual"] == ["agreement"]
+    assert by["mutual"] == ["agreement", "transfer"]
     assert {"enterprise-liquidated", "force-majeure"} <= set(by["statutory"])
 
 
