@@ -136,6 +136,7 @@ class ChangeDepartment(ContractCommand):
     type = "change-department"
     by = WHO
     states = frozenset({State.ACTIVE})
+    touches = frozenset({ClauseId.WORKPLACE})
     workplace: Workplace
     from_on: date
     reason: Text

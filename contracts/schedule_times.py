@@ -10,7 +10,7 @@ from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
 from contracts.dossier import Agreed
 from contracts.parties import Role
 from contracts.schedule_rules import WHO_ANSWERS, NoticeTooShort, fit, in_itself
-from contracts.terms import Hours, Schedule, Terms
+from contracts.terms import ClauseId, Hours, Schedule, Terms
 from contracts.values import replace
 
 # Refusals
@@ -139,6 +139,7 @@ class AgreeSchedule(ContractCommand):
     type = "agree-schedule"
     by = PARTIES
     states = frozenset({State.ACTIVE, State.SUSPENDED})
+    touches = frozenset({ClauseId.SCHEDULE})
     schedule: Schedule
     from_on: date
     signed_on: date
@@ -172,6 +173,7 @@ class ShiftTimes(ContractCommand):
     type = "shift-times"
     by = frozenset({Role.ENTERPRISE})
     states = frozenset({State.ACTIVE})
+    touches = frozenset({ClauseId.SCHEDULE})
     hours: Hours
     from_on: date
 

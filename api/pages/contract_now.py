@@ -8,7 +8,7 @@ from api.languages import say
 from api.pages.contract_steps import Step
 from api.pages.look import Look
 from api.pages.names import linked, roles
-from api.pages.parts import Fact, Lines, Tag, Words
+from api.pages.parts import Fact, Lines, Link, Tag, Words
 from api.pages.transfers import facts as transfer_facts
 from contracts.amendment_rules import open_ones
 from contracts.contract import IN_FORCE, OUT_FOR_SIGNING, Contract, State
@@ -147,6 +147,8 @@ def more_facts(look: Look) -> list[Fact]:
     if promise := look.then.results.promise:
         words = say(language, f"promises.{promise}")
         found.append(Fact(say(language, "pages.promise.title"), words))
+    if look.then.disputes and look.may("text"):
+        found.append(_disputes(look))
     if (planned := terms.practice_share) and look.may("text"):
         least = law.rule("formation.practice-share", law.known(look.at.in_force_on)).value["percent"]
         share = percent(language, planned.enterprise_hours, planned.total_hours or 1)
@@ -157,6 +159,21 @@ def more_facts(look: Look) -> list[Fact]:
         pay = say(language, "pages.clauses.monthly", sum=money(language, terms.compensation.monthly))
         found.append(_fact(look, "pay", pay))
     return found
+
+
+def _disputes(look: Look) -> Fact:
+    """Each leads to its page, and says what is frozen by it, or that it is over."""
+    language = look.language
+    lines = [
+        Link(
+            say(language, "phases.closed")
+            if each.closed
+            else ", ".join(look.reader.speaker.value(point) for point in each.points),
+            f"/disputes/{each.id}",
+        )
+        for each in look.then.disputes
+    ]
+    return Fact(say(language, "pages.disputes.title"), Lines(lines[0], lines[1:]))
 
 
 def _leave(look: Look) -> Fact:

@@ -13,6 +13,7 @@ from api.pages.parts import Button, Lines, Link, Words
 from api.pages.typed_day import distance
 from api.pages.views.contract import Impossible, NextStep
 from contracts.ahead import outlook
+from contracts.complaint import CONCLUDED, Complain
 from contracts.consequences import Deadline, Task
 from contracts.decision import NotParty
 from contracts.lifecycle import COMMANDS
@@ -132,10 +133,18 @@ def doable(look: Look) -> Doable:
             Link(say(look.language, f"commands.{each.command}"), f"/contracts/{look.id}/{each.command}")
             for each in answers
             if not each.refusals
-        ],
+        ]
+        + _begins(look),
         [_impossible(look, each) for each in refused if not _of_another(each)],
         [_impossible(look, each) for each in refused if _of_another(each)],
     )
+
+
+def _begins(look: Look) -> list[Link]:
+    """What a party begins about a contract that binds: a dispute."""
+    if look.newest.state not in CONCLUDED or not look.found.roles & Complain.by:
+        return []
+    return [Link(say(look.language, "commands.complain"), f"/contracts/{look.id}/complain")]
 
 
 def _of_another(answer: Allowance) -> bool:

@@ -48,6 +48,7 @@ NOT_OF_MENTOR = frozenset(
         "relocations",
         "suspensions",
         "results",
+        "disputes",
     }
 )
 NOT_OF_CHAMBER = frozenset({"suspensions"})

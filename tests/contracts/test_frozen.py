@@ -1,7 +1,7 @@
 """What is in dispute stays as it is; pay, safety and study go on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseA
 from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.contract_rules import Frozen
 from contracts.decision import DAY
+from contracts.department import ChangeDepartment
 from contracts.dispute import Closing
 from contracts.dispute_marks import (
     DisputeClosedHere,
@@ -25,7 +26,8 @@ from contracts.pay_raise import PayStep, RaisePay
 from contracts.points import Disputed, Matter, Point
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange
-from contracts.terms import Assessment, ClauseId, Compensation, PayKind, Terms, WorkOff
+from contracts.schedule_times import ShiftTimes
+from contracts.terms import Assessment, ClauseId, Compensation, Hours, PayKind, Terms, WorkOff, Workplace
 from tests.contracts.quarrel import ANSWER_BY, DAYS, DISPUTE, END, K5_ENDING, OPENED_HERE, OPENED_ON
 from tests.examples import (
     COLLEGE,
@@ -66,6 +68,16 @@ def test_a_disputed_clause_is_not_changed():
     assert when(PROPOSE, by(COLLEGE), [*given, DisputeClosedHere(DISPUTE, Closing.SETTLED)])
     again = [*given, DisputeClosedHere(DISPUTE, Closing.FINAL), DisputeReopenedHere(DISPUTE)]
     assert refused(PROPOSE, by(COLLEGE), again) == [replace(FROZEN, until=None)]
+
+
+def test_nor_are_its_times_or_the_place_of_work():
+    shift = ShiftTimes(Hours(time(10), time(19), 60), FROM_ON)
+    assert when(shift, by(ENTERPRISE), K5_ACTIVE)
+    assert refused(shift, by(ENTERPRISE), [*K5_ACTIVE, HERE]) == [FROZEN]
+    place = Point(Matter.CLAUSE, ClauseId.WORKPLACE)
+    moves = ChangeDepartment(Workplace("Almaty, 1 Demo street", "Workshop"), FROM_ON, "repairs")
+    found = refused(moves, by(ENTERPRISE), [*K5_ACTIVE, replace(HERE, points=(place,))])
+    assert found == [replace(FROZEN, points=(place,))]
 
 
 def test_another_clause_is_free():

@@ -43,6 +43,17 @@ class Listed(Together):
         return Question.said(self, value or None)
 
 
+@dataclass(frozen=True)
+class Points(Several):
+    """Any number of what can be disputed; each box has the name that `written` gives it."""
+
+    def typed(self, value: Sequence[Point] | None) -> dict[str, str]:
+        return super().typed([written(point) for point in value or ()])
+
+    def words(self, value: Sequence[Point]) -> str:
+        return super().words([written(point) for point in value])
+
+
 def _plain(asking: Asking, name: str, required: bool, **more: Any) -> dict[str, Any]:
     return {
         "language": asking.language,
@@ -89,7 +100,7 @@ def points(asking: Asking, name: str, required: bool) -> Question:
         found.append(Point(Matter.SHARE))
     found += [Point(Matter.ENTRY, entry=n) for n in range(1, then.version + 1)]
     options = [Option(written(point), speaker.value(point)) for point in found]
-    return Several(options=options, means=read, **_plain(asking, name, required))
+    return Points(options=options, means=read, **_plain(asking, name, required))
 
 
 def written(point: Point) -> str:
