@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 PYTEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
-.PHONY: help serve test test-postgresql-15 soak lint docs bench bench-long-life bench-national bench-memory lock screenshots clean chromium
+.PHONY: help serve test test-postgresql-15 soak soak-transfer lint docs bench bench-long-life bench-national bench-memory lock screenshots clean chromium
 
 help: ## says this
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -31,6 +31,9 @@ test-postgresql-15: $(VENV)/tested chromium ## every test on Debian's PostgreSQL
 
 soak: $(VENV)/tested ## the log under load while everything is killed again and again: some minutes
 	$(BIN)/python -m pytest tests/soak/test_soak.py
+
+soak-transfer: $(VENV)/tested ## a transfer completed while the database is killed two hundred times: some minutes
+	$(BIN)/python -m pytest tests/soak/test_handing_over.py
 
 lint: $(VENV)/tested ## ruff and mypy
 	$(BIN)/ruff check

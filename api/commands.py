@@ -43,7 +43,9 @@ PLACES = {
 NOT_THE_FIRST = {"record-signed": "/record-signed"}
 """Of two ways to begin a contract, the other one."""
 
-BINDING = frozenset({"sign", "consent", "accept-mutual-end", "consent-to-withdrawal", "settle"})
+BINDING = frozenset(
+    {"sign", "consent", "accept-amendment", "accept-mutual-end", "consent-to-withdrawal", "settle"}
+)
 """Commands that are a signature."""
 
 LONGEST = 10_000

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api.examples_of_corrections import CORRECTIONS
+
 PERSON = "01a20f01-caa6-7913-a5cc-dd32c8c47906"
 OTHER = "01a20f01-cab9-719e-8370-9156a88ce484"
 THING = "01a20f01-cad4-7ff9-a9e6-f507c7228536"
@@ -112,6 +114,21 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "reason": "A new line at the works",
     },
     "answer-schedule-change": {"proposal": THING, "accept": True},
+    "propose-amendment": {
+        "from_on": "2026-12-01",
+        "changes": {"work_off": {"months": 12}},
+        "remove": ["C-HIRING"],
+        "answer_by": "2026-11-30",
+        "reason": "As talked over with the parents",
+    },
+    "give-notice-of-change": {
+        "from_on": "2026-12-14",
+        "changes": {"assessment": {"interim_a_year": 2, "enterprise_sits": True}},
+    },
+    "accept-amendment": {"text_hash": TEXT_HASH},
+    "decline-amendment": {"text_hash": TEXT_HASH, "reason": "Too long"},
+    "object": {"notice": THING, "reason": "We were not asked"},
+    "raise-pay": {"steps": [{"from_on": "2026-11-02", "monthly": 11000000}]},
     "agree-schedule": {
         "schedule": SCHEDULE,
         "from_on": "2026-11-02",
@@ -178,28 +195,13 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "confirm-cure": {"against": "enterprise"},
     "ask-mediator": {"on": "2026-12-21"},
     "demand-cure": {"against": "enterprise", "breach": "No mentor since October", "cure_by": "2026-12-11"},
-    "expel": {
-        "ground": "rules-broken",
-        "order_no": "114-c",
-        "heard_on": "2026-12-21",
-        "end_on": "2026-12-31",
-    },
+    "expel": {"ground": "rules-broken", "order_no": "114", "heard_on": "2026-12-21", "end_on": "2026-12-31"},
     "report-force-majeure": {"on": "2026-12-01", "what": "Flood in the works", "certificate_no": "FM-17"},
     "report-liquidation": {"from_on": "2027-02-01", "act_no": "LQ-3", "ground": "enterprise-liquidated"},
     "end": {},
     "issue-certificate": {"number": "C-2027-0031"},
     "confirm-return": {"items": ["pass", "tools"]},
-    "correct": {
-        "entry": 12,
-        "field": "end_on",
-        "right": "2027-02-28",
-        "proof": "Request No. 31, sheet 2",
-        "reason": "Another day stands in the request",
-        "found_by": "student",
-    },
-    "approve-correction": {"correction": THING},
-    "reject-correction": {"correction": THING, "reason": "The paper says what was recorded"},
-    "follow-correction": {"correction": THING},
+    **CORRECTIONS,
     "record-assessment": {
         "kind": "final",
         "on": "2027-06-21",
@@ -263,11 +265,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "retire-mentor": {"mentor": OTHER, "from_on": "2027-07-01"},
     "register-person": {"record": PARENT},
     "change-contacts": {"contacts": {"phone": "+77000000000", "language": "kk"}},
-    "name-representative": {
-        "representative": OTHER,
-        "role": "mother",
-        "proof": "birth certificate No. 000000",
-    },
+    "name-representative": {"representative": OTHER, "role": "mother", "proof": "certificate No. 000000"},
     "end-representative": {"representative": OTHER, "from_on": "2027-01-01"},
     "open-claim": {
         "contract": THING,

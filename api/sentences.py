@@ -27,7 +27,18 @@ from contracts.reimbursement import Currency, Owed, Share
 from contracts.results import AssessmentKind, Grade, Occupation, Seats
 from contracts.signing import Means
 from contracts.steps import Step
-from contracts.terms import Form, Funding, HiringKind, PayKind, StartsWith, Status, Weekday, Workplace
+from contracts.terms import (
+    Change,
+    ClauseId,
+    Form,
+    Funding,
+    HiringKind,
+    PayKind,
+    StartsWith,
+    Status,
+    Weekday,
+    Workplace,
+)
 from contracts.training_record import Place
 
 SECTIONS: dict[type[StrEnum], str] = {
@@ -45,6 +56,8 @@ SECTIONS: dict[type[StrEnum], str] = {
     Status: "statuses",
     PayKind: "pay-kinds",
     HiringKind: "hiring-kinds",
+    Change: "change-classes",
+    ClauseId: "clauses",
     Matter: "matters",
     Phase: "phases",
     Paper: "evidence-papers",
@@ -85,7 +98,7 @@ NAMED = {
 """Fields that hold names of ours as plain text, and the sections in which those are looked up."""
 
 TIYN = frozenset(
-    {"amount", "due", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
+    {"amount", "due", "in_force", "acknowledged", "cap", "carried", "consented", "interest", "most", "over"}
     | {"overpaid", "owed", "paid", "part", "planned", "returned", "wage"}
 )
 """Fields that are sums."""
@@ -103,7 +116,9 @@ class Speaker:
     on: date
 
     def event(self, event: Event) -> str:
-        return self._sentence(f"events.{event.type}", event)
+        """As an entry tells it; some say which of several they are."""
+        told = f"events-told.{event.type}"
+        return self._sentence(told if told in WORDS["en"] else f"events.{event.type}", event)
 
     def refusal(self, refusal: Refusal) -> str:
         return self._sentence(f"refusals.{refusal.type}", refusal)

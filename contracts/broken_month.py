@@ -1,6 +1,8 @@
 """The month that an end breaks off: what is due for it, and by when; and the hours that the plan gives."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from contracts.consequences import Hours, Step, Sum
 from contracts.contract import Contract
@@ -17,26 +19,28 @@ def pay_by(contract: Contract, law: Law, month: date) -> date:
     """The day by which pay for the month of that day is due: the contract's, or the law's if that is earlier;
     from a day off it moves back (LC 113(1))."""
     latest = int(law.rule("pay.due", month).value["day_of_month"])
-    agreed = contract.terms.compensation.pay_day if contract.terms.compensation else latest
-    return law.due_back((month_of(month)[1] + DAY).replace(day=max(1, min(agreed, latest))))
+    last = month_of(month)[1]
+    pay = contract.terms_on(last).compensation
+    return law.due_back((last + DAY).replace(day=max(1, min(pay.pay_day if pay else latest, latest))))
 
 
 def due_for(contract: Contract, law: Law, day: date) -> Sum | None:
-    """Compensation for the month of that day: by practice days up to the last day, of those planned; days on
-    which pay rests with the contract were not done. None where nothing is agreed, or no plan is known: some
-    contracts on paper have theirs in an annex."""
+    """Compensation for the month of that day: by practice days up to the last day, of those planned, each at
+    the sum agreed for it; days on which pay rests with the contract were not done. None where nothing is
+    agreed, or no plan is known: some contracts on paper have theirs in an annex."""
     first, last = month_of(day)
     until = min(last, contract.end_on) if contract.end_on else last
-    pay = contract.terms.compensation
-    if pay is None or contract.schedule_on(last) is None:
+    rates = [*pay_by_stretch(contract, first, last)]
+    if not rates or contract.schedule_on(last) is None:
         return None
     days = planned_days(contract, law, first, last)
     planned = len(days) + elsewhere(contract, law, first)
-    done = sum(day <= until and not contract.rests_on(Resting.PAY, day) for day in days)
-    amount = -(-pay.monthly * done // planned) if planned else 0
+    worked = [day for day in days if day <= until and not contract.rests_on(Resting.PAY, day)]
+    done = [(pay, sum(begins <= day <= ends for day in worked)) for pay, begins, ends in rates]
+    amount = -(-sum(pay * count for pay, count in done) // planned) if planned else 0
+    at_work = [(pay, count) for pay, count in done if count] or done[-1:]
     steps = (
-        Step("monthly", pay.monthly, "tiyn"),
-        Step("practice-days-done", done, "days"),
+        *(step for pay, count in at_work for step in _at(pay, count)),
         Step("practice-days-planned", planned, "days"),
         Step("rounded-up-for-student", amount, "tiyn"),
     )
@@ -54,6 +58,18 @@ def elsewhere(contract: Contract, law: Law, first: date) -> int:
         return 0
     before = (day for day in days_from(first, term.starts_on - DAY) if law.working(day))
     return sum(WEEK[day.weekday()] in week_of(schedule, term.starts_on, day).enterprise for day in before)
+
+
+def pay_by_stretch(contract: Contract, first: date, last: date) -> Iterator[tuple[int, date, date]]:
+    """What is agreed for a full month, with the first and the last day on which it is."""
+    changes = sorted({first, *(each.from_on for each in contract.agreed if first < each.from_on <= last)})
+    for begins, ends in pairwise([*changes, last + DAY]):
+        if pay := contract.terms_on(begins).compensation:
+            yield pay.monthly, begins, ends - DAY
+
+
+def _at(monthly: int, days: int) -> tuple[Step, Step]:
+    return Step("monthly", monthly, "tiyn"), Step("practice-days-done", days, "days")
 
 
 def broken_month(contract: Contract, law: Law) -> Sum | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.amendment_rules import open_ones, with_amendment
 from contracts.contract import EVERYBODY, Contract, State, with_outcome
 from contracts.decision import DAY, Cure, Event, Occasion, On, Refusal
 from contracts.dossier import Outcome
@@ -89,6 +90,7 @@ def close_proposals(contract: Contract, reason: str) -> list[Event | On]:
     fallen: list[Event | On] = []
     if schedule:
         fallen.append(ProposalClosed(schedule.id, reason))
+    fallen += [AmendmentClosed(each.id, reason) for each in open_ones(contract)]
     if relocation := contract.open_relocation:
         fallen.append(RelocationClosed(relocation.id, reason))
     if mutual:
@@ -148,6 +150,20 @@ class Ended(Event):
     @property
     def effective_on(self) -> date:
         return self.end_on + DAY
+
+
+@dataclass(frozen=True)
+class AmendmentClosed(Event):
+    """Open changes of clauses fall with the contract's end."""
+
+    type = "amendment.closed"
+    rule = "amendment.state"
+    apart = frozenset({"proposal"})
+    proposal: UUID
+    reason: str
+
+    def evolve(self, state: Contract) -> Contract:
+        return with_amendment(state, self.proposal, outcome=Outcome.CLOSED)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def outlook(dispute: Dispute, law: Law) -> Outlook:
     missing = tuple(unequal(dispute, needed))
     chair, until = (Role.CHAMBER,), dispute.decide_by
     due = [Deadline("decide-dispute", chair, until, "court-is-open", "dispute.commission")]
-    tasks = [Task("decide-dispute", chair, "decide", until)] if not missing else []
+    tasks = [Task("decide-dispute", (Role.REVIEWER,), "decide", until)] if not missing else []
     if dispute.replace_by and missing:
         who = dispute.replace_by
         due.append(Deadline("replace-member", chair, who, "court-is-open", "dispute.replacement"))

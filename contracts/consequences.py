@@ -117,7 +117,7 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 Look = Callable[[Any], Outlook]
-"""Answers the outlook of a state (lifecycle.outlook)."""
+"""Answers the outlook of a state (ahead.outlook)."""
 
 
 @dataclass(frozen=True)

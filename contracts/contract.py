@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.account import NOTHING_CLAIMED, Account
 from contracts.dossier import (
     Agreed,
+    Amendment,
     Correction,
     CureDemand,
     End,
@@ -108,6 +109,7 @@ class Contract:
     fit_on: date | None = None
     agreed: tuple[Agreed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     mutual_ends: tuple[MutualEnd, ...] = ()
     cure_demands: tuple[CureDemand, ...] = ()
     force_majeure_on: date | None = None

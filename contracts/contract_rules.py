@@ -36,7 +36,10 @@ class NotYet(Refusal):
 class Backdated(Refusal):
     type = "amendment.backdated"
     code = "AMD-BACKDATED"
-    cures = (Cure(Role.COLLEGE, "name-the-day-agreed", "propose-schedule-change"),)
+    cures = (
+        Cure(Role.COLLEGE, "name-the-day-agreed", "propose-schedule-change"),
+        Cure(Role.ENTERPRISE, "name-the-day-agreed", "propose-amendment"),
+    )
     from_on: date
     earliest: date
 

@@ -31,7 +31,7 @@ class Occasion:
     facts         other streams and the places that others hold
     sealed        commitments of the personal fields of the wish, by field name
     fresh         an id for what the wish makes
-    outlook       lifecycle.outlook: what a state brings with it
+    outlook       ahead.outlook: what a state brings with it
     """
 
     actor: str

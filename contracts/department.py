@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.amendment_rules import free
 from contracts.canonical import digest, plain
 from contracts.consequences import Deadline, Outlook, Task, Timer
 from contracts.contract import Contract, State
@@ -15,7 +16,7 @@ from contracts.department_rules import WHO, still_asked
 from contracts.dossier import Relocation
 from contracts.law import Law
 from contracts.parties import Role
-from contracts.terms import Workplace
+from contracts.terms import ClauseId, Workplace
 from contracts.values import replace
 
 
@@ -147,6 +148,7 @@ class ChangeDepartment(ContractCommand):
             yield SamePlace()
         if open_one := state.open_relocation:
             yield RelocationOpen(open_one.answer_by)
+        yield from free(frozenset({ClauseId.WORKPLACE}), replace(state, relocations=()))
         earliest = self._answer_by(occasion) + DAY
         if self.from_on < earliest or (state.last_day and self.from_on > state.last_day):
             yield RelocationTooSoon(self.from_on, earliest, state.last_day)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.parties import Role
-from contracts.terms import ClauseId, Schedule, Terms, Workplace
+from contracts.terms import ClauseId, Schedule, Terms, Workplace, filled
 
 
 class Outcome(StrEnum):
@@ -52,6 +52,30 @@ class Proposal:
     outcome: Outcome | None = None
     superseded_by: UUID | None = None
     declined_by: Role | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """Other clauses from a day on, proposed to those who are `asked`; or a notice of them, to which they may
+    object by `answer_by`. `outcome` is None while it is open."""
+
+    id: UUID
+    by: Role
+    changes: Terms
+    removed: tuple[ClauseId, ...]
+    from_on: date
+    answer_by: date
+    text_hash: str
+    asked: frozenset[Role]
+    notice: bool = False
+    agreed_on: date | None = None
+    accepted: frozenset[Role] = frozenset()
+    outcome: Outcome | None = None
+    declined_by: Role | None = None
+
+    @property
+    def clauses(self) -> frozenset[ClauseId]:
+        return frozenset(filled(self.changes)) | frozenset(self.removed)
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,9 @@ class Mandate:
     def holds_on(self, day: date) -> bool:
         return self.until is None or day <= self.until
 
+    def may_sign(self, day: date) -> bool:
+        return self.signs and (self.signs_until is None or day <= self.signs_until)
+
 
 @dataclass(frozen=True)
 class Mediator:

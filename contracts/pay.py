@@ -10,9 +10,9 @@ from contracts.decision import Cure, Event, Occasion, Refusal
 from contracts.dossier import Payment
 from contracts.parties import Role
 from contracts.pay_rules import in_contract
-from contracts.terms import PayKind
+from contracts.terms import Compensation, PayKind
 from contracts.values import replace
-from contracts.week import first_day
+from contracts.week import first_day, month_of
 
 # Refusals
 
@@ -51,6 +51,17 @@ class PaidAlready(Refusal):
     amount: int
 
 
+# Rules
+
+
+def agreed_for(month: str, contract: Contract) -> Compensation | None:
+    """What is agreed at the end of that month; of none of the contract, as the newest change leaves it."""
+    first, term = first_day(month), contract.terms.term
+    if first is None or term is None or (last := month_of(first)[1]) < term.starts_on:
+        return contract.terms.compensation
+    return contract.terms_on(last).compensation
+
+
 # Events
 
 
@@ -87,7 +98,7 @@ class RecordPay(ContractCommand):
         return Payment(self.month, self.amount) in state.payments
 
     def rules(self, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
-        agreed, first = state.terms.compensation, first_day(self.month)
+        agreed, first = agreed_for(self.month, state), first_day(self.month)
         kind = self.kind or (agreed.kind if agreed else PayKind.COMPENSATION)
         if agreed is None or kind is not agreed.kind:
             yield OtherKind(kind, agreed.kind if agreed else None)
@@ -104,6 +115,6 @@ class RecordPay(ContractCommand):
             yield TooLittle(self.month, self.amount, left)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
-        if (agreed := state.terms.compensation) is None:
+        if (agreed := agreed_for(self.month, state)) is None:
             raise LookupError("the rules have found what is paid")
         return [PayRecorded(self.month, agreed.kind, self.amount)]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.amendment_rules import open_ones
 from contracts.broken_month import due_for
 from contracts.consequences import Deadline, Step, Sum, Task
 from contracts.contract import Contract
@@ -147,7 +148,8 @@ def changed(contract: Contract, from_on: date, **facts: Any) -> tuple[Suspension
 
 def open_answers(contract: Contract) -> Iterator[tuple[UUID, date]]:
     """What somebody is still asked, and by when it was to be answered."""
-    for asked in (contract.open_proposal, contract.open_mutual_end, contract.open_relocation):
+    alone = (contract.open_proposal, contract.open_mutual_end, contract.open_relocation)
+    for asked in (*alone, *open_ones(contract)):
         if asked:
             yield asked.id, asked.answer_by
     if (move := contract.open_move) and move.waits_for:

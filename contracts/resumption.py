@@ -45,7 +45,7 @@ class PlaceNotKept(Refusal):
 
 # Rules
 
-ASKED = ("proposals", "mutual_ends", "relocations", "moves")
+ASKED = ("proposals", "mutual_ends", "relocations", "moves", "amendments")
 """Where a contract keeps what somebody is asked."""
 
 

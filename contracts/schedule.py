@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.answering import last_to_answer
 from contracts.canonical import digest, plain
 from contracts.consequences import Deadline, Outlook, Task, Timer
 from contracts.contract import PARTIES, Contract, State, with_outcome
@@ -66,10 +67,9 @@ def notice(wish: "ProposeScheduleChange", occasion: Occasion) -> Iterator[Refusa
         yield NotYet(wish.agreed_on, occasion.today)
 
 
-def answer_by(wish: "ProposeScheduleChange", occasion: Occasion) -> date:
-    """As the wish says, else as the law does, and in any case before the new schedule begins."""
-    law, today = occasion.law, occasion.today
-    last = law.end_of(law.rule("schedule.answer", today).value, today).last
+def answer_by(wish: "ProposeScheduleChange", contract: Contract, occasion: Occasion) -> date:
+    """As the wish says, else as the contract or the law does, and in any case before the new schedule."""
+    last = last_to_answer(contract, occasion, "schedule.answer")
     return wish.answer_by or (last if wish.agreed_on else min(last, wish.from_on - DAY))
 
 
@@ -177,7 +177,7 @@ class ProposeScheduleChange(ContractCommand):
             by=occasion.role,
             schedule=self.schedule,
             from_on=self.from_on,
-            answer_by=answer_by(self, occasion),
+            answer_by=answer_by(self, state, occasion),
             text_hash=digest({**text, "nonce": id_.hex}),
             agreed_on=self.agreed_on,
             reason=occasion.sealed.get("reason"),

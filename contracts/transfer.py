@@ -19,6 +19,7 @@ from contracts.transfer_rules import (
     WHO_ASKS,
     ReceiverDecides,
     answer_by,
+    disputed,
     in_window,
     one_open,
     side,
@@ -225,6 +226,7 @@ class RequestTransfer(ContractCommand):
         receiver = occasion.facts.receiver
         if receiver is None or receiver.kind != Kind(self.kind.value):
             yield UnknownParty((self.kind.value,))
+        yield from disputed(state)
         if not self.exception_no and not in_window(self.kind, occasion.law, occasion.today):
             yield WindowClosed(*window(occasion.law, occasion.today))
         yield from self._days(state, occasion)

@@ -17,7 +17,7 @@ from contracts.formation_rules import capacity
 from contracts.moving import Carried, Destination, Move, Succession, changed
 from contracts.parties import References, Role
 from contracts.succession import WHO_MOVES, NotItsSuccessor, gap, misfits
-from contracts.transfer_rules import GROUND, ConsentMissing, ReceiverDecides, one_open, waiting
+from contracts.transfer_rules import GROUND, ConsentMissing, ReceiverDecides, disputed, one_open, waiting
 from contracts.values import replace
 
 # Refusals
@@ -191,6 +191,7 @@ class CompleteTransfer(ContractCommand):
         if strangers := [*fits(state, move, successor)]:
             yield from strangers
         yield from consents(state, move, None if strangers else successor)
+        yield from disputed(state)
         if move.kind is Destination.COLLEGE and move.difference is None:
             yield ReceiverDecides(move.receiver)
         unnamed = {claim.id for claim in state.account.open_claims} - {*self.claims}

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.contract import PARTIES, Contract
+from contracts.contract_rules import frozen
 from contracts.decision import DAY, Cure, Refusal
 from contracts.dossier import Outcome
 from contracts.law import Law
 from contracts.moving import Destination, Move
 from contracts.parties import Role
+from contracts.points import Point
+from contracts.terms import ClauseId
 
 WHO_ASKS = PARTIES | {Role.REPRESENTATIVE}
 GROUND = "transfer"
@@ -32,7 +35,9 @@ class DoneAlready(Refusal):
     type = "transfer.done"
     code = "TRA-DONE"
     cures = (
-        Cure(Role.ENTERPRISE, "complain-or-settle", "propose-mutual-end"),
+        Cure(Role.ENTERPRISE, "complain-of-transfer", "complain"),
+        Cure(Role.COLLEGE, "complain-of-transfer", "complain"),
+        Cure(Role.COLLEGE, "withdraw-instead", "withdraw"),
         Cure(Role.COLLEGE, "request-transfer", "request-transfer"),
     )
     outcome: Outcome
@@ -67,7 +72,29 @@ class ReceiverDecides(Refusal):
     receiver: str | None
 
 
+@dataclass(frozen=True)
+class InDispute(Refusal):
+    """Whether and when the contract ends, or how a student is let go, is in dispute: these points, since that
+    day; `until`: the last day of the step in which the dispute is."""
+
+    type = "transfer.dispute"
+    code = "TRA-DISPUTE"
+    cures = (
+        Cure(Role.STUDENT, "settle-dispute", "settle"),
+        Cure(Role.ENTERPRISE, "settle-dispute", "settle"),
+        Cure(Role.REVIEWER, "decide-dispute", "decide"),
+    )
+    points: tuple[Point, ...]
+    since: date
+    until: date | None
+
+
 # Rules
+
+
+def disputed(contract: Contract) -> Iterator[Refusal]:
+    for held in frozen(contract, {ClauseId.TRANSFER, ClauseId.TERM}, end=True):
+        yield InDispute(held.points, held.since, held.until)
 
 
 def side(role: Role) -> Role:

@@ -1,5 +1,6 @@
 """The exact text of a contract, in words, and the digest to which a signature binds."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from contracts.canonical import digest, plain
 from contracts.contract import Contract
 from contracts.law import Law
 from contracts.law.form import Sentence
+from contracts.terms import ClauseId
 
 SIGNED_LANGUAGES = ("kk", "ru")
 """The languages in which the contract is made; a reading in another one binds nobody."""
@@ -27,6 +29,25 @@ def text_hash(contract: Contract, law: Law, on: date, nonce: str, record: str | 
         for language in SIGNED_LANGUAGES
     }
     return digest({"form": law.form(on).version, "nonce": nonce, "student_record": record, "text": text})
+
+
+def addendum_hash(
+    contract: Contract, law: Law, on: date, clauses: Collection[ClauseId], from_on: date, nonce: str
+) -> str:
+    """SHA-256 over these clauses of the contract in words, in both languages: to it everybody binds himself
+    who agrees to an addendum. A clause that falls away has no words."""
+    text = {
+        language: [
+            [sentence.clause, sentence.text]
+            for sentence in sentences(contract, law, on, language)
+            if sentence.clause in clauses
+        ]
+        for language in SIGNED_LANGUAGES
+    }
+    about = {"contract": contract.number, "text_hash": contract.text_hash, "clauses": sorted(clauses)}
+    return digest(
+        {**about, "form": law.form(on).version, "from_on": plain(from_on), "nonce": nonce, "text": text}
+    )
 
 
 def _values(contract: Contract, student: str | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from contracts.claim import Claim
 from contracts.consequences import Deadline
 from contracts.contract import Contract
 from contracts.deadlines import noted
+from contracts.dispute import Dispute
 from contracts.dossier import Note
 from projections import cursors
 from projections.folding import Folded
@@ -162,11 +163,11 @@ def _deadlines(folded: Folded) -> list[dict[str, Any]]:
     ]
 
 
-def _noted(state: Contract | Claim, deadline: Deadline) -> Note | None:
-    """Nobody is reminded of a claim."""
-    if isinstance(state, Claim):
+def _noted(state: Contract | Claim | Dispute, deadline: Deadline) -> Note | None:
+    """Nobody is reminded of a claim or a dispute."""
+    if not isinstance(state, Contract):
         return None
     return next((what for what in (Note.MISSED, Note.REMINDED) if noted(state, what, deadline)), None)
 
 
-PROJECTION = folding("deadlines", ("contract", "claim"), {DEADLINES: _deadlines})
+PROJECTION = folding("deadlines", ("contract", "claim", "dispute"), {DEADLINES: _deadlines})

@@ -13,7 +13,7 @@ from projections import cursors
 from projections.folding import Folded
 from projections.positions import AsOf, as_of
 from projections.projection import folding
-from projections.sight import PARTIES, Sight, visible
+from projections.sight import PARTIES, Sight, visible, whole
 from projections.tables import Table
 
 MOST = 200
@@ -115,18 +115,12 @@ def of(
 
 def _row(folded: Folded) -> list[dict[str, Any]]:
     found: Dispute = folded.state
-    if found.parties is None:
-        raise LookupError("a dispute begins with its parties")
     row = {
         "dispute_id": folded.stream_id,
         "contract_id": found.contract,
         "claim_id": found.claim,
         "number": found.number,
-        "student": found.parties.student,
-        "mentor": None,
-        "college": found.parties.college,
-        "enterprise": found.parties.enterprise,
-        "chamber": found.parties.chamber,
+        **whole(found),
         "opened_by": found.opened_by,
         "against": found.against,
         "phase": found.phase,

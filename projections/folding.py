@@ -11,11 +11,12 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from contracts.ahead import outlook
 from contracts.consequences import Outlook
 from contracts.corrected import CorrectionMade, whole
 from contracts.decision import fold
 from contracts.law import Law
-from contracts.lifecycle import EVENTS, empty, outlook
+from contracts.lifecycle import EVENTS, empty
 from contracts.log.mapper import Mapper
 from contracts.log.recorder import StoredEvent, partial
 

@@ -38,7 +38,10 @@ ABOUT_WHAT = """SELECT contract_id AS stream_id, 'contract' AS kind, contract_id
                          college, enterprise, chamber FROM projections.register
                 UNION ALL
                 SELECT claim_id, 'claim', contract_id, number, student, mentor, college, enterprise, chamber
-                       FROM projections.claims"""
+                       FROM projections.claims
+                UNION ALL
+                SELECT dispute_id, 'dispute', contract_id, number, student, mentor, college, enterprise,
+                       chamber FROM projections.disputes"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def messages(
     name = "messages"
     cursor = cursors.read(after, name, 1) if after else None
     limit = max(1, min(limit, MOST))
-    moment = as_of(connection, name, "register", "claims")
+    moment = as_of(connection, name, "register", "claims", "disputes")
     conditions = [visible(sight)]
     if contract_id:
         conditions.append("r.contract_id = %(contract)s")

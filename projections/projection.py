@@ -9,7 +9,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from contracts.lifecycle import OUTLOOKS, STREAMS
+from contracts.ahead import OUTLOOKS
+from contracts.lifecycle import STREAMS
 from contracts.log.recorder import StoredEvent
 from projections.folding import FOLDED, KINDS, Folded, Folds
 from projections.tables import Table

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.claim import Claim
 from contracts.contract import Contract
+from contracts.dispute import Dispute
 from contracts.parties import Role
 from contracts.relations import Caller
 
@@ -104,10 +105,12 @@ def concerns(sight: Sight) -> str:
         OR ('representative' = ANY(r.who) AND r.student = {CHILDREN}))"""
 
 
-def about(stream_id: UUID, state: Contract | Claim) -> dict[str, Any]:
+def about(stream_id: UUID, state: Contract | Claim | Dispute) -> dict[str, Any]:
     """The columns of ABOUT and SIDES."""
     if isinstance(state, Claim):
         return {"stream_id": stream_id, "kind": "claim", "contract_id": state.contract, **sides(state)}
+    if isinstance(state, Dispute):
+        return {"stream_id": stream_id, "kind": "dispute", "contract_id": state.contract, **whole(state)}
     return {"stream_id": stream_id, "kind": "contract", "contract_id": stream_id, **parties(state)}
 
 
@@ -119,6 +122,20 @@ def sides(claim: Claim) -> dict[str, Any]:
     every = {Role.STUDENT: found.student, Role.COLLEGE: found.college, Role.ENTERPRISE: found.enterprise}
     seen = {role.value: party for role, party in every.items() if role in claim.sides}
     return dict.fromkeys(SIDES) | seen
+
+
+def whole(dispute: Dispute) -> dict[str, Any]:
+    """The columns of SIDES: every party of the contract sees a dispute about it, and its chamber."""
+    found = dispute.parties
+    if found is None:
+        raise LookupError("a dispute begins with its parties")
+    return {
+        "student": found.student,
+        "mentor": None,
+        "college": found.college,
+        "enterprise": found.enterprise,
+        "chamber": found.chamber,
+    }
 
 
 def parties(contract: Contract) -> dict[str, Any]:

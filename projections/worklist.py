@@ -244,4 +244,4 @@ def _of(task: Task, deadlines: tuple[Deadline, ...]) -> Deadline | None:
     )
 
 
-PROJECTION = folding("worklist", ("contract", "claim"), {TASKS: _tasks})
+PROJECTION = folding("worklist", ("contract", "claim", "dispute"), {TASKS: _tasks})

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from contracts.activation import Activated, BriefingRecorded
+from contracts.ahead import outlook
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract, Parties, Route
 from contracts.corrected import Told, whole
@@ -19,7 +20,7 @@ from contracts.decision import Command, Event, Occasion, On, Refusal, Refused, e
 from contracts.facts import Facts
 from contracts.formation import Drafted, Offered
 from contracts.law import birthday, load
-from contracts.lifecycle import STREAMS, empty, outlook
+from contracts.lifecycle import STREAMS, empty
 from contracts.parties import (
     Enrolment,
     Guardianship,

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from api.imports.checking import Entry, Fault, Named, refused
 from api.imports.knowing import Known, same_person
+from contracts.ahead import outlook
 from contracts.consequences import consequences
 from contracts.contract import Contract
 from contracts.contract_rules import NotYet
 from contracts.decision import Command, Occasion, Refused, Text, effects
 from contracts.facts import Facts
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook
 from contracts.log.deciding import Decided
 from contracts.log.desk import Desk
 from contracts.log.facts import Gathered, organisation_id

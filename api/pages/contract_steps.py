@@ -12,9 +12,10 @@ from api.pages.names import roles
 from api.pages.parts import Button, Lines, Link, Words
 from api.pages.typed_day import distance
 from api.pages.views.contract import Impossible, NextStep
+from contracts.ahead import outlook
 from contracts.consequences import Deadline, Task
 from contracts.decision import NotParty
-from contracts.lifecycle import COMMANDS, outlook
+from contracts.lifecycle import COMMANDS
 from contracts.log.wishes import Allowance
 from contracts.parties import Role
 

@@ -10,9 +10,9 @@ from api.pages.look import Look
 from api.pages.parts import Lines, Link, Row, Words
 from api.pages.views.contract import ClauseNow, Figure, MoneyLine
 from api.queries.moments import seen_by
+from contracts.ahead import outlook
 from contracts.consequences import Step, Sum
 from contracts.contract import OUT_FOR_SIGNING, Contract, State
-from contracts.lifecycle import outlook
 from contracts.terms import REGISTER, Clause, ClauseId, missing
 from contracts.two_clocks import Change, changes, holds_from
 from contracts.two_clocks import seen as holding

@@ -19,10 +19,10 @@ from api.problems import Problem
 from api.queries.moments import note_read
 from api.security.acting import Asked, AskedBy, for_whom
 from api.security.signed_in import SignedIn
+from contracts.ahead import outlook
 from contracts.consequences import Deadline
 from contracts.contract import Contract
 from contracts.corrected import unfolding
-from contracts.lifecycle import outlook
 from contracts.relations import Caller
 from projections import deadlines, register
 from projections.sight import Sight

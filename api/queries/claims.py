@@ -14,9 +14,9 @@ from api.queries.lists import After, Limit, sight
 from api.queries.moments import InForceOn, KnownAt, Moment, Streamed, moment, note_read, stream, streamed
 from api.security.acting import AskedBy
 from contracts import ledger, price_plan
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.claim import Claim
-from contracts.lifecycle import outlook
 from contracts.two_clocks import seen as holding
 from projections import claims as listed_claims
 

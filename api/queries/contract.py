@@ -15,9 +15,10 @@ from api.queries.moments import InForceOn, KnownAt, Moment, Stream, moment, seen
 from api.refusals import refusal
 from api.security.acting import Asked, AskedBy
 from api.sentences import Speaker
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.contract import Contract, Parties, State
-from contracts.lifecycle import COMMANDS, outlook
+from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
 from contracts.resting import OF_THE_CONTRACT, balance
 from contracts.terms import REGISTER

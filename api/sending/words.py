@@ -13,13 +13,14 @@ from api.house import House
 from api.languages import say
 from api.sending.store import Letter
 from api.sentences import Speaker
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import Deadline
 from contracts.contract import Contract
 from contracts.corrected import whole
 from contracts.deadlines import Missed, Reminded
 from contracts.decision import Event
-from contracts.lifecycle import EVENTS, empty, outlook
+from contracts.lifecycle import EVENTS, empty
 from contracts.log.recorder import StoredEvent
 
 

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import Consequences, consequences
 from contracts.contract import Contract
@@ -15,7 +16,7 @@ from contracts.decision import Effect, NotParty, Occasion, On, Refused, effects,
 from contracts.dossier import as_seen_at
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import COMMANDS, STREAMS, empty, outlook
+from contracts.lifecycle import COMMANDS, STREAMS, empty
 from contracts.log.facts import Gathered, Sources, organisation_id
 from contracts.log.history import past
 from contracts.log.ids import uuid7

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.ahead import TIMERS, outlook
 from contracts.canonical import canonical
 from contracts.contract import Contract
 from contracts.corrected import whole
 from contracts.law import Law
-from contracts.lifecycle import STREAMS, TIMERS, empty, outlook
+from contracts.lifecycle import STREAMS, empty
 from contracts.log.facts import as_held, joined
 from contracts.log.looking import Derived, Seen
 from contracts.log.mapper import Mapper

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.ahead import TIMERS
 from contracts.asked import unsaid
 from contracts.canonical import canonical
 from contracts.consequences import Notice, Timer
 from contracts.contract import Contract
 from contracts.decision import Effect, Event
 from contracts.law import Law
-from contracts.lifecycle import TIMERS
 from contracts.log.deciding import Decided
 from contracts.log.facts import as_state
 from contracts.log.ids import uuid7

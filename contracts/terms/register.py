@@ -230,6 +230,11 @@ def revised(terms: Terms, changes: Terms, remove: tuple[ClauseId, ...] = ()) -> 
     return replace(terms, **filled | emptied)
 
 
+def filled(terms: Terms) -> tuple[ClauseId, ...]:
+    """Ids of the clauses that have a value."""
+    return tuple(clause.id for clause in REGISTER if getattr(terms, clause.field) is not None)
+
+
 def differing(was: Terms, now: Terms) -> tuple[Clause, ...]:
     """The clauses that are not the same, in the order of the register."""
     return tuple(clause for clause in REGISTER if getattr(was, clause.field) != getattr(now, clause.field))

@@ -31,7 +31,7 @@ PATIENCE = 10_000
 FOCUS_IS_SEEN = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect()
     const marked = one.matches(":focus-visible") && getComputedStyle(one).outlineStyle !== "none"
-    return marked && box.top >= 0 && box.bottom <= innerHeight
+    return marked && Math.round(box.top) >= 0 && Math.round(box.bottom) <= innerHeight
 }"""
 
 

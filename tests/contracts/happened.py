@@ -6,12 +6,16 @@ from datetime import date, time
 from contracts import dispute
 from contracts.account import About
 from contracts.activation import Activated, AdulthoodReached, BriefingRecorded, FitnessRecorded
+from contracts.amendment import AmendmentProposed
+from contracts.amendment_agreed import AmendmentConcluded
+from contracts.amendment_answer import AmendmentAccepted, AmendmentDeclined, AmendmentLapsed, ChangeObjected
+from contracts.amendment_notice import ChangeNoticed
 from contracts.appeal import Appealed, Closed, CourtRecorded
 from contracts.attendance import AttendanceConfirmed
 from contracts.attendance_answer import AbsenceExcused, AttendanceContested
 from contracts.claim import Instalment, Line, Parts, PriceLine
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere, ClaimReopenedHere
-from contracts.closing import MoveClosed, MutualEndClosed, ProposalClosed, RelocationClosed
+from contracts.closing import AmendmentClosed, MoveClosed, MutualEndClosed, ProposalClosed, RelocationClosed
 from contracts.commission import MemberRecused, MemberSeated, Referred, Undecided
 from contracts.complaint import Opened
 from contracts.complaint_answer import Answered, Silent
@@ -77,6 +81,7 @@ from contracts.outcome import EmploymentRecorded, OutcomeAsked
 from contracts.parties import Guardian, Kind, Licence, Mandate, Mediator, Name, Quota, Role
 from contracts.pay import PayRecorded
 from contracts.pay_answer import PayAcknowledged, PayReportedUnpaid
+from contracts.pay_raise import PayRaised
 from contracts.person import ContactsChanged, RepresentativeEnded, RepresentativeNamed
 from contracts.points import Matter, Point
 from contracts.preliminary import PreliminaryAgreed
@@ -113,6 +118,7 @@ from contracts.terms import (
     Assessment,
     Award,
     Bearer,
+    Change,
     ClauseId,
     Commission,
     Compensation,
@@ -251,6 +257,7 @@ TERMS = Terms(
     transfer=Transfer(silence_releases=True),
 )
 
+AMENDED = Terms(probation=TERMS.probation, payment_plan=TERMS.payment_plan)
 DISPUTE, CLAIM = an_id(81), an_id(82)
 POINTS = (
     Point(Matter.CLAUSE, ClauseId.SCHEDULE),
@@ -316,6 +323,28 @@ ONE_OF_EACH: tuple[Event, ...] = (
     ChangeDeclined(PROPOSAL, STUDENT, COMMITMENT),
     ChangeLapsed(PROPOSAL, date(2026, 10, 21), (STUDENT,)),
     ProposalClosed(PROPOSAL, "withdrawal"),
+    AmendmentProposed(
+        PROPOSAL,
+        COLLEGE,
+        AMENDED,
+        (ClauseId.WORK_OFF,),
+        STARTS_ON,
+        ON,
+        Change.AGREED_BY_ALL,
+        (COLLEGE, ENTERPRISE, STUDENT),
+        (COLLEGE,),
+        TEXT,
+        STARTS_ON,
+        COMMITMENT,
+    ),
+    ChangeNoticed(PROPOSAL, COLLEGE, AMENDED, (ClauseId.ABSENCE,), END_ON, ON, TEXT, COMMITMENT),
+    AmendmentAccepted(PROPOSAL, STUDENT, TEXT),
+    AmendmentConcluded(PROPOSAL, 1, AMENDED, (ClauseId.WORK_OFF,), STARTS_ON, TEXT),
+    AmendmentDeclined(PROPOSAL, STUDENT, COMMITMENT),
+    ChangeObjected(PROPOSAL, STUDENT, ON, COMMITMENT),
+    AmendmentLapsed(PROPOSAL, ON, (STUDENT,)),
+    AmendmentClosed(PROPOSAL, "withdrawal"),
+    PayRaised(Compensation(PayKind.WAGE, 11_000_000, pay_day=5), STARTS_ON),
     ScheduleAgreed(COLLEGE, SCHEDULE, date(2026, 11, 2), date(2026, 10, 20), COMMITMENT),
     TimesShifted(SCHEDULE, date(2026, 11, 2)),
     MentorAssigned(OTHER_PERSON, date(2026, 11, 2)),

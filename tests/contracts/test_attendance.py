@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.ahead import outlook, timers
 from contracts.attendance import (
     AttendanceConfirmed,
     ConfirmAttendance,
@@ -31,7 +32,6 @@ from contracts.attendance_answer import (
 from contracts.consequences import Task, Timer
 from contracts.decision import DAY, Refused
 from contracts.dossier import Suspension
-from contracts.lifecycle import outlook, timers
 from contracts.mentoring import MentorReplaced
 from contracts.training_hours import Minutes, Progress, hours_done
 from contracts.training_record import Place

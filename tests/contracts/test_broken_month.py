@@ -1,8 +1,9 @@
 """What is due for a month, to the tiyn."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from contracts.broken_month import broken_month, due_for, hours_by_plan, pay_by
 from contracts.contract import State
-from contracts.terms import Compensation, PayKind
+from contracts.dossier import Agreed
+from contracts.terms import ClauseId, Compensation, PayKind, Terms
 from contracts.week import month_of, practice_days
 from tests.examples import ENDS_ON, K1_ACTIVE, LAW, STARTS_ON, TERMS, state
 
@@ -20,10 +22,19 @@ MONTHLY = st.integers(0, 10**12)
 
 
 def ending(end_on, monthly=9_500_000, pay_day=10):
-    compensation = Compensation(PayKind.COMPENSATION, monthly, pay_day)
-    return replace(
-        CONTRACT, state=State.ENDING, end_on=end_on, terms=replace(TERMS, compensation=compensation)
-    )
+    terms = replace(TERMS, compensation=Compensation(PayKind.COMPENSATION, monthly, pay_day))
+    return replace(paying(terms), state=State.ENDING, end_on=end_on)
+
+
+def paying(terms, *changes):
+    """The contract with these terms. `changes`: from a day on, another sum for a full month."""
+    agreed = [Agreed(STARTS_ON, terms)]
+    for from_on, monthly in changes:
+        compensation = Compensation(PayKind.COMPENSATION, monthly) if monthly is not None else None
+        removed = () if compensation else (ClauseId.COMPENSATION,)
+        agreed.append(Agreed(from_on, Terms(compensation=compensation), removed))
+        terms = replace(terms, compensation=compensation)
+    return replace(CONTRACT, terms=terms, agreed=tuple(agreed))
 
 
 def amount(end_on, monthly=9_500_000):
@@ -90,7 +101,7 @@ def test_after_the_last_day_nothing_is_due():
 
 def test_without_compensation_or_a_last_day_nothing_is_broken_off():
     assert broken_month(CONTRACT, LAW) is None
-    unpaid = replace(ending(date(2027, 1, 28)), terms=replace(TERMS, compensation=None))
+    unpaid = replace(paying(replace(TERMS, compensation=None)), state=State.ENDING, end_on=date(2027, 1, 28))
     assert broken_month(unpaid, LAW) is None
     assert due_for(unpaid, LAW, date(2027, 1, 28)) is None
 
@@ -129,3 +140,63 @@ def test_hours_are_those_of_the_plan():
 def test_hours_done_are_never_more_than_the_term_s(end_on):
     found = hours_by_plan(ending(end_on), LAW)
     assert 0 <= found.until_last_day <= found.of_term == 1000
+
+
+# Pay that changes inside a month
+
+JANUARY = month_of(date(2027, 1, 1))
+WORKED = practice_days(CONTRACT, LAW, *JANUARY)
+"""Eleven: Wednesdays to Fridays without 7 January, which is a holiday."""
+
+
+@pytest.mark.parametrize(
+    ("from_on", "counted"),
+    [
+        (date(2027, 1, 1), [(11_000_000, 11)]),
+        (WORKED[0], [(11_000_000, 11)]),
+        (WORKED[0] + timedelta(1), [(9_500_000, 1), (11_000_000, 10)]),
+        (WORKED[-1], [(9_500_000, 10), (11_000_000, 1)]),
+        (WORKED[-1] + timedelta(1), [(9_500_000, 11)]),
+        (date(2027, 2, 1), [(9_500_000, 11)]),
+    ],
+)
+def test_each_practice_day_counts_at_the_sum_that_was_agreed_for_it(from_on, counted):
+    found = due_for(paying(TERMS, (from_on, 11_000_000)), LAW, date(2027, 1, 1))
+    due = -(-sum(pay * days for pay, days in counted) // 11)
+    lines = [value for pay, days in counted for value in (pay, days)]
+    assert [step.value for step in found.steps] == [*lines, 11, due]
+    assert found.amount == due
+
+
+def test_a_later_change_is_not_due_before_its_day():
+    raised = paying(TERMS, (date(2027, 1, 1), 11_000_000), (date(2027, 2, 1), 12_000_000))
+    assert [due_for(raised, LAW, date(2027, n, 5)).amount for n in (1, 2)] == [11_000_000, 12_000_000]
+    assert due_for(raised, LAW, date(2026, 12, 5)).amount == 9_500_000
+
+
+def test_days_for_which_no_pay_was_agreed_are_paid_nothing():
+    late = paying(replace(TERMS, compensation=None), (WORKED[-1], 11_000_000))
+    assert due_for(late, LAW, date(2027, 1, 1)).amount == 1_000_000
+    assert due_for(late, LAW, date(2026, 12, 1)) is None
+    gone = paying(TERMS, (WORKED[1], None))
+    assert due_for(gone, LAW, date(2027, 1, 1)).amount == -(-9_500_000 // 11)
+    assert due_for(gone, LAW, date(2027, 2, 1)) is None
+
+
+@given(st.lists(st.tuples(LAST_DAYS, MONTHLY), max_size=4), LAST_DAYS)
+def test_the_sum_is_the_one_that_is_counted_day_by_day(changes, day):
+    contract = paying(TERMS, *changes)
+    days = practice_days(contract, LAW, *month_of(day))
+    exact = sum((Fraction(contract.terms_on(d).compensation.monthly, len(days)) for d in days), Fraction(0))
+    found = due_for(contract, LAW, day)
+    assert found.amount == ceil(exact)
+    assert sum(step.value for step in found.steps if step.name == "practice-days-done") == len(days)
+
+
+@given(st.lists(st.tuples(LAST_DAYS, MONTHLY), max_size=4), LAST_DAYS, LAST_DAYS)
+def test_pay_that_only_rises_is_never_less_for_a_later_month(changes, one, other):
+    rising = sorted(changes)
+    rising = [(day, 9_500_000 + sum(m for _, m in rising[: n + 1])) for n, (day, _) in enumerate(rising)]
+    contract = paying(TERMS, *rising)
+    earlier, later = (month_of(day)[0] for day in sorted((one, other)))
+    assert due_for(contract, LAW, earlier).amount <= due_for(contract, LAW, later).amount

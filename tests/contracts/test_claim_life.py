@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from contracts import ledger
+from contracts.ahead import outlook, timers
 from contracts.canonical import canonical
 from contracts.consequences import consequences
 from contracts.decision import DAY, On, Refused, effects
-from contracts.lifecycle import empty, outlook, timed, timers
+from contracts.lifecycle import empty, timed
 from contracts.log.sealing import personal_fields
 from contracts.reimbursement_answer import AnswerClaim
 from contracts.reimbursement_end import Waive, WriteOff

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook
 from contracts.commission import (
     MemberRecused,
     MemberSeated,
@@ -21,7 +22,6 @@ from contracts.dispute_marks import DisputeMovedHere
 from contracts.dispute_rules import NotSide, WrongPhase
 from contracts.evidence import EvidenceLate, EvidenceSubmitted, RestoreTime, SubmitEvidence, TimeRestored
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook
 from tests.contracts.quarrel import (
     AFTER_DECISION,
     ANOTHER,

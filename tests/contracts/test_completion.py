@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import terms as clauses
+from contracts.ahead import outlook
 from contracts.attendance import AttendanceConfirmed
 from contracts.closing import ProposalClosed
 from contracts.completion import (
@@ -29,7 +30,6 @@ from contracts.consequences import Deadline, Task
 from contracts.contract import State
 from contracts.contract_rules import NotYet, WrongState
 from contracts.decision import DAY
-from contracts.lifecycle import outlook
 from contracts.pay import PayRecorded
 from contracts.places import holds
 from contracts.results import AssessmentKind, Grade, Seats

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook
 from contracts.conciliation import AskMediator, BreachCured, ConfirmCure, MediatorAsked, NothingDemanded
 from contracts.contract_rules import NotYet
 from contracts.decision import DAY, NotParty
 from contracts.law import load
-from contracts.lifecycle import outlook
 from contracts.termination import CureDemanded
 from contracts.withdrawal import CureFirst, MediatorFirst, Withdraw
 from tests.examples import (

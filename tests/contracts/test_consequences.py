@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from contracts.ahead import outlook
 from contracts.ending import ConfirmReturn, Ended, IssueCertificate
 from contracts.formation import Offer, Revise
-from contracts.lifecycle import outlook
 from contracts.mutual_end import (
     MutualEndProposed,
 )

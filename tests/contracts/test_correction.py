@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from contracts import righting
+from contracts.ahead import outlook, timers
 from contracts.canonical import plain
 from contracts.closing import ProposalClosed
 from contracts.contract import State
@@ -35,7 +36,7 @@ from contracts.dispute_marks import DisputeClosedHere, DisputeOpenedHere
 from contracts.dossier import Outcome
 from contracts.ending import CertificateIssued, Ended
 from contracts.formation_rules import AnotherActive
-from contracts.lifecycle import EVENTS, outlook, timers
+from contracts.lifecycle import EVENTS
 from contracts.on_paper import Imported
 from contracts.parties import Role
 from contracts.pay import PayRecorded

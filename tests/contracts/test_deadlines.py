@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.ahead import outlook
 from contracts.consequences import Notice, Outlook, consequences
 from contracts.contract import PARTIES
 from contracts.deadlines import (
@@ -25,7 +26,7 @@ from contracts.decision import DAY, effects, fold
 from contracts.dossier import as_seen_at
 from contracts.ending import CertificateIssued, Ended
 from contracts.law import load
-from contracts.lifecycle import outlook, timed
+from contracts.lifecycle import timed
 from contracts.offer_end import Lapsed
 from contracts.pay import PayRecorded
 from contracts.termination import CureDemanded

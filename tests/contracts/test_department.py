@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.consequences import Timer
 from contracts.decision import DAY
 from contracts.department import (
@@ -25,7 +26,6 @@ from contracts.department_answer import (
 )
 from contracts.department_rules import RelocationAnswered, RelocationNotAsked
 from contracts.dossier import Outcome
-from contracts.lifecycle import outlook, timers
 from contracts.terms import Workplace
 from contracts.withdrawal import Withdraw
 from tests.examples import (

@@ -6,6 +6,10 @@ from datetime import date
 import pytest
 
 from contracts.activation import RecordFitness
+from contracts.ahead import timers
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseAmendment
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.contract_rules import Frozen
 from contracts.decision import DAY
 from contracts.dispute import Closing
@@ -16,12 +20,12 @@ from contracts.dispute_marks import (
     DisputeReopenedHere,
 )
 from contracts.ending import DisputeHolds, EndContract, IssueCertificate
-from contracts.lifecycle import timers
 from contracts.pay import RecordPay
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.points import Disputed, Matter, Point
 from contracts.schedule import ProposeScheduleChange
 from contracts.schedule_answer import AnswerScheduleChange
-from contracts.terms import ClauseId
+from contracts.terms import Assessment, ClauseId, Compensation, PayKind, Terms, WorkOff
 from tests.contracts.quarrel import ANSWER_BY, DAYS, DISPUTE, END, K5_ENDING, OPENED_HERE, OPENED_ON
 from tests.examples import (
     COLLEGE,
@@ -117,3 +121,41 @@ def test_a_dispute_holds_what_its_points_name():
     assert dispute.holds(claim=an_id(84)) == ()
     assert dispute.holds(frozenset(ClauseId), frozenset({8})) == (DAYS,)
     assert replace(dispute, closed=True).holds(end=True, claim=claim) == ()
+
+
+# Changes of clauses
+
+PAY = Point(Matter.CLAUSE, clause=ClauseId.COMPENSATION)
+ASSESSMENTS = Point(Matter.CLAUSE, clause=ClauseId.ASSESSMENT)
+QUARREL = DisputeOpenedHere(DISPUTE, STUDENT, (PAY, ASSESSMENTS), OPENED_ON, ANSWER_BY)
+NOT_PAY, NOT_ASSESSED = (Frozen(DISPUTE, (point,), OPENED_ON, ANSWER_BY) for point in (PAY, ASSESSMENTS))
+LESS = ProposeAmendment(date(2027, 4, 1), Terms(compensation=Compensation(PayKind.COMPENSATION, 1)))
+TELL = GiveNoticeOfChange(date(2027, 4, 1), Terms(assessment=Assessment(2)))
+
+
+def test_no_addendum_notice_or_raise_changes_a_disputed_clause():
+    given = [*K5_ACTIVE, QUARREL]
+    assert refused(LESS, by(ENTERPRISE), given) == [NOT_PAY]
+    assert refused(TELL, by(COLLEGE), given) == [NOT_ASSESSED]
+    raised = RaisePay((PayStep(date(2027, 4, 1), 11_000_000),))
+    assert refused(raised, by(ENTERPRISE), given) == [NOT_PAY]
+    closed = [*given, DisputeClosedHere(DISPUTE, Closing.SETTLED)]
+    for wish, role in ((LESS, ENTERPRISE), (TELL, COLLEGE), (raised, ENTERPRISE)):
+        assert when(wish, by(role), K5_ACTIVE)
+        assert when(wish, by(role), closed)
+
+
+def test_what_was_proposed_before_the_dispute_waits_for_its_end():
+    [proposal] = when(LESS, by(ENTERPRISE), K5_ACTIVE)
+    given = [*K5_ACTIVE, proposal, QUARREL]
+    assert refused(AcceptAmendment(proposal.text_hash), by(STUDENT), given) == [NOT_PAY]
+    assert when(DeclineAmendment(proposal.text_hash), by(STUDENT), given)
+    [notice] = when(TELL, by(COLLEGE), K5_ACTIVE)
+    lapse, later = LapseAmendment(notice.proposal), by(DEADLINE, notice.object_by + DAY)
+    assert refused(lapse, later, [*K5_ACTIVE, notice, QUARREL]) == [NOT_ASSESSED]
+    assert when(lapse, later, [*K5_ACTIVE, notice])
+
+
+def test_an_undisputed_clause_changes_beside_a_dispute():
+    wish = ProposeAmendment(date(2027, 4, 1), Terms(work_off=WorkOff(12)))
+    assert when(wish, by(COLLEGE), [*K5_ACTIVE, QUARREL])

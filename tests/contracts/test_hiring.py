@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.consequences import Deadline, Task, Timer
 from contracts.contract import State
 from contracts.decision import DAY
@@ -24,7 +25,6 @@ from contracts.hiring import (
     PromiseFirm,
     VacancyUnproven,
 )
-from contracts.lifecycle import outlook, timers
 from contracts.outcome import EmploymentRecorded
 from contracts.results import Occupation, Promise
 from contracts.terms import Hiring, HiringKind

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.ahead import outlook, timers
 from contracts.closing import NoSuchGround, NotHeard, ProofMissing
 from contracts.completion import Assessed
 from contracts.contract import PARTIES, State
 from contracts.decision import DAY, On, fold
 from contracts.law import load
-from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import MutualEndProposed
 from contracts.pay import PayRecorded
 from contracts.places import holds

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from contracts.activation import RecordBriefing, RecordFitness
+from contracts.ahead import outlook, timers
 from contracts.consequences import consequences
 from contracts.contract import IN_FORCE, PARTIES, Contract, State
 from contracts.corrected import onwards, whole
@@ -22,7 +23,7 @@ from contracts.correction import Correct
 from contracts.correction_answer import ApproveCorrection
 from contracts.decision import DAY, Command, Occasion, On, Refused, effects
 from contracts.formation import Offer
-from contracts.lifecycle import empty, outlook, timed, timers
+from contracts.lifecycle import empty, timed
 from contracts.log.sealing import personal_fields
 from contracts.mutual_end import AcceptMutualEnd
 from contracts.past import Kept, Past

@@ -12,21 +12,12 @@ from uuid import UUID
 
 import pytest
 
+from contracts.ahead import OUTLOOKS, TIMERS
 from contracts.contract import State
 from contracts.contract_rules import ContractCommand, WrongState
 from contracts.decision import DayMoved, NotParty
 from contracts.law import load
-from contracts.lifecycle import (
-    COMMANDS,
-    EVENTS,
-    OUTLOOKS,
-    PHASES,
-    REFUSALS,
-    SHARED,
-    STREAMS,
-    TIMERS,
-    timed,
-)
+from contracts.lifecycle import COMMANDS, EVENTS, PHASES, REFUSALS, SHARED, STREAMS, timed
 from contracts.parties import Role
 from tests.contracts.wishes import ONE_OF_EACH
 from tests.examples import DEADLINE, ENDS_ON, K1, K5_ACTIVE, OTHER, S5, around, asked, refused, state, when

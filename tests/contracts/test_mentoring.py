@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.ahead import outlook
 from contracts.consequences import Deadline, Task
 from contracts.contract_rules import WrongState
 from contracts.decision import DAY, Refused
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook
 from contracts.mentor_days import Guided, guided, mentor_on
 from contracts.mentor_rules import MentorFull, NotEmployed, NotQualified
 from contracts.mentoring import (

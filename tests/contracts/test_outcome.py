@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.consequences import Task, Timer
 from contracts.contract_rules import NotYet
 from contracts.decision import DAY
-from contracts.lifecycle import outlook, timers
 from contracts.outcome import (
     AskForOutcome,
     ConsentMissing,

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook
 from contracts.consequences import Task
-from contracts.lifecycle import outlook
 from contracts.pay import PayRecorded
 from contracts.pay_answer import (
     AcknowledgePay,

@@ -9,6 +9,16 @@ import pytest
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
 from contracts.activation_rules import Activated
+from contracts.ahead import outlook
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import (
+    AcceptAmendment,
+    AmendmentAccepted,
+    DeclineAmendment,
+    LapseAmendment,
+    Object,
+)
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.attendance import AttendanceConfirmed, ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
 from contracts.canonical import canonical, digest
@@ -34,7 +44,7 @@ from contracts.hiring import (
     NoteHiringMissed,
     OfferJob,
 )
-from contracts.lifecycle import COMMANDS, empty, outlook
+from contracts.lifecycle import COMMANDS, empty
 from contracts.mentoring import AssignMentor, MentorLeft, ReplaceMentor, ReportMentorLeft
 from contracts.moving import Destination
 from contracts.mutual_end import (
@@ -51,6 +61,7 @@ from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Guardian, Role
 from contracts.pay import PayRecorded, RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import RepresentativeNamed
 from contracts.price import CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.reimbursement import ApproveReimbursement
@@ -63,7 +74,7 @@ from contracts.signing import Consent, ConsentGiven, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import CureDemanded, DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Hours, PayKind, PaymentPlan, Terms
+from contracts.terms import Assessment, ClauseId, Hours, PayKind, PaymentPlan, Terms, WorkOff
 from contracts.training_record import Place
 from contracts.transfer import SetAcademicDifference
 from contracts.transfer_answer import (
@@ -158,6 +169,14 @@ def of(role, on, who=S5):
     return asked(role, on, around(who), PERSONAL)
 
 
+WORK_OFF, ASSESSED = Terms(work_off=WorkOff(12)), Terms(assessment=Assessment(2))
+[ADDENDUM] = when(ProposeAmendment(FROM_ON, WORK_OFF), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+[NOTICE] = when(GiveNoticeOfChange(FROM_ON, ASSESSED), of(COLLEGE, OCTOBER, S1), K1_ACTIVE)
+AMENDING = [
+    *K1_ACTIVE,
+    ADDENDUM,
+    *(AmendmentAccepted(ADDENDUM.proposal, who, ADDENDUM.text_hash) for who in (STUDENT, REPRESENTATIVE)),
+]
 SUSPEND = Suspend("illness", date(2027, 2, 1), date(2027, 8, 1), "conclusion 12", "order 7", "kept")
 ASKED = replace(OPEN, from_on=date(2027, 3, 1), answer_by=date(2027, 2, 1))
 [SUSPENDED] = when(SUSPEND, of(COLLEGE, date(2027, 1, 29)), K5_ACTIVE)
@@ -225,6 +244,19 @@ EACH = [
     (ProposeScheduleChange(PRACTICE_MON_WED, FROM_ON, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
     (AnswerScheduleChange(P1, False, "no"), of(STUDENT, RECEIVED, S1), AGREEING),
     (LapseScheduleChange(P1), of(DEADLINE, date(2027, 1, 5), S1), AGREEING),
+    (ProposeAmendment(FROM_ON, WORK_OFF, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (
+        ProposeAmendment(FROM_ON, Terms(), (ClauseId.REIMBURSE,), reason="kept"),
+        of(ENTERPRISE, OCTOBER, S1),
+        K1_ACTIVE,
+    ),
+    (GiveNoticeOfChange(FROM_ON, ASSESSED, reason="kept"), of(COLLEGE, OCTOBER, S1), K1_ACTIVE),
+    (AcceptAmendment(ADDENDUM.text_hash), of(ENTERPRISE, OCTOBER, S1), AMENDING),
+    (DeclineAmendment(ADDENDUM.text_hash, "no"), of(STUDENT, OCTOBER, S1), AMENDING),
+    (Object(NOTICE.proposal, "no"), of(STUDENT, OCTOBER, S1), [*K1_ACTIVE, NOTICE]),
+    (LapseAmendment(ADDENDUM.proposal), of(DEADLINE, FROM_ON, S1), AMENDING),
+    (LapseAmendment(NOTICE.proposal), of(DEADLINE, FROM_ON, S1), [*K1_ACTIVE, NOTICE]),
+    (RaisePay((PayStep(date(2026, 9, 14), 11_000_000),)), of(ENTERPRISE, OCTOBER, S1), K1_ACTIVE),
     (
         AgreeSchedule(PRACTICE_MON_WED, FROM_ON, OCTOBER, "annex 2"),
         of(COLLEGE, OCTOBER, S1),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from contracts import ledger
 from contracts.account import About
+from contracts.ahead import outlook
 from contracts.claim import Claim, Parts
 from contracts.claim_rules import ClaimOpenedHere, MoreThanOwed, NotDue
 from contracts.consequences import Task
@@ -18,7 +19,6 @@ from contracts.decision import DAY, On
 from contracts.dossier import End, Resting, Suspension
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.lifecycle import outlook
 from contracts.mutual_end import MutualEndAgreed
 from contracts.price import CancelledAlready, CancelPricePayment, PricePaid, RecordPricePayment
 from contracts.price_claim import PriceClaimed

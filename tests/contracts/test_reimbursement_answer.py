@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from contracts.ahead import outlook, timers
 from contracts.claim import Answer
 from contracts.claim_rules import ClaimSettled, MinorAlone, MoreThanOwed
 from contracts.consequences import Deadline, Task, Timer
 from contracts.decision import DAY, NotParty
-from contracts.lifecycle import outlook, timers
 from contracts.reimbursement_answer import (
     AnswerClaim,
     ClaimAcknowledged,

@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from contracts.ahead import outlook, timers
 from contracts.claim import Parts
 from contracts.claim_rules import ClaimClosedHere, ClaimSettled, MoreThanOwed, SecondPerson
 from contracts.consequences import Task, Timer
 from contracts.decision import DAY, NotParty, On
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook, timers
 from contracts.reimbursement_end import (
     ClaimClosed,
     ClaimReduced,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from contracts.ahead import outlook, timers
 from contracts.claim import Parts
 from contracts.claim_rules import ClaimReopenedHere, MoreThanOwed, NotSoFarBack
 from contracts.consequences import Task, Timer
@@ -10,7 +11,6 @@ from contracts.contract_rules import NotYet
 from contracts.decision import DAY, On
 from contracts.formation_rules import UnknownParty
 from contracts.late_interest import PenaltyAccrued, PenaltyTakenBack
-from contracts.lifecycle import outlook, timers
 from contracts.reimbursement_end import ClaimClosed
 from contracts.reimbursement_interest import AccruePenalty
 from contracts.reimbursement_payment import (

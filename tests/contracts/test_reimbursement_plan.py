@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from contracts.ahead import outlook, timers
 from contracts.claim import Instalment
 from contracts.claim_rules import MinorAlone
 from contracts.consequences import Deadline, Task, Timer
 from contracts.decision import DAY
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook, timers
 from contracts.reimbursement_payment import PostPayment
 from contracts.reimbursement_plan import (
     AgreeInstalments,

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.closing import Protected
 from contracts.consequences import Task, Timer
 from contracts.contract import State
@@ -13,7 +14,6 @@ from contracts.decision import DAY
 from contracts.department import RelocationProposed
 from contracts.department_answer import AnswerDepartmentChange, LapseDepartmentChange
 from contracts.formation_rules import AnotherActive
-from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import MutualEndProposed
 from contracts.places import holds
 from contracts.resting import NotProven, OutsideLength, balance

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.appeal import Appeal, Appealed, AppealLate, Closed, CloseDispute, CourtRecorded, RecordCourt
 from contracts.commission import MemberRecused, Undecided
 from contracts.commission_rules import Conflict, Conflicted, SidesUnequal
@@ -16,7 +17,6 @@ from contracts.dispute_marks import DisputeClosedHere, DisputeMovedHere, Dispute
 from contracts.dispute_rules import NotSide, WrongPhase
 from contracts.evidence import RestoreTime, TimeRestored
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook, timers
 from contracts.ruling import CopyHandedOver, Decide, HandOverCopy, ReasonsMissing
 from tests.contracts.quarrel import (
     AFTER_DECISION,

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from contracts.ahead import outlook
 from contracts.decision import On
 from contracts.dispute import Closing, Phase, Portion
 from contracts.dispute_marks import DisputeClosedHere
 from contracts.dispute_rules import NotSide, WrongPhase
 from contracts.formation_rules import UnknownParty
-from contracts.lifecycle import outlook
 from contracts.settlement import (
     MinorSettles,
     OtherText,

@@ -5,12 +5,12 @@ from datetime import date
 
 from contracts.activation import Activate
 from contracts.activation_rules import Activated
+from contracts.ahead import timers
 from contracts.closing import Ended
 from contracts.contract import Route
 from contracts.decision import On
 from contracts.formation import Draft
 from contracts.formation_rules import AnotherActive, NoPlace, capacity
-from contracts.lifecycle import timers
 from contracts.moving import Destination
 from contracts.places import Hold, holds
 from contracts.succession import (

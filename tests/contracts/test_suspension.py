@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import outlook, timers
 from contracts.closing import Protected
 from contracts.consequences import Deadline, Task, Timer
 from contracts.contract import LIVES, State
@@ -12,7 +13,6 @@ from contracts.contract_rules import WrongState
 from contracts.decision import DAY
 from contracts.dossier import Resting
 from contracts.formation_rules import AnotherActive
-from contracts.lifecycle import outlook, timers
 from contracts.mutual_end import AcceptMutualEnd, MutualEndProposed
 from contracts.pay import RecordPay
 from contracts.resting import NotProven, OutsideLength

@@ -5,16 +5,19 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import timers
 from contracts.consequences import Deadline, Task, Timer
 from contracts.contract import State
 from contracts.contract_rules import WrongState
 from contracts.decision import DAY
+from contracts.dispute_marks import DisputeOpenedHere
 from contracts.formation_rules import UnknownParty
 from contracts.law import load
-from contracts.lifecycle import timers
 from contracts.moving import Destination, Difference
 from contracts.parties import Role
+from contracts.points import Matter, Point
 from contracts.succession import Gap
+from contracts.terms import ClauseId
 from contracts.transfer import (
     AnotherOpen,
     ByAddendum,
@@ -26,13 +29,15 @@ from contracts.transfer import (
     WindowClosed,
     outlook,
 )
-from contracts.transfer_rules import NoTransfer, ReceiverDecides, in_window, window
+from contracts.transfer_completion import CompleteTransfer
+from contracts.transfer_rules import InDispute, NoTransfer, ReceiverDecides, in_window, window
 from tests.contracts.transfers import (
     ANSWER_BY,
     ASKED_ON,
     C2_BIN,
     END_ON,
     K2_ACTIVE,
+    K2_FREE,
     K2_MOVES,
     MOVE,
     START_ON,
@@ -40,6 +45,7 @@ from tests.contracts.transfers import (
     concluded,
     of,
     requested,
+    signed,
 )
 from tests.examples import (
     ACTIVATED,
@@ -53,6 +59,7 @@ from tests.examples import (
     FRESH,
     K5_SIGNED,
     LAW,
+    OTHER,
     R1,
     REPRESENTATIVE,
     STUDENT,
@@ -241,3 +248,14 @@ def test_of_a_transfer_to_a_college_the_difference_is_a_task_there():
         "complete-transfer": (COLLEGE,),
         "set-academic-difference": (RECEIVER,),
     }
+
+
+@pytest.mark.parametrize("point", [Point(Matter.END), Point(Matter.CLAUSE, ClauseId.TRANSFER)])
+def test_what_is_in_dispute_is_not_passed_on(point):
+    opened = DisputeOpenedHere(OTHER, STUDENT, (point,), ASKED_ON, date(2026, 12, 20))
+    held = [InDispute((point,), ASKED_ON, date(2026, 12, 20))]
+    assert refused(TO_E2, of(), [*K2_ACTIVE, opened]) == held
+    assert refused(CompleteTransfer(), of(then=signed()), [*K2_FREE, opened]) == held
+    elsewhere = replace(opened, points=(Point(Matter.CLAUSE, ClauseId.SCHEDULE),))
+    assert when(TO_E2, of(), [*K2_ACTIVE, elsewhere])
+    assert when(CompleteTransfer(), of(then=signed()), [*K2_FREE, elsewhere])

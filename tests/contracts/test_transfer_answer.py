@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from contracts.ahead import timers
 from contracts.closing import MoveClosed
 from contracts.decision import DAY, NotParty, On
 from contracts.dossier import Outcome
 from contracts.law import load
-from contracts.lifecycle import timers
 from contracts.moving import Destination
 from contracts.places import holds
 from contracts.succession import SuccessorDropped

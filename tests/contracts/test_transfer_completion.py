@@ -11,6 +11,7 @@ from contracts.account import About
 from contracts.activation import BriefingRecorded
 from contracts.activation import outlook as first_days
 from contracts.activation_rules import Activated, NotBriefed, NotEnrolled, NotExamined
+from contracts.ahead import outlook, timers
 from contracts.broken_month import due_for
 from contracts.carrying import carried, practised, reach
 from contracts.claim_rules import ClaimClosedHere, ClaimOpenedHere
@@ -20,7 +21,6 @@ from contracts.decision import DAY, On
 from contracts.dossier import Outcome
 from contracts.facts import Facts
 from contracts.law import load
-from contracts.lifecycle import outlook, timers
 from contracts.moving import Carried, Destination
 from contracts.parties import Role
 from contracts.succession import (

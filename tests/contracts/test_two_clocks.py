@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from contracts.ahead import outlook
 from contracts.closing import ProposalClosed
 from contracts.contract import State
 from contracts.dossier import Outcome
 from contracts.ending import Ended
 from contracts.formation import Revised
-from contracts.lifecycle import outlook
 from contracts.mutual_end import MutualEndAccepted, MutualEndAgreed, MutualEndProposed
 from contracts.offer_end import Lapsed
 from contracts.schedule import ChangeSuperseded

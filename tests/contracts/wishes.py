@@ -3,6 +3,9 @@
 from datetime import date
 
 from contracts.activation import Activate, NoteAdulthood, RecordBriefing, RecordFitness
+from contracts.amendment import ProposeAmendment
+from contracts.amendment_answer import AcceptAmendment, DeclineAmendment, LapseAmendment, Object
+from contracts.amendment_notice import GiveNoticeOfChange
 from contracts.appeal import Appeal, CloseDispute, RecordCourt
 from contracts.attendance import ConfirmAttendance
 from contracts.attendance_answer import ContestAttendance, ExcuseAbsence, WarnShortfall
@@ -49,6 +52,7 @@ from contracts.outcome import AskForOutcome, RecordEmployment
 from contracts.parties import Contacts, Guardian, Kind, Name, Quota, Role
 from contracts.pay import RecordPay
 from contracts.pay_answer import AcknowledgePay, ReportUnpaid
+from contracts.pay_raise import PayStep, RaisePay
 from contracts.person import ChangeContacts, EndRepresentative, NameRepresentative, RegisterPerson
 from contracts.points import Matter, Point
 from contracts.preliminary import MakePreliminary
@@ -77,7 +81,7 @@ from contracts.signing import Consent, Sign
 from contracts.suspension import Suspend
 from contracts.takeover import RecordSuccession
 from contracts.termination import DemandCure, Expel, ReportForceMajeure, ReportLiquidation
-from contracts.terms import ClauseId, Compensation, PayKind, Terms, Workplace
+from contracts.terms import Assessment, ClauseId, Compensation, PayKind, Probation, Terms, Workplace
 from contracts.transfer import RequestTransfer, SetAcademicDifference
 from contracts.transfer_answer import (
     AcceptTransfer,
@@ -143,6 +147,13 @@ ONE_OF_EACH: tuple[Command, ...] = (
     ProposeScheduleChange(PRACTICE_MON_WED, date(2026, 11, 2)),
     AnswerScheduleChange(P1, accept=True),
     LapseScheduleChange(P1),
+    ProposeAmendment(date(2027, 2, 1), Terms(probation=Probation(2))),
+    GiveNoticeOfChange(date(2027, 2, 1), Terms(assessment=Assessment(2))),
+    AcceptAmendment(T1),
+    DeclineAmendment(T1),
+    Object(P1),
+    LapseAmendment(P1),
+    RaisePay((PayStep(date(2027, 2, 1), 11_000_000),)),
     AgreeSchedule(PRACTICE_MON_WED, date(2026, 11, 2), date(2026, 10, 20), "annex 2"),
     ShiftTimes(DAY_HOURS, date(2026, 11, 2)),
     AssignMentor(M1.id, date(2026, 11, 2)),

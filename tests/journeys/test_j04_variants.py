@@ -71,6 +71,7 @@ def test_the_old_enterprise_refuses(others):
     refused = others[C1].refused(f"{old}/complete-transfer")
     assert refused.codes == ["TRA-DONE"]
     assert refused.facts("TRA-DONE")["outcome"] == "declined"
+    assert {("college", "complain"), ("college", "withdraw")} <= refused.cures("TRA-DONE")
     leave = {
         "ground": "own-wish",
         "received_on": "2026-12-17",

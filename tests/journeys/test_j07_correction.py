@@ -273,7 +273,7 @@ def test_10_nothing_comes_of_it_by_itself(j7):
 def test_nobody_is_told_of_the_other(j7):
     wrong, right = (f"person:{j7.id(student)}" for student in (S4, S6))
     told = j7.house.rows(
-        "SELECT contract_id, to_ref FROM projections.messages WHERE to_ref IN (%s, %s)", [wrong, right]
+        "SELECT stream_id, to_ref FROM projections.messages WHERE to_ref IN (%s, %s)", [wrong, right]
     )
     contracts = {ref: {f"/contracts/{id_}" for id_, to in told if to == ref} for ref in (wrong, right)}
     assert contracts == {wrong: {j7.k6}, right: {j7.k7}}

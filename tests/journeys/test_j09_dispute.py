@@ -92,6 +92,14 @@ def test_1_complained_point_by_point(j9):
     assert seen["never_frozen"] == ["pay", "safety", "attendance", "study"]
 
 
+def test_the_other_side_has_it_on_its_list(j9):
+    [task] = [t for t in j9[E1].sees("/worklist")["items"] if t["name"] == "answer-complaint"]
+    assert (task["kind"], task["stream_id"]) == ("dispute", id_of(j9.dispute))
+    assert (task["due_on"], task["silence"]) == ("2027-03-25", "points-contested")
+    due = [each for each in j9[E1].sees("/deadlines")["items"] if each["kind"] == "dispute"]
+    assert [(each["name"], each["due_on"]) for each in due] == [("answer-complaint", "2027-03-25")]
+
+
 def test_the_same_point_is_disputed_once(j9):
     refused = j9[S5].refused("/disputes", complaint(j9))
     assert refused.codes == ["DIS-SAME"]

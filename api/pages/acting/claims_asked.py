@@ -22,7 +22,7 @@ from contracts.parties import Role
 from contracts.reimbursement import OpenClaim, Share
 from contracts.week import month_of
 
-ITEMS = 5
+ITEMS = 3
 """Costs that one form asks for."""
 
 MONTHS = 24
@@ -134,9 +134,7 @@ def _item(asking: Asking, n: int) -> Question:
     name, law = f"items-{n}", asking.law
     kinds = [Option(kind, asking.say(f"costs.{kind}")) for kind in Cost if claimable(kind, law, asking.today)]
     parts = (
-        Choice(
-            kind="list", options=kinds, means=Cost, **{**plain(asking, "item", True), "name": f"{name}-kind"}
-        ),
+        Choice(options=kinds, means=Cost, **{**plain(asking, "item", True), "name": f"{name}-kind"}),
         Tenge(**{**plain(asking, "amount", True), "name": f"{name}-amount"}),
         Question(**{**plain(asking, "document", True), "name": f"{name}-document"}),
     )

@@ -21,6 +21,7 @@ from api.pages.views.done import Done
 from api.security.sign_in import inside
 from contracts.lifecycle import COMMANDS
 from contracts.log.recorder import StoredEvent
+from contracts.log.together import EVENTS
 from contracts.two_clocks import holds_from
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +33,7 @@ STEPS = 6
 def done_page(reader: Reader, id: UUID, command: str, entry: int | None, then: str) -> HTMLResponse:
     """`entry`: position of the last event that was recorded; None: it was so already."""
     seen = look(reader, id, "allowed")
-    row = next((row for row in seen.found.rows if row.position == entry), None)
+    row = _last_of(seen, entry) if entry is not None else None
     if entry is not None and row is None:
         raise HTTPException(404)
     page = Page(
@@ -44,6 +45,13 @@ def done_page(reader: Reader, id: UUID, command: str, entry: int | None, then: s
         read_up_to=seen.read_up_to,
     )
     return render(reader.request, "done.html", page, view=done(seen, row, inside(then) if then else None))
+
+
+def _last_of(seen: Look, entry: int) -> StoredEvent | None:
+    """The entry of this contract that was made last by the deed whose last entry is that one: it may stand in
+    the stream of another contract."""
+    before = [row for row in seen.found.rows if entry - EVENTS < row.position <= entry]
+    return before[-1] if before else None
 
 
 def recorded(seen: Look, row: StoredEvent) -> str:

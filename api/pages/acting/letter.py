@@ -17,10 +17,10 @@ from api.pages.parts import Name
 from api.pages.reader import Reading
 from api.sentences import Speaker
 from api.settings import Mode
+from contracts.ahead import outlook
 from contracts.consequences import Outlook, Step, Sum
 from contracts.contract import Contract, Parties
 from contracts.corrected import whole
-from contracts.lifecycle import outlook
 from contracts.log.recorder import StoredEvent
 from contracts.two_clocks import holds_from
 

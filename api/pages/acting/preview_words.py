@@ -159,11 +159,15 @@ class PreviewWords:
         return money(self.language, value) if step["unit"] == "tiyn" else number(self.language, value)
 
     def _formula(self, step: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> str | None:
-        """Of a broken month: pay × days done ÷ days planned."""
+        """Of a month: pay × days done ÷ days planned, for each sum that was agreed in it."""
         if step["name"] != "rounded-up-for-student":
             return None
-        values = {each["name"]: self._figure(each) for each in steps}
-        return f"{values['monthly']} × {values['practice-days-done']} ÷ {values['practice-days-planned']}"
+        said: dict[str, list[str]] = {}
+        for each in steps:
+            said.setdefault(each["name"], []).append(self._figure(each))
+        [planned] = said["practice-days-planned"]
+        parts = zip(said["monthly"], said["practice-days-done"], strict=True)
+        return " + ".join(f"{pay} × {days} ÷ {planned}" for pay, days in parts)
 
     def told(self) -> list[Told]:
         return [self._told(each) for each in self.shown["notices"]]

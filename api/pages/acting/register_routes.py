@@ -2,6 +2,7 @@
 /memoranda/{id}/{command}, and /new for what begins."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException
@@ -26,6 +27,7 @@ from api.problems import Problem
 from api.queries.fresh import PATIENCE
 from api.queries.moments import metadata
 from api.security.sign_in import inside
+from contracts.claim_rules import ClaimOpenedHere
 from contracts.lifecycle import EVENTS
 from contracts.log.facts import organisation_id
 from contracts.log.recorder import StoredEvent
@@ -138,15 +140,20 @@ def _recorded_with(asking: Asking, entry: int) -> list[StoredEvent]:
 
 
 def _told(asking: Asking, row: StoredEvent) -> Fact:
-    event = asking.reader.house.mapper.decode(row.type, row.schema_version, row.data)
-    return Fact(number(asking.language, row.position), asking.reader.speaker.event(event))
+    return Fact(number(asking.language, row.position), asking.reader.speaker.event(_event(asking, row)))
+
+
+def _event(asking: Asking, row: StoredEvent) -> Any:
+    return asking.reader.house.mapper.decode(row.type, row.schema_version, row.data)
 
 
 def _acts(asking: Asking, row: StoredEvent | None, then: str) -> list[Words]:
     """Back to what was begun, and on to what was made."""
     back = [Button(asking.say("pages.done.back-to-form"), inside(then))] if then else []
     made = asking.back
-    if row and EVENTS[row.type].stream in ("person", "memorandum", "claim", "dispute"):
+    if row and EVENTS[row.type] is ClaimOpenedHere:
+        made = f"/claims/{_event(asking, row).claim}"
+    elif row and EVENTS[row.type].stream in ("person", "memorandum", "claim", "dispute"):
         made = f"/{PLACES[EVENTS[row.type].stream]}/{row.stream_id}"
     onward = asking.say("pages.done.see") if made != "/contracts" else asking.say("furniture.nav.contracts")
     again = asking.path if not then else f"{asking.path}?{urlencode({'then': then})}"

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.ahead import outlook
 from contracts.canonical import plain
 from contracts.consequences import as_shown, consequences
 from contracts.decision import Command, Effect, Event, Occasion, Refusal, Refused, effects
 from contracts.law import Law
-from contracts.lifecycle import outlook, timed
+from contracts.lifecycle import timed
 from contracts.log.replay.acts import Act
 from contracts.log.replay.comparing import Difference, Outcome, details
 from contracts.log.replay.world import World

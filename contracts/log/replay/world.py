@@ -7,12 +7,13 @@ from heapq import heappop, heappush
 from typing import Any
 from uuid import UUID
 
+from contracts.ahead import TIMERS, outlook
 from contracts.contract import Contract
 from contracts.corrected import onwards
 from contracts.decision import Event
 from contracts.facts import Facts
 from contracts.law import Law
-from contracts.lifecycle import TIMERS, empty, outlook
+from contracts.lifecycle import empty
 from contracts.log.facts import HELD, organisation_id
 from contracts.parties import Person, Record, References
 from contracts.places import Hold, holds
