@@ -7,12 +7,12 @@ NUMBER = "01a20f01-cad4-7ff9-a9e6-f507c7228536"
 
 CORRECTIONS: Mapping[str, Mapping[str, Any]] = {
     "correct": {
-        "entry": 12,
-        "field": "end_on",
-        "right": "2027-02-28",
-        "proof": "Request No. 31, sheet 2",
-        "reason": "Another day stands in the request",
-        "found_by": "student",
+        "entry": 1,
+        "field": "number",
+        "right": "75-2025-000418",
+        "proof": "Folder 12, sheet 40",
+        "reason": "Another number stands on the sheet",
+        "found_by": "college",
     },
     "approve-correction": {"correction": NUMBER},
     "reject-correction": {"correction": NUMBER, "reason": "The paper says what was recorded"},

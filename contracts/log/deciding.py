@@ -88,7 +88,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     role = _role_of(wish, before, gathered, now.date())
     if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
-    if (entry := command.looks_back(before)) is not None:
+    if role in command.by and (entry := command.looks_back(before)) is not None:
         gathered = _looking_back(sources, law, gathered, stream_id, before.version, entry)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
