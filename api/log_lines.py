@@ -17,6 +17,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 KEPT = frozenset(
     {
         "at",
+        "trouble",
         "actor",  # an id, never a name
         "code",
         "command",

@@ -57,7 +57,7 @@ def sent(owner, contract: str) -> dict[str, bool]:
     """Whether each notice of a contract has left, by who it is for."""
     rows = owner.execute(
         """SELECT m.to_ref, s.sent_at IS NOT NULL FROM projections.messages m LEFT JOIN log.sent s
-             USING (notice_id) WHERE m.contract_id = %s""",
+             USING (notice_id) WHERE m.stream_id = %s""",
         [contract],
     )
     return dict(rows.fetchall())
