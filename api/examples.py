@@ -37,6 +37,23 @@ MENTOR = {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984
 PARENT = {"iin": "781123490004", "name": "Сәуле Демо", "born_on": "1978-11-23"}
 
 SHARES = [{"debtor": "student", "percent": 30}, {"debtor": "college", "percent": 70}]
+from api.example_values import (
+    CHAMBER,
+    COLLEGE,
+    ENTERPRISE,
+    MENTOR,
+    OTHER,
+    PARENT,
+    PERSON,
+    QUALIFICATION,
+    SCHEDULE,
+    SHARES,
+    SPECIALTY,
+    STUDENT,
+    TERMS,
+    TEXT_HASH,
+    THING,
+)
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "complain": {

@@ -15,6 +15,7 @@ from api.pages.acting.asking import Asking
 from api.pages.acting.clauses_asked import enumerated
 from api.pages.acting.compound import Fixed, Listed, Several, Together
 from api.pages.acting.preview_words import period
+from api.pages.acting.price_asked import price_payment
 from api.pages.acting.questions import Choice, Day, Question, Tenge, Whole, yes_or_no
 from api.pages.law import cited_source
 from api.pages.names import roles
@@ -279,6 +280,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Asking, str], Question | None]] = {
     ("consent", "text_hash"): offered_text,
     ("accept-mutual-end", "text_hash"): text_of_end,
     ("", "proposal"): proposal,
+    ("cancel-price-payment", "payment"): lambda asking, name: price_payment(asking, _shared(asking, name)),
     ("", "correction"): correction,
     ("", "found_by"): found_by,
     ("", "supersedes"): supersedes,

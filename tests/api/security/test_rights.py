@@ -91,6 +91,7 @@ def test_every_cell(place, people, contract, role, question):
 
 def test_every_question_about_a_contract_has_its_column():
     of_others = {
+        "claims",
         "person",
         "organisation",
         "memorandum",
