@@ -3,40 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from api.examples_of_corrections import CORRECTIONS
-
-PERSON = "01a20f01-caa6-7913-a5cc-dd32c8c47906"
-OTHER = "01a20f01-cab9-719e-8370-9156a88ce484"
-THING = "01a20f01-cad4-7ff9-a9e6-f507c7228536"
-COLLEGE, ENTERPRISE, CHAMBER = "080440900104", "120440900005", "110540900205"
-SPECIALTY, QUALIFICATION = "07130700", "4S07130704"
-TEXT_HASH = "d4fe03dd05644f229b11775a5364fb1d55227276251b7e5f2af59fcbf3dd0acf"
-
-HOURS = {"starts_at": "09:00", "ends_at": "18:00", "break_minutes": 60}
-SCHEDULE = {
-    "starts_with": "study",
-    "weeks": [{"college": ["mon", "tue"], "enterprise": ["wed", "thu", "fri"]}],
-    "college_hours": HOURS,
-    "enterprise_hours": HOURS,
-}
-TERMS = {
-    "subject": {"specialty": SPECIALTY, "qualification": QUALIFICATION},
-    "term": {"starts_on": "2026-09-01", "ends_on": "2027-06-30"},
-    "form": "full_time",
-    "funding": "state_order",
-    "practice_share": {"total_hours": 2592, "enterprise_hours": 1556},
-    "schedule": SCHEDULE,
-    "workplace": {"address": "Almaty, Demo street 1", "department": "Substation service"},
-    "standing": {"status": "trainee"},
-    "compensation": {"kind": "compensation", "monthly": 9500000, "pay_day": 10},
-    "mentor": {"person": OTHER},
-    "hiring": {"kind": "conditional", "least_grade": "good", "needs_vacancy": True},
-}
-STUDENT = {"iin": "100315690008", "name": "Айсұлу Демо", "born_on": "2010-03-15", "language": "kk"}
-MENTOR = {"iin": "841231391802", "name": "Асқар Демо", "born_on": "1984-12-31"}
-PARENT = {"iin": "781123490004", "name": "Сәуле Демо", "born_on": "1978-11-23"}
-
-SHARES = [{"debtor": "student", "percent": 30}, {"debtor": "college", "percent": 70}]
 from api.example_values import (
     CHAMBER,
     COLLEGE,
@@ -212,13 +178,28 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "confirm-cure": {"against": "enterprise"},
     "ask-mediator": {"on": "2026-12-21"},
     "demand-cure": {"against": "enterprise", "breach": "No mentor since October", "cure_by": "2026-12-11"},
-    "expel": {"ground": "rules-broken", "order_no": "114", "heard_on": "2026-12-21", "end_on": "2026-12-31"},
+    "expel": {
+        "ground": "rules-broken",
+        "order_no": "114-c",
+        "heard_on": "2026-12-21",
+        "end_on": "2026-12-31",
+    },
     "report-force-majeure": {"on": "2026-12-01", "what": "Flood in the works", "certificate_no": "FM-17"},
     "report-liquidation": {"from_on": "2027-02-01", "act_no": "LQ-3", "ground": "enterprise-liquidated"},
     "end": {},
     "issue-certificate": {"number": "C-2027-0031"},
     "confirm-return": {"items": ["pass", "tools"]},
-    **CORRECTIONS,
+    "correct": {
+        "entry": 1,
+        "field": "number",
+        "right": "75-2025-000418",
+        "proof": "Folder 12, sheet 40",
+        "reason": "Another number stands on the sheet",
+        "found_by": "college",
+    },
+    "approve-correction": {"correction": THING},
+    "reject-correction": {"correction": THING, "reason": "The paper says what was recorded"},
+    "follow-correction": {"correction": THING},
     "record-assessment": {
         "kind": "final",
         "on": "2027-06-21",
@@ -282,7 +263,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "retire-mentor": {"mentor": OTHER, "from_on": "2027-07-01"},
     "register-person": {"record": PARENT},
     "change-contacts": {"contacts": {"phone": "+77000000000", "language": "kk"}},
-    "name-representative": {"representative": OTHER, "role": "mother", "proof": "certificate No. 000000"},
+    "name-representative": {
+        "representative": OTHER,
+        "role": "mother",
+        "proof": "birth certificate No. 000000",
+    },
     "end-representative": {"representative": OTHER, "from_on": "2027-01-01"},
     "open-claim": {
         "contract": THING,
