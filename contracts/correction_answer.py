@@ -12,7 +12,7 @@ from contracts.corrected import closed, onwards
 from contracts.correction_rules import Answered, approvers, past_of, second, the, waiting
 from contracts.decision import Event, Occasion, Refusal, Text
 from contracts.dossier import Correction, Outcome
-from contracts.formation_rules import one_active
+from contracts.formation_rules import number_free, one_active
 from contracts.law import Law
 from contracts.parties import References, Role
 from contracts.righting import Ahead, made
@@ -108,11 +108,14 @@ class ApproveCorrection(ContractCommand):
         return found.entry if found else None
 
     def references(self, state: Contract) -> References:
-        """With the student who takes the place of a wrong one, whose other contracts count then."""
+        """With the student who takes the place of a wrong one, whose other contracts count then; with the
+        number that takes the place of another."""
         found = waiting(state, self.correction)
-        if found is None or found.field != "parties.student" or found.right is None:
+        if found is None or found.right is None:
             return state.references
-        return replace(state.references, student=UUID(found.right))
+        if found.field == "parties.student":
+            return replace(state.references, student=UUID(found.right))
+        return replace(state.references, number=found.right if found.field == "number" else None)
 
     @classmethod
     def fits(cls, state: Contract, occasion: Occasion) -> Iterator[Refusal]:
@@ -130,6 +133,8 @@ class ApproveCorrection(ContractCommand):
             after = onwards(past.events, [event], state, past.begun)
             yield from in_dispute(state, found.entry, after)
             yield from one_active(after, occasion)
+            if after.number != state.number:
+                yield from number_free(occasion)
 
     def events(self, state: Contract, occasion: Occasion) -> list[Event]:
         if (found := waiting(state, self.correction)) is None:

@@ -87,6 +87,13 @@ class PreliminaryOver(Refusal):
     conclude_by: date
 
 
+@dataclass(frozen=True)
+class NumberTaken(Refusal):
+    type = "formation.number"
+    code = "FOR-NUMBER"
+    cures = (Cure(Role.COLLEGE, "other-number", "record-signed"),)
+
+
 # Rules
 
 KIND_OF = {"college": Kind.COLLEGE, "enterprise": Kind.ENTERPRISE}
@@ -131,6 +138,11 @@ def licence(terms: Terms, occasion: Occasion) -> Iterator[Refusal]:
         return
     if college.licence is None or not college.licence.covers(subject.specialty, occasion.today):
         yield NotLicensed(subject.specialty)
+
+
+def number_free(occasion: Occasion) -> Iterator[Refusal]:
+    if occasion.facts.number_taken:
+        yield NumberTaken()
 
 
 def one_active(contract: Contract, occasion: Occasion) -> Iterator[Refusal]:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from contracts.contract import Contract, Parties, Route, State
 from contracts.contract_rules import ContractCommand, NotYet
-from contracts.decision import DAY, Cure, Event, Occasion, Refusal, Text
+from contracts.decision import DAY, Event, Occasion, Refusal, Text
 from contracts.dossier import Agreed
-from contracts.formation_rules import age, capacity, known_parties, one_active
+from contracts.formation_rules import age, capacity, known_parties, number_free, one_active
 from contracts.offer_rules import Incomplete, VoidClause
 from contracts.parties import References, Role
 from contracts.terms import ClauseId, Terms, missing
@@ -17,16 +17,6 @@ from contracts.values import replace
 
 OFTEN_IN_AN_ANNEX = frozenset({"C-MENTOR", "C-SCHEDULE", "C-FUNDING", "C-FORM", "C-WORKPLACE", "C-STATUS"})
 """Clauses that are not insisted on for a contract on paper."""
-
-# Refusals
-
-
-@dataclass(frozen=True)
-class NumberTaken(Refusal):
-    type = "formation.number"
-    code = "FOR-NUMBER"
-    cures = (Cure(Role.COLLEGE, "other-number", "record-signed"),)
-
 
 # Events
 
@@ -114,8 +104,7 @@ class RecordSigned(ContractCommand):
             yield NotYet(self.ended_on + DAY, occasion.today)
         if self.terms.term and self.terms.term.ends_on < self.terms.term.starts_on:
             yield VoidClause((ClauseId.TERM,))
-        if occasion.facts.number_taken:
-            yield NumberTaken()
+        yield from number_free(occasion)
         if occasion.facts.student and occasion.facts.college:
             yield from age(occasion, self.terms)
             imported = self._imported(occasion).evolve(state)

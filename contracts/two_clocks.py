@@ -1,6 +1,6 @@
 """The contract under both clocks: as it was in force on a day, by what was known at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -17,12 +17,14 @@ State = TypeVar("State")
 
 @dataclass(frozen=True)
 class Entry:
-    """An event in its stream. `effective_on` None: it counts from the day on which it was recorded."""
+    """An event in its stream. `effective_on` None: it counts from the day on which it was recorded.
+    `said_by`: the version of the correction by which it says what it says."""
 
     version: int
     event: Event
     effective_on: date | None
     recorded_at: datetime
+    said_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,44 @@ def known_by(entries: Iterable[Entry], known_at: datetime | None) -> list[Entry]
     known = [e for e in entries if known_at is None or e.recorded_at <= known_at]
     if not any(isinstance(entry.event, CorrectionMade) for entry in known):
         return known
-    says = read({entry.version: entry.event for entry in known}).says
-    return [_saying(entry, event) for entry in known if (event := says[entry.version])]
+    found = read({entry.version: entry.event for entry in known})
+    return [_saying(entry, event, found.by) for entry in known if (event := found.says[entry.version])]
 
 
-def _saying(entry: Entry, event: Event) -> Entry:
-    return entry if event is entry.event else replace(entry, event=event, effective_on=event.effective_on)
+def _saying(entry: Entry, event: Event, by: Mapping[int, int]) -> Entry:
+    if event is entry.event:
+        return entry
+    return replace(entry, event=event, effective_on=event.effective_on, said_by=by[entry.version])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """As it was in force on a day, by what was known at an instant; None: by all."""
+
+    in_force_on: date
+    known_at: datetime | None
+
+
+def because(
+    clause: Clause, entries: Sequence[Entry], law: Law, first: Moment, second: Moment
+) -> Entry | None:
+    """The entry by which the clause is another one at the second moment: one that set it, or one that says
+    that our record was wrong."""
+    by_version = {entry.version: entry for entry in entries}
+
+    def set_by(at: Moment) -> Entry | None:
+        counted = seen(entries, law, at.in_force_on, at.known_at)
+        made = [change.by for change in changes(counted, Contract()) if change.clause is clause]
+        return made[-1] if made else None
+
+    was, now = set_by(first), set_by(second)
+    known = {
+        e.version: e.event for e in entries if second.known_at is None or e.recorded_at <= second.known_at
+    }
+    corrected = read(known).by.get(was.version) if was else None
+    if corrected and was and was.said_by != corrected:
+        return by_version[corrected]
+    return by_version[now.said_by] if now and now.said_by else now or was
 
 
 def changes(entries: Iterable[Entry], empty: Contract) -> list[Change]:

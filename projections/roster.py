@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row, dict_row
 
-from contracts.log.names import nearest_russian
+from contracts.log.names import nearest_russian, nearly_the_same
 from contracts.parties import Person
 from projections import cursors
 from projections.folding import Folded
@@ -103,6 +103,10 @@ class Representative:
     until: date
 
 
+LETTERS = 4
+"""With which a word begins in two names that may be nearly the same."""
+
+
 @dataclass(frozen=True)
 class Students:
     """In the order of their names. `next`: cursor of the page after this one; None: it is the last."""
@@ -193,6 +197,23 @@ def representatives(connection: Connection[Any], student: UUID, on: date) -> lis
                WHERE r.student = %s AND r.until > %s ORDER BY p.sort_key, r.representative""",
             [student, on],
         ).fetchall()
+
+
+def alike(connection: Connection[Any], college: str, student: UUID, on: date) -> bool:
+    """Whether another student of that college has nearly the same name. Compared are those who share a word
+    of it, or its beginning. Needs role kelisim_app."""
+    found = connection.execute(
+        """SELECT DISTINCT own.name, p.name
+           FROM personal.people own,
+             projections.enrolments r JOIN personal.people p ON p.person_id = r.student
+           WHERE own.person_id = %(student)s AND r.student <> own.person_id
+             AND r.college = %(college)s AND r.from_on <= %(on)s AND (r.until IS NULL OR r.until > %(on)s)
+             AND EXISTS (SELECT FROM unnest(string_to_array(own.nearest, ' ')) AS one (word),
+                           unnest(string_to_array(p.nearest, ' ')) AS other (word)
+                         WHERE left(one.word, %(letters)s) = left(other.word, %(letters)s))""",
+        {"student": student, "college": college, "on": on, "letters": LETTERS},
+    )
+    return any(nearly_the_same(*each) for each in found)
 
 
 def names(connection: Connection[Any], people: list[UUID]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from contracts.contract import Contract
 from contracts.contract_rules import NotYet
 from contracts.decision import Command, Occasion, Refused, Text, effects
 from contracts.facts import Facts
-from contracts.formation_rules import UnknownParty
+from contracts.formation_rules import NumberTaken, UnknownParty
 from contracts.log.deciding import Decided
 from contracts.log.desk import Desk
 from contracts.log.facts import Gathered, organisation_id
@@ -23,7 +23,7 @@ from contracts.log.personal import PersonKey
 from contracts.log.sealing import Envelope
 from contracts.log.wishes import Wish
 from contracts.offer_rules import practice_share
-from contracts.on_paper import Imported, NumberTaken, RecordSigned
+from contracts.on_paper import Imported, RecordSigned
 from contracts.organisation import RegisterOrganisation
 from contracts.parties import Name, Organisation, Person, Role
 from contracts.registration import NoAuthority

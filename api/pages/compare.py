@@ -29,7 +29,7 @@ from api.queries.moments import Moment, seen_by
 from contracts.contract import Contract
 from contracts.materiality import class_of
 from contracts.terms import REGISTER, Clause
-from contracts.two_clocks import Entry, changes
+from contracts.two_clocks import Entry, because
 from contracts.two_clocks import seen as holding
 
 router = APIRouter(include_in_schema=False)
@@ -193,12 +193,7 @@ class Pair:
         return holding(self.seen.found.entries, self.seen.found.law, at.in_force_on, at.known_at)
 
     def _set_by(self, clause: Clause) -> Entry | None:
-        """The entry that gave the clause its value at the later moment; where none did, at the earlier."""
-        for at in (self.second, self.first):
-            made = [c.by for c in changes(self._counted(at), Contract(id=self.seen.id)) if c.clause is clause]
-            if made:
-                return made[-1]
-        return None
+        return because(clause, self.seen.found.entries, self.seen.found.law, self.first, self.second)
 
     def _last(self) -> Entry | None:
         apart = self._apart()

@@ -15,10 +15,8 @@ from api.queries.moments import instant as read_instant
 from api.queries.telling import Telling, telling
 from api.security.acting import AskedBy
 from contracts.canonical import plain
-from contracts.contract import Contract
 from contracts.terms import REGISTER, Clause
-from contracts.two_clocks import changes, holds_from
-from contracts.two_clocks import seen as holding
+from contracts.two_clocks import because, holds_from
 
 router = APIRouter(prefix="/api/v1/contracts/{id}", tags=["contracts"])
 
@@ -62,7 +60,8 @@ def diff(
             {**told.change(clause, was, now, *texts), "by": _set_by(clause, found, told, first, second)}
             for clause in differing
         ],
-        "only_knowledge_changed": first.in_force_on == second.in_force_on and bool(differing),
+        "only_knowledge_changed": first.in_force_on == second.in_force_on
+        and (bool(differing) or was.state_on(first.in_force_on) != now.state_on(second.in_force_on)),
     }
 
 
@@ -70,23 +69,19 @@ def _set_by(
     clause: Clause, found: Stream, told: Telling, first: Moment, second: Moment
 ) -> dict[str, Any] | None:
     """The entry that gave the clause its value at the later moment; where none did, at the earlier."""
-    for at in (second, first):
-        counted = holding(found.entries, found.law, at.in_force_on, at.known_at)
-        made = [c for c in changes(counted, Contract(id=found.id)) if c.clause is clause]
-        if made:
-            by = made[-1].by
-            row = found.rows[by.version - 1]
-            return {
-                "position": row.position,
-                "version": by.version,
-                "type": row.type,
-                "text": told.speaker.event(by.event),
-                "recorded_at": instant(row.recorded_at),
-                "holds_from": holds_from(by, found.law).isoformat(),
-                "actor": metadata(row).get("actor"),
-                "rule": told.rule(by.event, found.law.day(row.recorded_at)),
-            }
-    return None
+    if (by := because(clause, found.entries, found.law, first, second)) is None:
+        return None
+    row = found.rows[by.version - 1]
+    return {
+        "position": row.position,
+        "version": by.version,
+        "type": row.type,
+        "text": told.speaker.event(by.event),
+        "recorded_at": instant(row.recorded_at),
+        "holds_from": holds_from(by, found.law).isoformat(),
+        "actor": metadata(row).get("actor"),
+        "rule": told.rule(by.event, found.law.day(row.recorded_at)),
+    }
 
 
 def moment_in(text: str, field: str) -> Moment:

@@ -23,21 +23,13 @@ from contracts.log.errors import Unavailable
 from contracts.log.recorder import StoredEvent
 from contracts.log.wishes import NotFound
 from contracts.parties import Role
-from contracts.two_clocks import Entry, as_of
+from contracts.two_clocks import Entry, Moment, as_of
 
 InForceOn = Annotated[str | None, Query(description="A day, YYYY-MM-DD. Without it: today.")]
 KnownAt = Annotated[str | None, Query(description="An instant, RFC 3339. Without it: now.")]
 
 
 S = TypeVar("S", bound="Streamed")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """The contract as it was in force on a day, by what was known at an instant; None: by all."""
-
-    in_force_on: date
-    known_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """From a wish to a decision: load the stream, gather the facts, ask the command, see what follows."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -17,6 +18,7 @@ from contracts.dossier import as_seen_at
 from contracts.facts import Facts
 from contracts.law import Law
 from contracts.lifecycle import COMMANDS, STREAMS, empty
+from contracts.log.asking import Key
 from contracts.log.facts import Gathered, Sources, organisation_id
 from contracts.log.history import past
 from contracts.log.ids import uuid7
@@ -88,7 +90,7 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     role = _role_of(wish, before, gathered, now.date())
     if wish.expected is not None and not _as_seen(before, wish.expected):
         raise StaleVersion(before.version)
-    if (entry := command.looks_back(before)) is not None:
+    if role in command.by and (entry := command.looks_back(before)) is not None:
         gathered = _looking_back(sources, law, gathered, stream_id, before.version, entry)
     envelope = _sealed(sources, wish, before, gathered.facts, fresh)
     occasion = Occasion(
@@ -106,17 +108,21 @@ def decide(sources: Sources, law: Law, wish: Wish) -> Decided:
     said = gathered.facts.past.events if gathered.facts.past else []
     further = partial(onwards, said, empty=empty(command.stream, stream_id))
     found = effects(decision, stream_id, before, partial(_other, gathered), further)
-    taken = (
-        (hold.kind, hold.key)
-        for effect in found
-        for state in (effect.before, effect.after)
-        if isinstance(state, Contract)
-        for hold in holds(state)
-    )
-    gathered = sources.also(gathered, taken)
+    gathered = sources.also(gathered, _places(found))
     if stream:
         gathered = replace(gathered, streams={**gathered.streams, stream_id: stream})
     return Decided(wish, found, occasion, gathered, envelope, consequences(found, occasion, occasion.ahead))
+
+
+def _places(found: Iterable[Effect]) -> Iterator[Key]:
+    """Those that contracts had or will have, and a number that one gives back."""
+    for effect in found:
+        if not isinstance(effect.after, Contract):
+            continue
+        for state in (effect.before, effect.after):
+            yield from ((hold.kind, hold.key) for hold in holds(state))
+        if effect.before.number not in (None, effect.after.number):
+            yield "number", effect.before.number
 
 
 def _looking_back(

@@ -130,7 +130,7 @@ class Sources:
         if not (more := frozenset(keys) - gathered.looked_at):
             return gathered
         found = self.places(more)
-        holds = {key: holds_in(key, place) for key, place in found.items()}
+        holds = {key: holds_in(key, place) for key, place in found.items() if key[0] in HELD}
         facts = replace(gathered.facts, holds={**gathered.facts.holds, **holds})
         return replace(
             gathered, facts=facts, places={**gathered.places, **found}, looked_at=gathered.looked_at | more

@@ -31,6 +31,27 @@ def nearest_russian(text: str) -> str:
     return "".join(NEAREST.get(letter) or _base(letter) for letter in folded(text))
 
 
+NEARLY = 2
+"""Letters in which two names differ at most that are taken for one another."""
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether people could take one name for the other: at most NEARLY letters are missing, added or another,
+    in whatever order and spelling the words stand."""
+    first, second = (" ".join(sorted(nearest_russian(name).split())) for name in (one, other))
+    return abs(len(first) - len(second)) <= NEARLY and _apart(first, second) <= NEARLY
+
+
+def _apart(one: str, other: str) -> int:
+    """The edit distance (Levenshtein)."""
+    row: list[int] = [*range(len(other) + 1)]
+    for n, letter in enumerate(one, 1):
+        before, row = row, [n]
+        for m, facing in enumerate(other, 1):
+            row.append(min(row[-1] + 1, before[m] + 1, before[m - 1] + (letter != facing)))
+    return row[-1]
+
+
 def _words(text: str) -> str:
     """Small letters and digits. A hyphen parts words, an apostrophe or a full stop does not."""
     small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

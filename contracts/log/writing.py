@@ -162,14 +162,16 @@ def _boundaries(decided: Decided) -> list[Boundary]:
 
 
 def _number(decided: Decided) -> list[Boundary]:
-    """A number is given once; the series knows the last one."""
+    """A number is given once; the series knows the last one. One that was mistyped is given back."""
     own, series = decided.own, decided.gathered.series
     if not isinstance(own.after, Contract):
         return []
     number = own.after.number
-    if own.before.number or number is None:
+    if number in (None, own.before.number):
         return []
     taken = [Boundary("number", number, None, canonical({"contract": str(own.stream_id)}))]
+    if held := decided.gathered.places.get(("number", own.before.number or "")):
+        return [*taken, Boundary("number", own.before.number, held.version, None)]
     if series is None:
         return taken
     place = decided.gathered.places.get(("series", series))

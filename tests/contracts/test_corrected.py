@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from contracts.canonical import plain
 from contracts.corrected import CorrectionMade, as_corrected, onwards, read, unfolding, whole
 from contracts.decision import fold
+from contracts.department_answer import RelocationAgreed
 from contracts.dossier import Correction
 from contracts.log.mapper import Mapper
 from contracts.parties import Role
 from contracts.stored import Unreadable, restored
-from contracts.two_clocks import Entry, known_by
+from contracts.terms import REGISTER, Workplace
+from contracts.two_clocks import Entry, Moment, because, known_by
 from tests.contracts.entries import BEGUN, EMPTY, on, recorded
 from tests.contracts.happened import ONE_OF_EACH
 from tests.contracts.test_any_history import LATER, NOTICED, possible
-from tests.examples import COLLEGE, K5_ACTIVE, STUDENT, an_id, state
+from tests.examples import COLLEGE, K5_ACTIVE, LAW, P1, STUDENT, an_id, state
 
 OF_CONTRACTS = [event for event in ONE_OF_EACH if event.stream == "contract"]
 FIRST_HAND = [event for event in OF_CONTRACTS if not isinstance(event, CorrectionMade)]
@@ -227,3 +229,39 @@ def test_nothing_else_is_looked_at_on_the_usual_way():
     """A history without a correction is folded as it always was."""
     assert whole(K5_ACTIVE, EMPTY) == fold(K5_ACTIVE, EMPTY)
     assert onwards([], [NOTICED], fold(K5_ACTIVE, EMPTY), EMPTY) == fold([*K5_ACTIVE, NOTICED], EMPTY)
+
+
+# Why a clause is another one
+
+
+NOVEMBER = Moment(date(2026, 11, 2), None)
+OTHER_WORKPLACE = Workplace("Almaty, 2 Demo street", "Relay protection")
+
+
+def relocated(*more):
+    """The place of work becomes another on 5 October, and what was recorded of it since."""
+    moved = RelocationAgreed(P1, OTHER_WORKPLACE, date(2026, 10, 5), "5" * 64)
+    return recorded(*BEGUN, (moved, date(2026, 10, 1)), *more)
+
+
+def test_of_a_correction_it_is_said_that_it_changed_the_clause():
+    moved = relocated()[-1]
+    made = correcting(moved.version, moved.event, None)
+    entries = relocated((made, date(2026, 10, 20)))
+    [workplace] = [clause for clause in REGISTER if clause.field == "workplace"]
+    before = Moment(date(2026, 11, 2), datetime(2026, 10, 10, tzinfo=UTC))
+    assert on(entries, before.in_force_on, before.known_at).terms.workplace == OTHER_WORKPLACE
+    assert on(entries, NOVEMBER.in_force_on).terms.workplace != OTHER_WORKPLACE
+    assert because(workplace, entries, LAW, before, NOVEMBER) == entries[-1]
+    earlier = Moment(date(2026, 10, 2), before.known_at)
+    assert because(workplace, entries, LAW, earlier, before) == moved
+
+
+def test_of_a_field_put_right_too():
+    moved = relocated()[-1]
+    right = replace(moved.event, workplace=replace(OTHER_WORKPLACE, department="Line works"))
+    entries = relocated((correcting(moved.version, moved.event, right), date(2026, 10, 20)))
+    [workplace] = [clause for clause in REGISTER if clause.field == "workplace"]
+    first = Moment(date(2026, 9, 2), None)
+    assert on(entries, NOVEMBER.in_force_on).terms.workplace == right.workplace
+    assert because(workplace, entries, LAW, first, NOVEMBER) == entries[-1]

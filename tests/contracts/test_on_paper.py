@@ -8,9 +8,9 @@ import pytest
 from contracts.contract import Parties, State
 from contracts.contract_rules import NotYet
 from contracts.dossier import Agreed
-from contracts.formation_rules import AnotherActive, NoPlace, TooYoung, UnknownParty
+from contracts.formation_rules import AnotherActive, NoPlace, NumberTaken, TooYoung, UnknownParty
 from contracts.offer_rules import Incomplete, VoidClause
-from contracts.on_paper import Imported, NumberTaken, RecordSigned
+from contracts.on_paper import Imported, RecordSigned
 from contracts.places import holds
 from contracts.terms import NOTHING_AGREED, Term, Terms
 from tests.examples import (

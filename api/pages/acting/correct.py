@@ -71,7 +71,7 @@ def _field(asking: Asking) -> Question:
     entry = named(asking)
     options = [Option(path, words) for path in _paths(asking, entry) if (words := name_of(asking, path))]
     whole = Option(WHOLE, asking.say("pages.ask.correct.whole"))
-    return Choice(kind="list", options=[*options, whole] if entry else [], **asked._shared(asking, "field"))
+    return Choice(options=[*options, whole] if entry else [], **asked._shared(asking, "field"))
 
 
 def _paths(asking: Asking, entry: int | None) -> Sequence[str]:

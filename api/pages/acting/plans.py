@@ -16,6 +16,7 @@ from api.pages.acting import (
     withdraw,
 )
 from api.pages.acting.asking import Asking, Plan, Step
+from api.pages.acting.whom import whom
 from contracts.decision import Command
 from contracts.lifecycle import COMMANDS
 from contracts.parties import Role
@@ -36,7 +37,9 @@ def about(asking: Asking) -> list[str]:
 
 
 def plain(command: type[Command]) -> Plan:
-    return Plan(command, single, danger=command.type in DANGER)
+    if command.type in DANGER:
+        return Plan(command, single, shown=whom, danger=True)
+    return Plan(command, single)
 
 
 def plans() -> dict[str, Plan]:

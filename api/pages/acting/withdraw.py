@@ -11,6 +11,7 @@ from api.pages.acting.deed import Deed
 from api.pages.acting.preview_words import PreviewWords, period
 from api.pages.acting.previewed import preview_words
 from api.pages.acting.questions import Question
+from api.pages.acting.whom import whom
 from api.pages.parts import Column, Fact, Link, Table, Words
 from api.pages.typed_day import read_day
 from api.pages.views.asked import Beside, Choose
@@ -191,4 +192,4 @@ def _not_yet(asking: Asking, refused: list[str]) -> list[Beside]:
     return [Beside(asking.say("pages.withdraw.first-answers"), [asking.say("pages.withdraw.not-yet")])]
 
 
-PLANS = (Plan(Withdraw, steps, first=first),)
+PLANS = (Plan(Withdraw, steps, shown=whom, first=first),)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.log.names import KAZAKH, folded, nearest_russian, sort_key
+from contracts.log.names import KAZAKH, folded, nearest_russian, nearly_the_same, sort_key
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 NAMES = st.text(f"{KAZAKH}{KAZAKH.upper()}abcxyzABCXYZäéñşğ '-.", max_size=30)
@@ -90,3 +90,35 @@ def test_the_second_try_finds_all_that_the_first_finds(name, data):
         word = data.draw(st.sampled_from(words))
         part = word[data.draw(st.integers(0, len(word) - 1)) :]
         assert nearest_russian(part) in nearest_russian(name)
+
+
+# Taken for one another
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Nurlan Demoev", "Nurlan Demoyev", True),
+        ("Нұрлан Демоев", "Нурлан Демоев", True),
+        ("Demoev Nurlan", "Nurlan Demoyev", True),
+        ("Nurlan Demo", "Nurlan Demoev", True),
+        ("Nurlan Dem", "Nurlan Demoev", False),
+        ("Nurlan Demoev", "Marat Demoev", False),
+        ("", "", True),
+    ],
+)
+def test_two_letters_at_most_tell_names_apart_that_are_nearly_the_same(one, other, alike):
+    assert nearly_the_same(one, other) is nearly_the_same(other, one) is alike
+
+
+def slowly(one, other):
+    """How many letters must be taken out, put in or become another, tried in every way."""
+    if not one or not other:
+        return len(one) + len(other)
+    ways = slowly(one[1:], other), slowly(one, other[1:])
+    return min(1 + min(ways), slowly(one[1:], other[1:]) + (one[0] != other[0]))
+
+
+@given(st.text("аб", max_size=5), st.text("аб", max_size=5))
+def test_as_every_way_to_change_one_into_the_other_says(one, other):
+    assert nearly_the_same(one, other) is (slowly(one, other) <= 2)
