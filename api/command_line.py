@@ -69,13 +69,15 @@ def alone(given: Settings, at: socket) -> None:
 def among_several(given: Settings, count: int, at: socket) -> None:
     """This process follows the log, and so many that it starts answer."""
     from api.following import following
-    from api.workers import workers
+    from api.workers import share, workers
+
+    connections = share(given, count)  # before anything is begun that would have to be ended
 
     inside = given.follow == "inside"
     with (
         opened(given) as house,
         following(house) if inside else nullcontext(),
-        workers(replace(given, follow="apart"), count, at) as crew,
+        workers(replace(given, follow="apart"), count, at, connections) as crew,
     ):
         say_ready(given.address)
         crew.keep()

@@ -63,9 +63,9 @@ class Worker:
 
 
 @contextmanager
-def workers(given: Settings, count: int, at: socket.socket) -> Iterator["Crew"]:
-    """All of them answer. Raises NotStarted, WrongSetting."""
-    crew = Crew(given, count, at)
+def workers(given: Settings, count: int, at: socket.socket, connections: int) -> Iterator["Crew"]:
+    """All of them answer, each with a pool of so many `connections`. Raises NotStarted."""
+    crew = Crew(given, count, at, connections)
     try:
         crew.begin()
         yield crew
@@ -74,9 +74,8 @@ def workers(given: Settings, count: int, at: socket.socket) -> Iterator["Crew"]:
 
 
 class Crew:
-    def __init__(self, given: Settings, count: int, at: socket.socket) -> None:
-        """Raises WrongSetting."""
-        self._of_each = (given, at, share(given, count), buckets())
+    def __init__(self, given: Settings, count: int, at: socket.socket, connections: int) -> None:
+        self._of_each = (given, at, connections, buckets())
         self._count = count
         self._workers: list[Worker] = []
         self._pause = SHORTEST

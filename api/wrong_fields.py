@@ -88,7 +88,7 @@ def wrong_values(language: str, wish: Any, check_digit: bool) -> list[Wrong]:
         for path, kind, value in _values(wish, type(wish), ())
         if (message := _message(language, str(path[-1]), kind, value, check_digit))
     ]
-    return [*found, *_more_than_the_whole(language, getattr(wish, "shares", ()))]
+    return found or [*_more_than_the_whole(language, getattr(wish, "shares", ()))]
 
 
 def _more_than_the_whole(language: str, shares: Iterable[Any]) -> Iterator[Wrong]:

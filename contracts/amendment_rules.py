@@ -254,8 +254,9 @@ def free(clauses: frozenset[ClauseId], contract: Contract) -> Iterator[Refusal]:
 
 
 def within_law(wanted: Wanted, contract: Contract, occasion: Occasion) -> Iterator[Refusal]:
-    """The clauses as they are to be, by the law of their first day; and a longer term needs its places."""
-    law, now, on = occasion.law, wanted.now, wanted.from_on
+    """The clauses as they are to be, by the law of their first day, or the oldest that is known; and a longer
+    term needs its places."""
+    law, now, on = occasion.law, wanted.now, occasion.law.known(wanted.from_on)
     wrong = {*void_clauses(now, law, on), *_against_others(now, law, on), *missing(now)}
     wrong |= {ClauseId.TERM} if _begun(wanted.was, now, occasion.today) else set()
     if void := tuple(id_ for id_ in ClauseId if id_ in wrong & wanted.clauses):

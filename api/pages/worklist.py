@@ -81,7 +81,7 @@ def shown(reader: Reader, found: worklist.WorkList, group: str) -> WorkList:
 
 def _nothing(reader: Reader, found: worklist.WorkList) -> str:
     """And the next day that matters, of others' tasks."""
-    waiting = [each.due_on for each in found.items if each.due_on]
+    waiting = [each.due_on for each in found.items if each.due_on and each.due_on >= reader.today]
     if not waiting:
         return say(reader.language, "pages.worklist.nothing")
     return say(reader.language, "pages.worklist.nothing-until", day=day(reader.language, min(waiting)))

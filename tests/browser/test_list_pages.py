@@ -282,6 +282,8 @@ def test_whoever_is_here_for_themselves_is_called_by_name(page, site):
 
 def test_whoever_reads_by_duty_has_no_tasks_and_whoever_runs_the_service_no_contracts(page, site):
     visit(page, site, "/help", "lawyer")
-    assert page.locator(".nav").first.locator("a").all_inner_texts() == ["Contracts", "Audit", "Help"]
+    assert page.locator(".nav").first.locator("a").all_inner_texts() == [
+        *("Contracts", "Claims and disputes", "Audit", "Help")
+    ]
     visit(page, site, "/", "operator")
     assert page.locator(".nav").first.locator("a").all_inner_texts() == ["Help"]

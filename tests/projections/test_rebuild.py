@@ -235,7 +235,7 @@ def test_another_pack_of_law_is_another_version_of_what_depends_on_it(database):
     assert REGISTER.fingerprint("kz/1") != REGISTER.fingerprint("kz/2")
     assert WORKLIST.fingerprint("kz/1") == WORKLIST.fingerprint("kz/1")
     other = {each.name for each in PROJECTIONS if each.fingerprint("kz/1") != each.fingerprint("kz/2")}
-    assert other == {"register", "worklist", "deadlines", "outcomes"}
+    assert other == {"register", "worklist", "deadlines", "outcomes", "claims", "disputes"}
 
 
 def test_what_is_retired_for_a_day_is_dropped(database, recorder, pool, followed):
