@@ -71,7 +71,8 @@ def _signed_by_all(events: list[Event]) -> bool:
 
 def stays(house: House) -> Iterator[Stay]:
     """Of the contracts that are out for signing, in force or over: each from its first to its last day."""
-    for contract, events in streams(house).items():
+    for contract, recorded in streams(house).items():
+        events = as_corrected(recorded)
         drafted, terms, out = events[0].data, dict(events[0].data["terms"]), False
         last = None
         for event in events:
@@ -86,6 +87,33 @@ def stays(house: House) -> Iterator[Stay]:
             days = (terms["term"]["starts_on"], last or terms["term"]["ends_on"])
             student, memorandum = drafted["parties"]["student"], drafted.get("memorandum")
             yield Stay(contract, student, memorandum, *map(date.fromisoformat, days))
+
+
+def as_corrected(events: list[Event]) -> list[Event]:
+    """With what was wrong put right or left out, the last correction first."""
+    wrong: dict[int, Any] = {}
+    for version, event in reversed([*enumerate(events, 1)]):
+        if event.type == "correction.made" and version not in wrong:
+            wrong |= {entry: None for entry in event.data["fell"]}
+            wrong[event.data["entry"]] = event.data["right"]
+    return [
+        event._replace(data=wrong.get(version, event.data))
+        for version, event in enumerate(events, 1)
+        if wrong.get(version, event.data) is not None
+    ]
+
+
+def a_correction_by_one_alone(house: House) -> list[str]:
+    """Made by the one who proposed it."""
+    return [
+        number
+        for [number] in house.rows(
+            """SELECT made.data ->> 'correction' FROM log.events made JOIN log.events asked
+                 ON asked.data ->> 'correction' = made.data ->> 'correction'
+               WHERE (made.type, asked.type) = ('correction.made', 'correction.proposed')
+                 AND made.metadata ->> 'actor' = asked.metadata ->> 'actor'"""
+        )
+    ]
 
 
 def two_contracts_at_once(house: House) -> list[tuple[Stay, Stay]]:

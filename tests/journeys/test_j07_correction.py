@@ -21,6 +21,11 @@ THEN = "2027-03-10"
 def j7(opened):
     """K6 and K7 active, of two men with nearly the same name."""
     town = Town(opened("journey-1", "2026-08-07 08:00"))
+    with_two_contracts(town)
+    return town
+
+
+def with_two_contracts(town):
     town.house.watched = False
     for student in (S4, S6):
         town.enrol(student)
@@ -32,7 +37,6 @@ def j7(opened):
         town.ready(contract, "2026-09-01")
         patiently(lambda contract=contract: "contract.activated" in town.events(contract))
     town.house.watched = True
-    return town
 
 
 def timers_of(town, contract):
@@ -280,7 +284,47 @@ def test_nobody_is_told_of_the_other(j7):
     assert j7[S6].get(j7.k6).status_code == j7[S4].get(j7.k7).status_code == 404
 
 
-def test_what_must_never_happen_has_not(j7):
-    assert never.concluded_without_all_signatures_to_one_text(j7.house) == []
-    assert never.two_contracts_at_once(j7.house) == []
-    assert never.personal_words(j7.house) == []
+# What must never happen, under either law
+
+
+@pytest.fixture(scope="module")
+def kz(opened):
+    """The same under the law of the land: whatever day it gives is taken."""
+    town = Town(opened("kz", "2026-08-07 08:00"))
+    with_two_contracts(town)
+    town.at("2027-02-01 10:00")
+    refused = town[C1].refused(f"{town.k6}/withdraw", {**REQUEST, "end_on": "2027-02-01"})
+    wish = {**REQUEST, "end_on": refused.facts("WIT-NOTICE")["earliest"]}
+    town.timers = timers_of(town, town.k6)
+    town.wrong = town[C1].does(f"{town.k6}/withdraw", wish).version
+    asked = town[C1].does(f"{town.k6}/correct", correct(town)).data("correction.proposed")["correction"]
+    assert town[C1].post(f"{town.k6}/approve-correction", {"correction": asked}).status_code == 409
+    town[CLERK].does(f"{town.k6}/approve-correction", {"correction": asked})
+    town[C1].does(f"{town.k7}/withdraw", wish)
+    town.at(f"{wish['end_on']} 09:00")
+    town.at("2027-03-31 09:00")
+    return town
+
+
+@pytest.fixture(params=["j7", "kz"])
+def town(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_the_wrong_entry_stands_as_it_was_recorded(town):
+    entries = town[C1].sees(f"{town.k6}/events")["items"]
+    assert entries[town.wrong - 1]["type"] == "withdrawal.noticed"
+    assert [entry["version"] for entry in entries] == [*range(1, len(entries) + 1)]
+
+
+def test_no_timer_of_it_lives(town):
+    assert '"end"' not in (timers_of(town, town.k6) or "")
+    assert "contract.ended" not in town.events(town.k6)
+    assert "contract.ended" in town.events(town.k7)
+
+
+def test_what_must_never_happen_has_not(town):
+    assert never.a_correction_by_one_alone(town.house) == []
+    assert never.concluded_without_all_signatures_to_one_text(town.house) == []
+    assert never.two_contracts_at_once(town.house) == []
+    assert never.personal_words(town.house) == []
